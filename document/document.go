@@ -1,0 +1,247 @@
+// Package document is an annotated text: sentences, tokens with tags and trees,
+// names, times, mentions of actors and attributions, each written by one
+// annotator and read by those after it. It computes nothing about language or
+// politics; packages reading and coding fill it in. Start with Text.
+package document
+
+import (
+	"iter"
+
+	"entente"
+)
+
+// Token is a syntactic word: a tag, a lemma and a place in its sentence's tree.
+// Tokens of a sentence are in text order and do not overlap; the parts of a
+// contraction ("do" "n't") are tokens of their own without space between.
+type Token struct {
+	entente.Span
+	Form  string // the words as they stand in the text
+	Lemma string // lower case but for proper nouns
+	UPOS  string // universal part of speech: "VERB", "PROPN"
+	XPOS  string // Penn tag: "VBD", "NNP"
+	Head  int    // index of the head within the sentence, -1 for the root
+	Rel   string // universal relation to the head: "nsubj:pass"
+}
+
+// Sentence is a run of tokens with one tree: exactly one token has Head -1, and
+// there is no cycle. Start and End are bytes of the document's text.
+type Sentence struct {
+	entente.Span
+	Tokens    []Token
+	Paragraph int // number of the part it lies in, from 1 (entente.Document.Paragraph)
+	Part      entente.PartKind
+
+	children [][]int32
+}
+
+// NameType is what a name names.
+type NameType string
+
+// The types of names that readers tell apart.
+const (
+	NamePerson       NameType = "person"
+	NamePlace        NameType = "place"
+	NameOrganisation NameType = "organisation"
+)
+
+// Range is the tokens [First, Last) of one sentence.
+type Range struct {
+	Sentence    int
+	First, Last int
+}
+
+// Name is a proper name found by the reader.
+type Name struct {
+	Range
+	Type NameType
+}
+
+// Time is a time expression with its value against the document's date.
+type Time struct {
+	Range
+	entente.Interval
+}
+
+// Mention is words that name or stand for an actor: a name, a title with a
+// name, a demonym, a pronoun. Head is the token of the sentence that governs
+// the words. Actor is empty where nobody could be told.
+type Mention struct {
+	Range
+	entente.Span
+	Head     int
+	Actor    entente.ActorID
+	Kind     MentionKind
+	Modifier bool // stands before a noun and tells its kind ("the Iranian ambassador" in "Iranian")
+}
+
+// MentionKind is how a mention refers.
+type MentionKind string
+
+// The kinds of mentions.
+const (
+	MentionName    MentionKind = "name"    // "Gondor", "Captain Faramir"
+	MentionNominal MentionKind = "nominal" // "the minister", "Gondorian troops"
+	MentionPronoun MentionKind = "pronoun" // "he", "it", "its"
+)
+
+// Attribution is one act of saying or thinking told by the text. Source, Cue and
+// Content are spans of the document's text in order; Source is nil where it is
+// implicit. Depth is 1 for the outermost; Parent indexes Text.Attributions, -1
+// at depth 1. Speaker is empty where Source names nobody who could be resolved.
+type Attribution struct {
+	Source, Cue, Content []entente.Span
+	Sentence             int // of the cue
+	CueHead              int // token of the cue that governs it
+	Speaker              entente.ActorID
+	Stance               entente.Stance
+	Negated              bool
+	Quoted               bool // content wholly inside quotation marks
+	Depth, Parent        int
+}
+
+// Text is a document with what annotators wrote on it. It belongs to one
+// goroutine while it is being written.
+type Text struct {
+	Document     *entente.Document
+	Sentences    []Sentence
+	Names        []Name
+	Times        []Time
+	Mentions     []Mention
+	Actors       map[entente.ActorID]*entente.Actor
+	Attributions []Attribution
+	Quantities   []Quantity
+}
+
+// Quantity is a quantity with the tokens it covers.
+type Quantity struct {
+	Range
+	entente.Quantity
+}
+
+// String returns the words of a span.
+func (t *Text) String(s entente.Span) string { return s.Of(t.Document.Text) }
+
+// Span returns the bytes that a range of tokens covers.
+func (t *Text) Span(r Range) entente.Span {
+	toks := t.Sentences[r.Sentence].Tokens
+	return entente.Span{Start: toks[r.First].Start, End: toks[r.Last-1].End}
+}
+
+// SentenceAt returns the index of the sentence that contains byte offset, or -1.
+func (t *Text) SentenceAt(offset int) int {
+	lo, hi := 0, len(t.Sentences)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if t.Sentences[mid].End <= offset {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(t.Sentences) && t.Sentences[lo].Start <= offset {
+		return lo
+	}
+	return -1
+}
+
+// TokenAt returns the index of the token of s that contains byte offset, or of
+// the first token after it, or len(s.Tokens).
+func (s *Sentence) TokenAt(offset int) int {
+	lo, hi := 0, len(s.Tokens)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if s.Tokens[mid].End <= offset {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// Children returns the dependents of token i in text order. The first call
+// indexes the sentence; call Reindex after changing heads.
+func (s *Sentence) Children(i int) []int32 {
+	if s.children == nil {
+		s.Reindex()
+	}
+	return s.children[i]
+}
+
+// Reindex rebuilds what Children returns, after heads were changed.
+func (s *Sentence) Reindex() {
+	n := len(s.Tokens)
+	counts := make([]int32, n+1)
+	for i := range s.Tokens {
+		if h := s.Tokens[i].Head; h >= 0 {
+			counts[h]++
+		}
+	}
+	flat := make([]int32, 0, n)
+	s.children = make([][]int32, n)
+	for i := range s.children {
+		c := int(counts[i])
+		s.children[i] = flat[len(flat) : len(flat) : len(flat)+c]
+		flat = flat[:len(flat)+c]
+	}
+	for i := range s.Tokens {
+		if h := s.Tokens[i].Head; h >= 0 {
+			s.children[h] = append(s.children[h], int32(i))
+		}
+	}
+}
+
+// Child returns the first dependent of i whose relation is one of rels
+// ("nsubj" also matches "nsubj:pass" only if it is named), or -1.
+func (s *Sentence) Child(i int, rels ...string) int {
+	for _, c := range s.Children(i) {
+		for _, r := range rels {
+			if s.Tokens[c].Rel == r {
+				return int(c)
+			}
+		}
+	}
+	return -1
+}
+
+// Root returns the index of the token without a head, or -1 for no tokens.
+func (s *Sentence) Root() int {
+	for i := range s.Tokens {
+		if s.Tokens[i].Head < 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// Subtree returns the token range [first, last) that the subtree of i spans.
+// In a tree that is not projective it may hold tokens of other subtrees.
+func (s *Sentence) Subtree(i int) (first, last int) {
+	first, last = i, i+1
+	for _, c := range s.Children(i) {
+		f, l := s.Subtree(int(c))
+		first, last = min(first, f), max(last, l)
+	}
+	return first, last
+}
+
+// Ancestors yields the heads of i from its own head up to the root.
+func (s *Sentence) Ancestors(i int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for h := s.Tokens[i].Head; h >= 0; h = s.Tokens[h].Head {
+			if !yield(h) {
+				return
+			}
+		}
+	}
+}
+
+// Dominates reports whether a is i or an ancestor of i.
+func (s *Sentence) Dominates(a, i int) bool {
+	for ; i >= 0; i = s.Tokens[i].Head {
+		if i == a {
+			return true
+		}
+	}
+	return false
+}

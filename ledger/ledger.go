@@ -1,0 +1,92 @@
+// Package ledger is the contract of a store of records: append-only, as of any
+// time, with the evidence of every entry. It stores nothing itself; package
+// ledger/embedded does, in one SQLite file. Start with Ledger.
+package ledger
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"entente"
+)
+
+// Ledger is where entries live. Implementations are safe for concurrent use by
+// several goroutines; other processes may read while one writes.
+type Ledger interface {
+	// Append stores whole documents with their records, all of the batch or,
+	// on error, none of it. A document that is there already, read by the same
+	// reading, is left as it is and counted as known. One read by another
+	// reading (a newer program) gets the new records as its current ones; the
+	// old entries stay and are no longer current.
+	Append(ctx context.Context, batch ...*entente.Records) (Receipt, error)
+	// Document returns a document with its current records, or ErrNotFound.
+	Document(ctx context.Context, id entente.DocumentID) (*entente.Records, error)
+	// Has reports whether a document is there, read by the ledger's reading.
+	Has(ctx context.Context, id entente.DocumentID) (bool, error)
+	// Documents yields the documents that match, without text, by date
+	// published and then id.
+	Documents(ctx context.Context, q Query) iter.Seq2[*entente.Document, error]
+	// Material yields documents that match, each with its current records (all
+	// of them, also those that do not match), in the order of Documents.
+	Material(ctx context.Context, q Query) iter.Seq2[*entente.Records, error]
+	// Search finds text in documents and claims, best first.
+	Search(ctx context.Context, words string, limit int) iter.Seq2[Hit, error]
+	// Actors yields every actor that current records name, with its number of
+	// documents and mentions, by documents descending, then id.
+	Actors(ctx context.Context) iter.Seq2[ActorCount, error]
+	// Stats counts what is there.
+	Stats(ctx context.Context) (Stats, error)
+	// Close releases the ledger; everything acknowledged before is kept.
+	Close() error
+}
+
+// Query selects documents. The zero Query selects all.
+type Query struct {
+	// Actors selects documents with an event, tie or voice of every actor
+	// named, or of what belongs to it ("AZE" finds "AZE.GOV").
+	Actors []entente.ActorID
+	// From and To bound the date published, inclusive; zero is open.
+	From, To entente.Day
+	// Outlets selects documents of these outlets.
+	Outlets []string
+}
+
+// Receipt says what an Append did.
+type Receipt struct {
+	Added  int `json:"added"`  // documents new to the ledger
+	Reread int `json:"reread"` // documents there before with another reading
+	Known  int `json:"known"`  // documents left as they were
+	Copies int `json:"copies"` // of Added, those whose words are wholly another document's
+}
+
+// Hit is a passage that a search found.
+type Hit struct {
+	Document entente.DocumentID `json:"document"`
+	Title    string             `json:"title"`
+	Kind     entente.Kind       `json:"kind"` // document or claim
+	Record   entente.RecordID   `json:"record,omitempty"`
+	Evidence entente.Span       `json:"evidence"`
+	Snippet  string             `json:"snippet"`
+}
+
+// ActorCount is how often an actor is named.
+type ActorCount struct {
+	Actor     entente.ActorID   `json:"actor"`
+	Label     string            `json:"label"`
+	Type      entente.ActorType `json:"type"`
+	Documents int               `json:"documents"`
+	Mentions  int               `json:"mentions"`
+}
+
+// Stats counts what a ledger holds.
+type Stats struct {
+	Documents int                  `json:"documents"`
+	Records   map[entente.Kind]int `json:"records"` // current ones
+	Entries   int                  `json:"entries"` // rows ever appended
+	Bytes     int64                `json:"bytes"`
+	Version   int                  `json:"version"` // of the schema
+}
+
+// ErrNotFound is returned where a document or record is not in the ledger.
+var ErrNotFound = errors.New("not in the ledger")
