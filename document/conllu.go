@@ -121,19 +121,19 @@ func (c *conllu) sentence() error {
 	var s Sentence
 	var text strings.Builder
 	var ner []string
-	end := 0 // last word id covered by the multi-word token being read
-	var surface string
+	// The multi-word token being read: its last word's id, the surface not yet
+	// given to a word, and where in text that begins.
+	end, at, surface := 0, 0, ""
 	for _, f := range c.rows {
 		if strings.Contains(f[0], ".") {
 			continue
 		}
-		if a, b, ok := strings.Cut(f[0], "-"); ok {
-			_ = a
-			n, err := strconv.Atoi(b)
+		if _, last, ok := strings.Cut(f[0], "-"); ok {
+			n, err := strconv.Atoi(last)
 			if err != nil {
 				return fmt.Errorf("word id %q", f[0])
 			}
-			surface, end = f[1], n
+			surface, end, at = f[1], n, text.Len()
 			text.WriteString(f[1])
 			if !strings.Contains(f[9], "SpaceAfter=No") {
 				text.WriteByte(' ')
@@ -154,12 +154,8 @@ func (c *conllu) sentence() error {
 			if id == end {
 				n = len(surface)
 			}
-			at := text.Len() - len(surface)
-			if strings.HasSuffix(text.String(), " ") {
-				at--
-			}
 			tok.Span = entente.Span{Start: base + at, End: base + at + n}
-			surface = surface[n:]
+			surface, at = surface[n:], at+n
 		} else {
 			tok.Span = entente.Span{Start: base + text.Len(), End: base + text.Len() + len(f[1])}
 			text.WriteString(f[1])
@@ -167,23 +163,47 @@ func (c *conllu) sentence() error {
 				text.WriteByte(' ')
 			}
 		}
+		if tok.Start == tok.End {
+			return fmt.Errorf("word %d has no characters of its own in the text", id)
+		}
 		s.Tokens = append(s.Tokens, tok)
 		ner = append(ner, miscValue(f[9], "NER"))
 	}
-	for i := range s.Tokens {
-		if h := s.Tokens[i].Head; h < -1 || h >= len(s.Tokens) {
-			return fmt.Errorf("head %d of word %d is outside the sentence", h+1, i+1)
-		}
+	if err := checkTree(s.Tokens); err != nil {
+		return err
 	}
 	line := strings.TrimSuffix(text.String(), " ")
 	c.body.WriteString(line)
 	s.Span = entente.Span{Start: base, End: base + len(line)}
 	s.Paragraph, s.Part = c.paragraph, entente.PartBody
 	for i := range s.Tokens {
-		s.Tokens[i].Form = line[s.Tokens[i].Start-base : s.Tokens[i].End-base]
+		tok := &s.Tokens[i]
+		if tok.End-base > len(line) {
+			return fmt.Errorf("word %d ends in a space", i+1)
+		}
+		tok.Form = line[tok.Start-base : tok.End-base]
 	}
 	c.names = append(c.names, namesOf(len(c.sentences), ner)...)
 	c.sentences = append(c.sentences, s)
+	return nil
+}
+
+// checkTree returns an error unless every head lies in the sentence and no
+// chain of heads is a cycle.
+func checkTree(tokens []Token) error {
+	for i := range tokens {
+		if h := tokens[i].Head; h < -1 || h >= len(tokens) {
+			return fmt.Errorf("head %d of word %d is outside the sentence", h+1, i+1)
+		}
+	}
+	for i := range tokens {
+		steps := 0
+		for h := i; h >= 0; h = tokens[h].Head {
+			if steps++; steps > len(tokens) {
+				return fmt.Errorf("word %d is its own ancestor", i+1)
+			}
+		}
+	}
 	return nil
 }
 
