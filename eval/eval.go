@@ -6,6 +6,7 @@
 package eval
 
 import (
+	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -36,7 +38,7 @@ type Coder interface {
 // Env is what a task works with.
 type Env struct {
 	Data   string // folder with one folder per kind of data
-	Set    string // "dev" or "test": part of the file names
+	Set    string // "dev" or "test": part of the file names; Run takes "" for every set there is
 	Reader Reader
 	Coder  Coder
 }
@@ -91,18 +93,53 @@ type Outcome struct {
 	Err error
 }
 
-// Run runs tasks in order. A task whose data is missing, or that fails, has an
-// Outcome with Err and the others go on; only a cancelled context ends the run.
+// Sets are the names of sets that Run scores when none is asked for.
+var Sets = []string{"dev", "test"}
+
+// Run runs tasks in order, each over env.Set or, where that is empty, over every
+// one of Sets whose files are there. A task whose data is missing, or that
+// fails, has an Outcome with Err and the others go on; only a cancelled context
+// ends the run.
 func Run(ctx context.Context, env Env, tasks []Task, done func(Outcome)) error {
 	for _, t := range tasks {
-		r, err := t.Run(ctx, env)
+		r, err := runSets(ctx, env, t)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		r.Task = t.Name
 		done(Outcome{r, err})
 	}
 	return nil
+}
+
+// runSets runs one task over the sets asked for and joins the rows. Data that
+// is missing is an error only where no set has any.
+func runSets(ctx context.Context, env Env, t Task) (Report, error) {
+	sets := Sets
+	if env.Set != "" {
+		sets = []string{env.Set}
+	}
+	joined := Report{Task: t.Name}
+	var missing error
+	for _, set := range sets {
+		env.Set = set
+		r, err := t.Run(ctx, env)
+		if errors.As(err, new(*MissingError)) {
+			missing = cmp.Or(missing, err)
+			continue
+		}
+		if err != nil {
+			return joined, err
+		}
+		for _, row := range r.Rows {
+			if !slices.Contains(joined.Rows, row) { // a probe that belongs to no set
+				joined.Rows = append(joined.Rows, row)
+			}
+		}
+	}
+	if len(joined.Rows) == 0 {
+		return joined, missing
+	}
+	return joined, nil
 }
 
 // Write prints reports as the table kept in testdata/scores.txt: task, set,
