@@ -1,6 +1,7 @@
 package timex
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,6 +30,7 @@ const (
 	clEra
 	clFew
 	clBound
+	clLabel
 	clYear // digits: 1000 to 2100
 	clDay  // digits: 1 to 31, "5th"
 	clTwo  // two digits
@@ -42,7 +44,7 @@ var classNames = map[string]class{
 	"month": clMonth, "weekday": clWeekday, "season": clSeason, "unit": clUnit, "number": clNumber,
 	"article": clArticle, "ordinal": clOrdinal, "rel": clRel, "turn": clTurn, "same": clSame,
 	"deictic": clDeictic, "part": clPart, "half": clHalf, "decade": clDecade, "era": clEra, "few": clFew,
-	"bound": clBound, "year": clYear, "day": clDay, "two": clTwo, "num": clNum, "nth": clNth,
+	"bound": clBound, "label": clLabel, "year": clYear, "day": clDay, "two": clTwo, "num": clNum, "nth": clNth,
 	"ces": clCes, "twos": clTwos,
 }
 
@@ -99,6 +101,8 @@ func (g *Grammar) atomize(atoms []atom, text string, s *document.Sentence) []ato
 		}
 		a := atom{start: i, end: i + size, token: tok, upper: unicode.IsUpper(c)}
 		switch {
+		case strings.Contains(s.Tokens[tok].Form, "://"): // an address is no date
+			a.end = min(end, max(a.end, s.Tokens[tok].End))
 		case c >= '0' && c <= '9':
 			a.end = digits(text, i, end)
 			g.number(&a, text)

@@ -316,7 +316,9 @@ func buildSeason(m *match) (entente.Interval, bool) {
 	return vagueIf(m, m.r.ref.IsZero(), func() (entente.Interval, bool) {
 		y := m.r.ref.Time().Year()
 		iv, ok := season(y, s)
-		switch rel := m.or(clRel, 0); {
+		switch rel, related := m.get(clRel); {
+		case !related, rel == 0:
+			return m.nearest(func(y int) (entente.Interval, bool) { return season(y, s) })
 		case rel < 0 && iv.To >= m.r.ref:
 			return season(y-1, s)
 		case rel > 0 && iv.From <= m.r.ref:
@@ -330,6 +332,12 @@ func buildWeekday(m *match) (entente.Interval, bool) {
 	w, _ := m.get(clWeekday)
 	if a := m.r.atoms[m.first]; m.n == 1 && a.end-a.start <= 5 && m.char(m.first+1) != '.' {
 		return entente.Interval{}, false // "Sun", "Wed": rather a word or a name
+	}
+	if m.first > 0 && m.n == 1 {
+		switch m.r.word(m.first - 1) {
+		case "every", "Every", "each", "Each", "a", "an", "any":
+			return entente.Interval{}, false // any such day, no date
+		}
 	}
 	return vagueIf(m, m.r.ref.IsZero(), func() (entente.Interval, bool) {
 		ahead := (w - int(m.r.ref.Time().Weekday()) + 7) % 7

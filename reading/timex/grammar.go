@@ -175,27 +175,19 @@ func add(rs []*rule, r *rule) []*rule {
 	return append(rs, r)
 }
 
-// starts returns the rules that may start with a.
-func (g *Grammar) starts(a atom) []*rule {
-	var some []*rule
+// starts returns the rules that may start with a; the slice is good until the
+// next call.
+func (r *reader) starts(a atom) []*rule {
+	r.rules = r.rules[:0]
 	if a.word != 0 {
-		some = g.byWord[a.word]
+		r.rules = append(r.rules, r.g.byWord[a.word]...)
 	}
-	shared := true // some is the grammar's own
 	for b := 0; a.class>>b != 0; b++ {
-		if a.class&(1<<b) == 0 || len(g.byClass[b]) == 0 {
-			continue
+		if a.class&(1<<b) != 0 {
+			r.rules = append(r.rules, r.g.byClass[b]...)
 		}
-		if len(some) == 0 {
-			some = g.byClass[b]
-			continue
-		}
-		if shared {
-			some, shared = append(make([]*rule, 0, len(some)+len(g.byClass[b])), some...), false
-		}
-		some = append(some, g.byClass[b]...)
 	}
-	return some
+	return r.rules
 }
 
 // match is one attempt of a rule: what its elements took.

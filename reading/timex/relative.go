@@ -26,6 +26,9 @@ func buildRelUnit(m *match) (entente.Interval, bool) {
 	if u == unitDecade && rel < 0 {
 		return lasting(m.r.ref, u, -1)
 	}
+	if u == unitWeekend && rel == 0 && m.r.tense(m.first) < 0 && m.r.ref.Time().Weekday() < 5 && m.r.ref.Time().Weekday() > 0 {
+		rel = -1 // told on a weekday about the weekend that was
+	}
 	return unitOf(m.r.ref, u, rel)
 }
 
@@ -39,7 +42,7 @@ func buildRelUnits(m *match) (entente.Interval, bool) {
 	u, _ := m.get(clUnit)
 	n, _ := m.get(clNum | clNumber)
 	rel, _ := m.get(clRel)
-	if rel == 0 || n == 0 {
+	if rel == 0 || n == 0 || u == unitHour {
 		return entente.Interval{}, false
 	}
 	return vagueIf(m, m.r.ref.IsZero(), func() (entente.Interval, bool) { return lasting(m.r.ref, u, rel*n) })
@@ -85,6 +88,11 @@ func buildAgoFew(m *match) (entente.Interval, bool) { return vague(m) }
 func buildSame(m *match) (entente.Interval, bool) {
 	u, isUnit := m.get(clUnit)
 	a := m.r.anchor
+	if m.has("this") { // "this period" is the one spoken of; a unit is of the document's date
+		if isUnit && !m.r.ref.IsZero() && !m.has("same") && !m.plural() {
+			return unitOf(m.r.ref, u, 0)
+		}
+	}
 	if !isUnit || a.From.IsZero() || a.To.IsZero() {
 		if a.IsZero() || isUnit && a.From.IsZero() {
 			return vague(m)
@@ -156,8 +164,12 @@ func (m *match) yearIsOne() bool {
 	r, k := m.r, m.first
 	y := r.atoms[k].value
 	switch m.char(k - 1) {
-	case '$', '#', '+', '.', ':', '=', '*', '_':
+	case '$', '#', '+', ':', '=', '*', '_':
 		return false
+	case '.':
+		if r.atoms[k-1].end == r.atoms[k].start {
+			return false
+		}
 	case '/', '-':
 		if k >= 2 && r.atoms[k-1].end == r.atoms[k].start && r.atoms[k-2].class&(clYear|clMonth|clDay) == 0 && !r.atoms[k-2].upper {
 			return false
@@ -165,6 +177,9 @@ func (m *match) yearIsOne() bool {
 	}
 	if k > 0 {
 		p := r.atoms[k-1]
+		if p.class&clLabel != 0 || y >= 2100 || p.end == r.atoms[k].start && unicodeLetter(r.t.Document.Text[p.end-1]) {
+			return false
+		}
 		if p.class&(clNumber|clNum) != 0 && p.class&clDay == 0 && p.class&clYear == 0 {
 			return false
 		}
@@ -192,3 +207,5 @@ func (m *match) yearIsOne() bool {
 	}
 	return y >= 1400 || m.bareBefore()
 }
+
+func unicodeLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 }

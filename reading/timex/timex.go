@@ -43,6 +43,8 @@ type reader struct {
 	s      *document.Sentence
 	atoms  []atom
 	found  []found
+	m      match // the attempt under way, kept for its memory
+	rules  []*rule
 }
 
 // found is an expression of the sentence being read: atoms [first, last) carry
@@ -108,14 +110,15 @@ func (r *reader) match(k int) (found, bool) {
 			best = found{first: k, last: n + k, Interval: p.interval}
 		}
 	}
-	for _, ru := range r.g.starts(a) {
-		m := match{r: r, first: k}
+	for _, ru := range r.starts(a) {
+		m := &r.m
+		m.r, m.first, m.n = r, k, 0
 		end := m.run(ru.elements, k)
 		if end <= best.last || end <= k {
 			continue
 		}
 		m.last = end
-		if iv, ok := ru.build(&m); ok {
+		if iv, ok := ru.build(m); ok {
 			best = found{first: k, last: end, Interval: iv}
 		}
 	}
@@ -132,5 +135,14 @@ func (r *reader) phrase(p phrase, k int) int {
 			return 0
 		}
 	}
+	if k+len(p.words) < len(r.atoms) && r.atoms[k+len(p.words)].class&(clUnit|clNumber|clNum|clFew) != 0 {
+		return 0 // "in the past two years"
+	}
+	if len(p.words) == 1 && k > 0 && r.word(k-1) == "as" {
+		return 0 // "as soon as"
+	}
 	return len(p.words)
 }
+
+// word returns the words of atom k as they stand.
+func (r *reader) word(k int) string { return r.t.Document.Text[r.atoms[k].start:r.atoms[k].end] }
