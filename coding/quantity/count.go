@@ -1,0 +1,261 @@
+package quantity
+
+import (
+	"strings"
+
+	"entente"
+	"entente/document"
+)
+
+// headOf returns the token of atoms [a, b) that the tree hangs the others on.
+func (f *finder) headOf(a, b int) int {
+	first, last := f.atoms[a].token, f.atoms[b-1].token
+	for i := first; i <= last; i++ {
+		if h := f.s.Tokens[i].Head; h < first || h > last {
+			return i
+		}
+	}
+	return first
+}
+
+// countOf fills in what the quantity counts and whose it is.
+func (f *finder) countOf(q *document.Quantity, n number) {
+	top := n.head
+	toks := f.s.Tokens
+	if n.unit.code == "" || toks[top].UPOS == "NUM" && toks[top].Rel == "nummod" {
+		noun := f.counted(top, q.Last)
+		if noun < 0 {
+			return
+		}
+		f.nounCount(q, n, noun)
+		return
+	}
+	f.measured(q, n, top)
+}
+
+// counted returns the noun that a numeral token numbers, -1 if there is none.
+func (f *finder) counted(i, last int) int {
+	toks := f.s.Tokens
+	if last < len(toks) && toks[last].Form == "," {
+		return -1
+	}
+	for range 4 {
+		h := toks[i].Head
+		switch {
+		case h < 0:
+			return -1
+		case toks[i].Rel == "nummod" && isNoun(toks[h].UPOS):
+			return h
+		case toks[i].Rel == "compound", toks[i].Rel == "nummod", toks[i].Rel == "dep", toks[i].Rel == "advmod", toks[i].Rel == "flat":
+			if isNoun(toks[h].UPOS) && h >= last {
+				return h
+			}
+			i = h
+		default:
+			// "hundreds of soldiers": the noun hangs on the numeral.
+			if c := f.s.Child(i, "nmod"); c >= last && c <= last+5 && isNoun(toks[c].UPOS) {
+				return c
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+func isNoun(upos string) bool { return upos == "NOUN" || upos == "PROPN" || upos == "SYM" }
+
+// nounCount is "8 million people": the noun is what is counted, unless it is a
+// bare word for persons under a noun that is measured ("a population of 8
+// million people").
+func (f *finder) nounCount(q *document.Quantity, n number, noun int) {
+	toks := f.s.Tokens
+	if n.words && n.value <= 12 && f.l.idle[toks[noun].Lemma] {
+		return
+	}
+	if q.Unit == "" && isPeople(toks[noun]) {
+		q.Unit = "person"
+	}
+	if q.Unit == "" {
+		if u, ok := f.l.units[lower(toks[noun].Form)]; ok {
+			q.Unit = u.code
+			if u.kind != "person" { // the unit stands apart from the number
+				f.extend(q, noun)
+				f.measured(q, n, noun)
+				return
+			}
+		}
+	} else if toks[noun].UPOS != "SYM" && noun >= q.Last {
+		// "$2 billion deal": the noun is what it is the measure of.
+		f.setOf(q, noun)
+		return
+	}
+	if toks[noun].UPOS == "SYM" {
+		return
+	}
+	if q.Unit == "person" && f.isBareNoun(noun, q) {
+		if m := f.measure(noun); m >= 0 {
+			f.extend(q, noun)
+			f.setOf(q, m)
+			return
+		}
+	}
+	f.setOf(q, noun)
+}
+
+// isPeople reports whether a noun is the plural of a people's name: "Gondorians".
+func isPeople(t document.Token) bool {
+	return t.XPOS == "NNPS" && strings.HasSuffix(t.Form, "s") && !strings.HasSuffix(t.Form, "ates") &&
+		!strings.HasSuffix(t.Form, "ations") && !strings.HasSuffix(t.Form, "lands")
+}
+
+// extend lengthens q to hold token i where it is next to it.
+func (f *finder) extend(q *document.Quantity, i int) {
+	if i >= q.Last && i <= q.Last+1 {
+		q.Last = i + 1
+	}
+}
+
+// isBareNoun reports whether a noun has no modifier of its own but the number.
+func (f *finder) isBareNoun(noun int, q *document.Quantity) bool {
+	for _, c := range f.s.Children(noun) {
+		switch f.s.Tokens[c].Rel {
+		case "amod", "compound", "nmod", "acl:relcl", "acl", "nmod:poss":
+			if int(c) >= q.Last || int(c) < q.First {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// measure climbs from a counted noun to the noun whose size it states: a noun it
+// hangs on ("a population of 8 million people"), or the subject or object of a
+// verb of measure ("its population is 8 million people"). It returns -1 if the
+// tree has none.
+func (f *finder) measure(i int) int {
+	toks := f.s.Tokens
+	t := toks[i]
+	h := t.Head
+	switch {
+	case t.Rel == "nmod" && h >= 0 && isNoun(toks[h].UPOS) && f.isMeasurable(h):
+		if c := f.s.Child(h, "nmod"); c >= 0 && c != i && toks[h].Lemma == "number" && isNoun(toks[c].UPOS) {
+			return c // "the number of the population of ... of 25 million"
+		}
+		return h
+	case t.Rel == "nmod" && h >= 0 && isNoun(toks[h].UPOS) && toks[h].Rel == "nmod":
+		// "the population of Gondor of 8 million people" hung one too low
+		if g := toks[h].Head; g >= 0 && isNoun(toks[g].UPOS) && f.isMeasurable(g) {
+			return g
+		}
+	case h >= 0 && (toks[h].UPOS == "VERB" || toks[h].UPOS == "AUX") && (t.Rel == "obl" || t.Rel == "obj" || t.Rel == "xcomp" || t.Rel == "nmod" || t.Rel == "dep"):
+		if f.l.verbs[toks[h].Lemma] {
+			return f.subject(h)
+		}
+		if o := f.s.Child(h, "obj"); t.Rel == "obl" && o >= 0 && o < i && f.isMeasurable(o) {
+			return o
+		}
+	case f.s.Child(i, "cop") >= 0:
+		return f.subject(i)
+	}
+	return -1
+}
+
+func (f *finder) subject(i int) int {
+	s := f.s.Child(i, "nsubj", "nsubj:pass")
+	if s < 0 || f.s.Tokens[s].UPOS == "PRON" {
+		return -1
+	}
+	return s
+}
+
+// isMeasurable reports whether a noun is something that has a size in numbers.
+func (f *finder) isMeasurable(i int) bool {
+	switch f.s.Tokens[i].Lemma {
+	case "population", "number", "total", "force", "army", "minority", "community", "diaspora", "trade", "turnover",
+		"import", "export", "budget", "debt", "deficit", "surplus", "aid", "grant", "loan", "deal", "contract", "investment",
+		"sale", "cost", "price", "value", "revenue", "output", "production", "income", "reserve", "spending", "length",
+		"area", "distance", "size", "share", "stake", "majority", "rate", "growth", "increase", "rise", "decline", "fall",
+		"fine", "toll", "capacity", "volume", "flow", "tariff", "tax", "crowd", "group", "team", "contingent", "border",
+		"fund", "package", "program", "programme", "project", "amount", "sum", "level", "purchase", "order", "shipment", "gdp":
+		return true
+	}
+	return false
+}
+
+// measured is a quantity with a unit of its own ("$ 2 billion", "45 %"): what it
+// measures stands after "of", before it as the noun it modifies, or as the
+// subject of a verb of measure.
+func (f *finder) measured(q *document.Quantity, n number, top int) {
+	toks := f.s.Tokens
+	// The parser may hang "of ..." on the symbol or on the numeral.
+	for i := q.First; i < q.Last; i++ {
+		for _, c := range f.s.Children(i) {
+			if int(c) >= q.Last && toks[c].Rel == "nmod" && int(c) < q.Last+12 && isNoun(toks[c].UPOS) && f.hasCase(int(c), "of", "in", "worth") {
+				if f.hasCase(int(c), "of") || n.unit.kind == "share" {
+					f.setOf(q, int(c))
+					f.share(q, n)
+					return
+				}
+			}
+		}
+	}
+	if n.unit.kind == "time" && toks[top].Rel != "compound" && toks[top].Rel != "amod" && !f.hasCase(top, "of", "for") {
+		return // how long something lasted: the claim says what
+	}
+	h := toks[top].Head
+	switch toks[top].Rel {
+	case "compound", "nmod", "nummod", "amod", "appos", "nmod:unmarked", "nmod:npmod", "dep":
+		if h >= 0 && isNoun(toks[h].UPOS) && toks[h].UPOS != "SYM" && (h >= q.Last || h < q.First) && f.takesMeasure(h, top) {
+			f.setOf(q, h)
+			f.share(q, n)
+			return
+		}
+	}
+	if m := f.measure(top); m >= 0 {
+		f.setOf(q, m)
+		f.share(q, n)
+	}
+}
+
+// takesMeasure reports whether noun h is what the measure at i belongs to: i
+// stands before it, or it is a noun of size ("a grant of $ 4 million").
+func (f *finder) takesMeasure(h, i int) bool {
+	return h > i || f.isMeasurable(h) || f.hasCase(i, "of", "worth")
+}
+
+func (f *finder) hasCase(i int, words ...string) bool {
+	for _, c := range f.s.Children(i) {
+		if t := &f.s.Tokens[c]; t.Rel == "case" {
+			for _, w := range words {
+				if t.Form == w {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// share says that a percentage is a share of what it is "of".
+func (f *finder) share(q *document.Quantity, n number) {
+	if n.unit.code != "%" || q.OfSpan.Start < q.Evidence.End || !strings.HasPrefix(f.between(q), "of") {
+		return
+	}
+	q.Compare = &entente.Comparison{Relation: "share", Factor: q.Value / 100, With: q.Of, WithSpan: q.OfSpan}
+}
+
+// between is the text between the quantity's last token and its Of.
+func (f *finder) between(q *document.Quantity) string {
+	a := f.s.Tokens[q.Last-1].End
+	if q.OfSpan.Start < a {
+		return ""
+	}
+	return strings.TrimSpace(f.t.Document.Text[a:q.OfSpan.Start])
+}
+
+// setOf makes the noun phrase of token i what q counts, and finds whose it is.
+func (f *finder) setOf(q *document.Quantity, i int) {
+	span := f.phrase(i, q.Range)
+	q.Of, q.OfSpan = f.t.String(span), span
+	q.Where = f.whose(i, q)
+}

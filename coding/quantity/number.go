@@ -1,0 +1,190 @@
+package quantity
+
+// number reads a number with its range, unit and bounds at atom k. Where ok is
+// false, last is the atom to go on from (0: the next one).
+func (f *finder) number(k int) (number, bool) {
+	n := number{first: k, start: k}
+	money := unit{}
+	at := k
+	if f.kind(k) == symbol {
+		money = f.l.units[lower(f.text(k))]
+		at++
+		if f.kind(at) != figures && f.kind(at) != digit {
+			return number{}, false
+		}
+	}
+	a, ok := f.numeral(at)
+	if !ok {
+		return number{}, false
+	}
+	n.last = a.last
+	if money.code == "" && f.isName(a) {
+		return number{last: f.pastName(a.last)}, false
+	}
+	n.value, n.words = a.value, a.words
+	low, high := a.value, a.value
+	n.low, n.high = &low, &high
+	if a.open {
+		n.high, n.approximate = nil, true
+	}
+	if b, end, ok := f.rangeTo(a, money.code != ""); ok {
+		if a.value, ok = spread(a, b); !ok {
+			return number{last: end}, false // a score
+		}
+		low, high = a.value, b.value
+		n.value, n.last = (low+high)/2, end
+	}
+	n.unit = money
+	f.readUnit(&n)
+	if f.isAgeOrScore(&n) {
+		return number{last: n.last}, false
+	}
+	f.bind(&n)
+	tok := f.atoms[at].token
+	if f.inTime(tok) || f.inTime(f.atoms[n.last-1].token) {
+		return number{last: n.last}, false
+	}
+	n.head = f.headOf(at, n.last)
+	if a.words && n.unit.code == "" && f.isReference(at, a) {
+		return number{last: n.last}, false
+	}
+	return n, true
+}
+
+func lower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
+}
+
+// rangeTo reads the second number of a range after a: "25-30", "5 to 7 million",
+// "between 5 and 7".
+func (f *finder) rangeTo(a numeral, money bool) (numeral, int, bool) {
+	j := a.last
+	switch {
+	case f.is(j, "-", "–", "—"):
+	case f.is(j, "to") && !f.is(a.first-1, "from") && !f.is(a.first-2, "from"):
+	case f.is(j, "and") && (f.is(a.first-1, "between") || money && f.is(a.first-2, "between")):
+	case f.is(j, "or"):
+	default:
+		return numeral{}, 0, false
+	}
+	j++
+	if f.kind(j) == symbol {
+		j++
+	}
+	if k := f.kind(j); k != figures && k != digit {
+		return numeral{}, 0, false
+	}
+	b, ok := f.numeral(j)
+	if f.is(j-1, "or") && b.value > 3*a.value {
+		return b, 0, false
+	}
+	return b, b.last, ok
+}
+
+// spread gives the first number of a range the scale of the second and reports
+// whether the two rise.
+func spread(a, b numeral) (float64, bool) {
+	if b.scaled && !a.scaled && a.value < 1000 {
+		scale := 1.0
+		for b.value/scale >= 1000 {
+			scale *= 1000
+		}
+		a.value *= scale
+	}
+	return a.value, a.value < b.value
+}
+
+// readUnit reads a unit of one to three words after the number, also joined by a
+// hyphen ("20-year").
+func (f *finder) readUnit(n *number) {
+	if n.unit.code != "" {
+		if f.is(n.last, "us", "u") || len(f.units(n.last, 1)) == 0 {
+			return
+		}
+		if u, ok := f.l.units[f.units(n.last, 1)]; !ok || u.kind != "money" {
+			return
+		}
+	}
+	j := n.last
+	if f.is(j, "-") && f.glued(j) && f.glued(j+1) {
+		j++
+	}
+	if f.is(j, "US", "American") || f.is(j, "U") && f.is(j+1, ".") {
+		for j < len(f.atoms) && f.is(j, "US", "American", "U", "S", ".") {
+			j++
+		}
+		if u := f.l.units[lower(f.text(j))]; u.kind != "money" {
+			return
+		}
+	}
+	for words := 3; words >= 1; words-- {
+		if u, ok := f.l.units[f.units(j, words)]; ok && u.kind != "person" {
+			n.unit, n.last = u, j+words
+			return
+		}
+	}
+}
+
+// units joins the words of n atoms from k for a look-up.
+func (f *finder) units(k, n int) string {
+	if k+n > len(f.atoms) {
+		return ""
+	}
+	if n == 1 {
+		return lower(f.text(k))
+	}
+	s := ""
+	for i := range n {
+		if i > 0 {
+			s += " "
+		}
+		s += lower(f.text(k + i))
+	}
+	return s
+}
+
+// bind reads the bound words before the number.
+func (f *finder) bind(n *number) {
+	for range 2 { // "only about 8"
+		b, size, ok := f.boundBefore(n.first)
+		if !ok {
+			return
+		}
+		n.first -= size
+		switch b.kind {
+		case "low":
+			if n.approximate && n.high == nil {
+				return
+			}
+			n.high = nil
+		case "high":
+			n.low = nil
+		case "about":
+			n.approximate = true
+		}
+	}
+}
+
+func (f *finder) boundBefore(k int) (bound, int, bool) {
+	best, size := bound{}, 0
+	for _, b := range f.l.bounds {
+		n := len(b.words)
+		if n <= size || k < n || !f.is(k-1, b.words[n-1]) {
+			continue
+		}
+		ok := true
+		for i, w := range b.words {
+			ok = ok && f.is(k-n+i, w)
+		}
+		if ok {
+			best, size = b, n
+		}
+	}
+	return best, size, size > 0
+}

@@ -1,0 +1,161 @@
+// Package quantity finds the numbers of an annotated text: values, ranges and
+// bounds with their unit, what they count ("Of"), whose it is ("Where"), and
+// what they are compared with ("twice as much as ..."). Numbers that are names
+// (product models, sections, telephone numbers), dates that Text.Times covers,
+// ages, scores, clock times and list numbers are left alone. Words are tables;
+// what is counted is read off the tree. Start with Find.
+package quantity
+
+import (
+	"sync"
+
+	"entente"
+	"entente/document"
+)
+
+// Find replaces t.Quantities by the quantities of t's sentences, in text order,
+// each with its id, evidence span and tokens. It reads Times and, to name whose
+// a number is where the text says "it", Mentions; both may be empty. It uses the
+// shipped tables.
+func Find(t *document.Text) { shipped().Find(t) }
+
+var shipped = sync.OnceValue(New)
+
+// Find does what the function Find does, with the tables of l. It may be called
+// from several goroutines on different texts.
+func (l *Lexicon) Find(t *document.Text) {
+	t.Quantities = t.Quantities[:0]
+	f := finder{l: l, t: t}
+	times, mentions := t.Times, t.Mentions
+	for i := range t.Sentences {
+		f.times, times = cutTimes(times, i)
+		f.mentions, mentions = cutMentions(mentions, i)
+		f.sentence(i)
+	}
+}
+
+// cutTimes returns the times of sentence i and those of later sentences.
+func cutTimes(ts []document.Time, i int) (here, rest []document.Time) {
+	k := 0
+	for k < len(ts) && ts[k].Sentence < i {
+		k++
+	}
+	n := k
+	for n < len(ts) && ts[n].Sentence == i {
+		n++
+	}
+	return ts[k:n], ts[n:]
+}
+
+func cutMentions(ms []document.Mention, i int) (here, rest []document.Mention) {
+	k := 0
+	for k < len(ms) && ms[k].Sentence < i {
+		k++
+	}
+	n := k
+	for n < len(ms) && ms[n].Sentence == i {
+		n++
+	}
+	return ms[k:n], ms[n:]
+}
+
+// finder is the state of one pass over a document.
+type finder struct {
+	l        *Lexicon
+	t        *document.Text
+	at       int // sentence
+	s        *document.Sentence
+	atoms    []atom
+	times    []document.Time
+	mentions []document.Mention
+}
+
+// number is what the words say, before the tree is asked: atoms [first, last)
+// with bound words, [start, last) without, tokens of the same.
+type number struct {
+	first, start, last int
+	low, high          *float64
+	value              float64
+	unit               unit
+	approximate, words bool
+	head               int // token that the tree hangs the numeral on
+}
+
+func (f *finder) sentence(i int) {
+	f.at, f.s = i, &f.t.Sentences[i]
+	if len(f.s.Tokens) == 0 {
+		return
+	}
+	f.atoms = f.l.atomize(f.atoms[:0], f.t.Document.Text, f.s)
+	from := len(f.t.Quantities)
+	for k := 0; k < len(f.atoms); {
+		if f.atoms[k].kind == other {
+			k++
+			continue
+		}
+		if c, ok := f.ratio(k); ok {
+			f.writeRatio(c, from)
+			k = c.last
+			continue
+		}
+		n, ok := f.number(k)
+		if !ok {
+			k = max(k+1, n.last)
+			continue
+		}
+		f.write(n)
+		k = n.last
+	}
+}
+
+// write puts a quantity onto the text.
+func (f *finder) write(n number) {
+	q := document.Quantity{Range: f.tokens(n.first, n.last)}
+	q.Low, q.High, q.Value, q.Unit, q.Approximate = n.low, n.high, n.value, n.unit.code, n.approximate
+	f.countOf(&q, n)
+	if q.Unit == "" && q.Of == "" {
+		return // a bare number that counts nothing says nothing
+	}
+	f.finish(&q, f.span(n.first, n.last))
+}
+
+// finish gives q its identity and date and appends it.
+func (f *finder) finish(q *document.Quantity, at entente.Span) {
+	q.Kind, q.Document, q.Evidence = entente.KindQuantity, f.t.Document.ID, at
+	q.ID = entente.NewRecordID(entente.KindQuantity, f.t.Document.ID, at)
+	if q.Unit != "" && q.Unit != "day" && q.Unit != "year" && q.Unit != "month" && q.Unit != "week" || q.Unit == "" {
+		q.Date = f.date(q.Range)
+	}
+	f.t.Quantities = append(f.t.Quantities, *q)
+}
+
+// date returns the time nearest to r in its sentence, zero if there is none.
+func (f *finder) date(r document.Range) entente.Interval {
+	best, distance := entente.Interval{}, 1<<30
+	for _, x := range f.times {
+		d := max(x.First-r.Last, r.First-x.Last)
+		if d < distance && !(x.From.IsZero() && x.To.IsZero()) {
+			best, distance = x.Interval, d
+		}
+	}
+	return best
+}
+
+// tokens returns the tokens that atoms [a, b) lie in.
+func (f *finder) tokens(a, b int) document.Range {
+	return document.Range{Sentence: f.at, First: f.atoms[a].token, Last: f.atoms[b-1].token + 1}
+}
+
+func (f *finder) span(a, b int) entente.Span {
+	return entente.Span{Start: f.atoms[a].start, End: f.atoms[b-1].end}
+}
+
+// inTime reports whether a token lies in an expression of time.
+func (f *finder) inTime(token int) bool {
+	for _, x := range f.times {
+		if x.First <= token && token < x.Last {
+			return true
+		}
+	}
+	return false
+}
