@@ -1,0 +1,226 @@
+package tie
+
+import (
+	"strings"
+
+	"entente"
+)
+
+// frame tries one frame at token i.
+func (f *finder) frame(fr *frame, i int) {
+	if fr.upos != "VERB" && !f.isPredicate(fr, i) {
+		return
+	}
+	layer := fr.layer
+	if fr.hasO {
+		things := f.walk(i, fr.o)
+		if len(things) == 0 {
+			return
+		}
+		if layer == "" {
+			layer = f.layerOf(things)
+		}
+	}
+	if layer == "" {
+		layer = entente.LayerTrade
+	}
+	negated, refused := f.denied(i)
+	if (negated || refused) && fr.denied == "" && refused {
+		return // "refused to supply" is no supply
+	}
+	as := f.fill(i, fr.a)
+	if len(as) == 0 {
+		return
+	}
+	bs := as
+	if !fr.same {
+		bs = f.fill(i, fr.b)
+	}
+	relation, sign := fr.relation, fr.sign
+	if (negated || refused) && fr.denied != "" {
+		relation, sign = fr.denied, -sign
+	}
+	for x, a := range as[:min(len(as), 4)] {
+		for y, b := range bs[:min(len(bs), 4)] {
+			if fr.same && y <= x || related(a.actor, b.actor) {
+				continue
+			}
+			c := f.candidate(i, a, b)
+			c.Directed, c.Layer, c.Sign, c.Relation, c.Rule = fr.directed, layer, sign, relation, fr.example
+			c.Negated = (negated || refused) && fr.denied != ""
+			f.add(c)
+		}
+	}
+}
+
+// isPredicate reports whether a noun or adjective that takes its subject is used
+// as a predicate or apposition; others need no such thing.
+func (f *finder) isPredicate(fr *frame, i int) bool {
+	if len(fr.a) == 0 || len(fr.a[0]) == 0 || fr.a[0][0].move != "subj" {
+		return true
+	}
+	t := &f.s.Tokens[i]
+	return f.s.Child(i, "cop") >= 0 || t.Rel == "appos" || t.Rel == "xcomp" || t.Rel == "conj" || t.UPOS == "VERB"
+}
+
+// related reports whether one actor is, or belongs to, the other.
+func related(a, b entente.ActorID) bool {
+	return a == b || strings.HasPrefix(string(a), string(b)+".") || strings.HasPrefix(string(b), string(a)+".")
+}
+
+// layerOf returns the layer of the first thing whose word, or a word before it,
+// stands for one.
+func (f *finder) layerOf(things []int) entente.Layer {
+	order := []string{"arms", "energy", "intelligence", "money", "goods", "aid"}
+	for _, i := range things {
+		for _, name := range order {
+			if f.c.is(name, f.s.Tokens[i].Lemma) && f.c.classes[name].layer != "" {
+				return f.c.classes[name].layer
+			}
+		}
+		for _, c := range f.s.Children(i) {
+			if l := f.layerWord(int(c)); l != "" {
+				return l
+			}
+		}
+	}
+	return ""
+}
+
+// layerWord is the layer that a modifier stands for: "energy imports", "arms
+// sales", "imports of gas".
+func (f *finder) layerWord(c int) entente.Layer {
+	t := &f.s.Tokens[c]
+	switch t.Rel {
+	case "compound", "amod", "nmod", "conj":
+	default:
+		return ""
+	}
+	for _, name := range []string{"arms", "energy"} {
+		if f.c.is(name, t.Lemma) {
+			return f.c.classes[name].layer
+		}
+	}
+	if l := f.c.layers[t.Lemma]; l != "" {
+		return l
+	}
+	return ""
+}
+
+// denied reports whether token i is negated ("does not back", "no longer"), and
+// whether it is the complement of a verb that says it is not done.
+func (f *finder) denied(i int) (negated, refused bool) {
+	for _, c := range f.s.Children(i) {
+		t := &f.s.Tokens[c]
+		if t.Rel == "advmod" && (t.Lemma == "not" || t.Lemma == "never" || t.Lemma == "n't" || t.Form == "n't") ||
+			t.Rel == "det" && t.Lemma == "no" || t.Rel == "cc:preconj" && t.Lemma == "neither" {
+			negated = true
+		}
+	}
+	t := &f.s.Tokens[i]
+	if t.Head >= 0 && (t.Rel == "xcomp" || t.Rel == "ccomp" && t.XPOS == "VBG") && f.c.refusing[f.s.Tokens[t.Head].Lemma] {
+		refused = true
+		if n, _ := f.denied(t.Head); n {
+			refused = false // "did not refuse to"
+		}
+	}
+	return negated, refused
+}
+
+// candidate makes a tie of trigger i between a and b with its times, quantities
+// and evidence.
+func (f *finder) candidate(i int, a, b filler) Candidate {
+	trigger := f.s.Tokens[i].Span
+	c := Candidate{
+		A: a.actor, B: b.actor, Sentence: f.at, Head: i, Trigger: trigger, Confidence: 0.8,
+		Span: trigger.Cover(a.mention.Span).Cover(b.mention.Span),
+		Mentions: []entente.RoleMention{
+			{Role: "a", Actor: a.actor, Span: a.mention.Span}, {Role: "b", Actor: b.actor, Span: b.mention.Span},
+		},
+	}
+	for _, x := range []filler{a, b} {
+		if x.weak {
+			c.Confidence -= 0.15
+		}
+	}
+	f.dates(&c, i)
+	clause := f.clause(i)
+	for _, q := range f.quantities {
+		if q.Unit != "" && f.clause(q.First) == clause {
+			c.Quantities = append(c.Quantities, q.ID)
+		}
+	}
+	return c
+}
+
+// clause returns the token that heads the clause of token i.
+func (f *finder) clause(i int) int {
+	for range 40 {
+		t := &f.s.Tokens[i]
+		switch t.Rel {
+		case "root", "ccomp", "advcl", "acl:relcl", "parataxis", "acl", "advcl:relcl", "csubj":
+			return i
+		case "conj":
+			if t.UPOS == "VERB" || t.UPOS == "AUX" {
+				return i
+			}
+		}
+		if t.Head < 0 {
+			return i
+		}
+		i = t.Head
+	}
+	return i
+}
+
+// dates gives c the times of its clause: "since 1993" opens it, "until 1996"
+// ends it, any other bounds it on both sides.
+func (f *finder) dates(c *Candidate, i int) {
+	clause := f.clause(i)
+	for _, x := range f.t.Times[f.timesFrom():] {
+		if x.Sentence != f.at {
+			break
+		}
+		if x.From.IsZero() && x.To.IsZero() || f.clause(x.First) != clause {
+			continue
+		}
+		whole := x.Interval
+		if !whole.From.IsZero() && c.Since.IsZero() {
+			c.Since = whole
+		}
+		if !whole.To.IsZero() && c.Until.IsZero() {
+			c.Until = whole
+		}
+	}
+}
+
+// timesFrom returns the index of the first time of the sentence.
+func (f *finder) timesFrom() int {
+	lo, hi := 0, len(f.t.Times)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if f.t.Times[mid].Sentence < f.at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// add appends c unless the sentence has it already.
+func (f *finder) add(c Candidate) {
+	for i := range f.out[f.from:] {
+		o := &f.out[f.from+i]
+		same := o.A == c.A && o.B == c.B || !c.Directed && o.A == c.B && o.B == c.A
+		if same && (o.Relation == c.Relation || base(o.Relation) == base(c.Relation) && o.Head == c.Head) {
+			return
+		}
+	}
+	f.out = append(f.out, c)
+}
+
+func base(relation string) string {
+	b, _, _ := strings.Cut(relation, " (")
+	return b
+}

@@ -1,0 +1,323 @@
+package tie
+
+import (
+	"strings"
+
+	"entente"
+	"entente/document"
+)
+
+// relation tries a noun that names what is between two actors.
+func (f *finder) relation(r *relation, i int) {
+	if f.isNamePart(i) {
+		return
+	}
+	parts, toward := f.participants(i)
+	if len(parts) == 1 && toward {
+		parts = f.joinSubject(i, parts)
+	}
+	if len(parts) < 2 {
+		parts = f.bothCountries(i, parts)
+	}
+	if len(parts) < 2 || len(parts) > 4 {
+		return
+	}
+	layer, sign, label, ok := f.quality(r, i)
+	if !ok {
+		return
+	}
+	for x, a := range parts {
+		for _, b := range parts[x+1:] {
+			if related(a.actor, b.actor) {
+				continue
+			}
+			c := f.candidate(i, a, b)
+			c.Layer, c.Sign, c.Relation, c.Rule = layer, sign, label, r.example
+			c.Negated = strings.HasPrefix(label, "has no ")
+			f.add(c)
+		}
+	}
+}
+
+// isNamePart reports whether noun i is part of a fixed expression.
+func (f *finder) isNamePart(i int) bool {
+	for _, c := range f.s.Children(i) {
+		t := &f.s.Tokens[c]
+		if t.Rel == "compound" && (t.Lemma == "public" || t.Lemma == "trade" && f.s.Tokens[i].Lemma == "union") || t.Rel == "amod" && (t.Lemma == "public" || t.Lemma == "civil" || t.Lemma == "internal") {
+			return true
+		}
+	}
+	return false
+}
+
+// participants returns the actors that the tree puts beside relation noun i, in
+// text order without repeats, and whether one of them stands after "with",
+// "to", "towards" or "against" and so wants another.
+func (f *finder) participants(i int) (parts []filler, toward bool) {
+	add := func(xs []filler) bool {
+		n := len(parts)
+		for _, x := range xs {
+			if !contains(parts, x.actor) {
+				parts = append(parts, x)
+			}
+		}
+		return len(parts) > n
+	}
+	for _, c := range f.s.Children(i) {
+		k := int(c)
+		t := &f.s.Tokens[c]
+		switch {
+		case k < i && (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:poss" || t.Rel == "nmod" || t.Rel == "dep" || t.Rel == "nmod:unmarked"):
+			add(f.before(k, i))
+		case k > i && t.Rel == "nmod":
+			switch p := f.caseOf(k); p {
+			case "between", "of", "among":
+				add(f.actors(k))
+			case "with", "to", "towards", "toward", "against", "from":
+				if add(f.actors(k)) {
+					toward = true
+				}
+			}
+		}
+	}
+	if !toward {
+		parts, toward = f.lent(i, parts)
+	}
+	return parts, toward
+}
+
+// lent adds the actors of phrases that the parser hung on the verb: "has ties
+// with Rohan".
+func (f *finder) lent(i int, parts []filler) ([]filler, bool) {
+	t := &f.s.Tokens[i]
+	if t.Head < 0 || t.Rel != "obj" && t.Rel != "nsubj:pass" && t.Rel != "nsubj" {
+		return parts, false
+	}
+	for _, p := range []string{"with", "between"} {
+		for _, k := range f.withCase(t.Head, p) {
+			if k < i || k > i+8 {
+				continue
+			}
+			for _, x := range f.actors(k) {
+				if !contains(parts, x.actor) {
+					parts = append(parts, x)
+				}
+			}
+			return parts, p == "with"
+		}
+	}
+	return parts, false
+}
+
+func contains(parts []filler, a entente.ActorID) bool {
+	for _, p := range parts {
+		if p.actor == a {
+			return true
+		}
+	}
+	return false
+}
+
+// before returns the actors named in the modifier k that stands before noun i,
+// as in "Gondorian-Rohirrim": all names in it, as long as it holds no other noun
+// that has a sense of its own.
+func (f *finder) before(k, i int) []filler {
+	a, b := f.s.Subtree(k)
+	if b > i {
+		b = i
+	}
+	if b-a > 8 {
+		return f.own(nil, k)
+	}
+	var out []filler
+	if own := f.own(nil, k); len(own) > 0 || f.s.Tokens[k].UPOS != "NOUN" {
+		for j := a; j < b; j++ {
+			if j != k && f.s.Tokens[j].UPOS == "NOUN" && len(f.heads[j]) == 0 && f.s.Tokens[j].Rel != "conj" {
+				return own
+			}
+			for _, m := range f.heads[j] {
+				x := f.mentions[m]
+				out = append(out, filler{x.Actor, x, x.Kind == document.MentionPronoun})
+			}
+		}
+		if len(out) == 0 {
+			out = own
+		}
+	}
+	return out
+}
+
+// joinSubject adds the subject of the clause in which relation noun i is an
+// object: "Rohan has close ties with Gondor".
+func (f *finder) joinSubject(i int, parts []filler) []filler {
+	t := &f.s.Tokens[i]
+	h := t.Head
+	if h < 0 {
+		return parts
+	}
+	switch t.Rel {
+	case "obj", "obl", "xcomp", "conj", "nsubj:pass":
+	default:
+		return parts
+	}
+	if t.Rel == "conj" {
+		if h = f.s.Tokens[h].Head; h < 0 || f.s.Tokens[h].UPOS != "VERB" {
+			return parts
+		}
+	}
+	if f.s.Tokens[h].UPOS != "VERB" {
+		return parts
+	}
+	for _, s := range f.subjects(h, 0) {
+		for _, x := range f.actors(s) {
+			if !contains(parts, x.actor) {
+				x.weak = x.weak || t.Rel == "obl"
+				parts = append([]filler{x}, parts...)
+			}
+		}
+	}
+	return parts
+}
+
+// bothCountries resolves "between the two countries": the two states that the
+// sentence before, or this one up to here, names, if just two are named.
+func (f *finder) bothCountries(i int, parts []filler) []filler {
+	if len(parts) > 0 {
+		return parts
+	}
+	found := false
+	for _, c := range f.s.Children(i) {
+		k := int(c)
+		if t := &f.s.Tokens[c]; t.Rel == "nmod" && f.caseOf(k) == "between" {
+			switch t.Lemma {
+			case "country", "state", "side", "nation", "neighbour", "neighbor", "capital", "they":
+				found = t.Lemma == "they" || f.s.Child(k, "nummod") >= 0 || f.marksBoth(k)
+			}
+		}
+	}
+	if !found {
+		return parts
+	}
+	var out []filler
+	for k := f.first + len(f.mentions) - 1; k >= 0; k-- {
+		m := f.t.Mentions[k]
+		if m.Sentence < f.at-1 {
+			break
+		}
+		if m.Actor == "" || strings.ContainsAny(string(m.Actor), ".:") || m.Sentence == f.at && m.First >= i || m.Kind == document.MentionPronoun {
+			continue
+		}
+		if !contains(out, m.Actor) {
+			out = append(out, filler{m.Actor, m, true})
+		}
+	}
+	if len(out) != 2 {
+		return parts
+	}
+	return []filler{out[1], out[0]}
+}
+
+func (f *finder) marksBoth(i int) bool {
+	for _, c := range f.s.Children(i) {
+		if f.s.Tokens[c].Lemma == "both" {
+			return true
+		}
+	}
+	return false
+}
+
+// quality returns layer, sign and label of relation noun i as the words around
+// it put it; ok is false where they say that there is no such relation.
+func (f *finder) quality(r *relation, i int) (layer entente.Layer, sign entente.Sign, label string, ok bool) {
+	layer, sign, label = r.layer, r.sign, r.label
+	for _, c := range f.s.Children(i) {
+		k := int(c)
+		t := &f.s.Tokens[c]
+		if t.Rel == "det" && t.Lemma == "no" || t.Rel == "case" && t.Lemma == "without" {
+			if r.sign < 0 || r.label != "has relations with" {
+				return layer, sign, label, false
+			}
+			return layer, -1, "has no relations with", true
+		}
+		if l := f.c.layers[t.Lemma]; l != "" && (t.Rel == "amod" || t.Rel == "compound") && (layer == entente.LayerDiplomatic || l != entente.LayerDiplomatic) {
+			layer = l
+		}
+		if t.Rel == "nmod" && (f.caseOf(k) == "in" || f.caseOf(k) == "on" || f.caseOf(k) == "over") && len(f.heads[k]) == 0 {
+			if l := f.c.layers[t.Lemma]; l != "" {
+				layer = l
+			} else if l := f.layerOf([]int{k}); l != "" {
+				layer = l
+			}
+		}
+	}
+	if tr, found := f.trend(i); found {
+		switch tr.sign {
+		case "+":
+			if sign >= 0 {
+				sign = 1
+			}
+		case "-":
+			sign = -1
+		case "!":
+			sign = -sign
+		case "0":
+			sign = 0
+		}
+		label += " (" + tr.label + ")"
+	}
+	return layer, sign, label, true
+}
+
+// trend finds the word that gives relation noun i its direction or quality.
+func (f *finder) trend(i int) (trend, bool) {
+	for _, c := range f.s.Children(i) {
+		t := &f.s.Tokens[c]
+		if t.Rel == "amod" {
+			if tr, ok := f.trendOf(int(c), "adj"); ok {
+				return tr, true
+			}
+			if t.UPOS == "VERB" {
+				if tr, ok := f.trendOf(int(c), "verb"); ok {
+					return tr, true
+				}
+			}
+		}
+	}
+	t := &f.s.Tokens[i]
+	if t.Head < 0 {
+		return trend{}, false
+	}
+	h := &f.s.Tokens[t.Head]
+	switch t.Rel {
+	case "nsubj", "nsubj:pass", "obj":
+		if h.UPOS == "VERB" {
+			if tr, ok := f.trendOf(t.Head, "verb"); ok {
+				return tr, true
+			}
+			for _, x := range f.children(t.Head, "xcomp", "advmod") {
+				if tr, ok := f.trendOf(x, "adj"); ok {
+					return tr, true
+				}
+			}
+		}
+		return f.trendOf(t.Head, "adj")
+	case "nmod":
+		return f.trendOf(t.Head, "noun")
+	}
+	return trend{}, false
+}
+
+func (f *finder) trendOf(i int, where string) (trend, bool) {
+	for _, tr := range f.c.trends[f.s.Tokens[i].Lemma] {
+		if tr.where == where {
+			return tr, true
+		}
+	}
+	// Participles and comparatives may keep their form as lemma.
+	for _, tr := range f.c.trends[strings.ToLower(f.s.Tokens[i].Form)] {
+		if tr.where == where {
+			return tr, true
+		}
+	}
+	return trend{}, false
+}

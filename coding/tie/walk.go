@@ -1,0 +1,267 @@
+package tie
+
+import "strings"
+
+// walk returns the tokens that the first alternative that leads anywhere reaches
+// from token i.
+func (f *finder) walk(i int, alternatives [][]step) []int {
+	for _, steps := range alternatives {
+		here := []int{i}
+		for _, st := range steps {
+			var next []int
+			for _, k := range here {
+				for _, n := range f.move(k, st.move) {
+					if st.holds(f, n) {
+						next = append(next, n)
+					}
+				}
+			}
+			here = next
+			if len(here) == 0 {
+				break
+			}
+		}
+		if len(here) > 0 {
+			return here
+		}
+	}
+	return nil
+}
+
+// fill returns the actors that the first alternative with any actor names.
+func (f *finder) fill(i int, alternatives [][]step) []filler {
+	for _, steps := range alternatives {
+		var out []filler
+		for _, k := range f.walk(i, [][]step{steps}) {
+			out = append(out, f.actors(k)...)
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// holds reports whether token n, or a noun coordinated with it, is of one of the
+// step's classes.
+func (st *step) holds(f *finder, n int) bool {
+	if len(st.classes) == 0 {
+		return true
+	}
+	for _, k := range st.classes {
+		if f.c.is(k, f.s.Tokens[n].Lemma) {
+			return true
+		}
+		for _, c := range f.s.Children(n) {
+			if f.s.Tokens[c].Rel == "conj" && f.c.is(k, f.s.Tokens[c].Lemma) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// move makes one step from token i.
+func (f *finder) move(i int, move string) []int {
+	switch move {
+	case "self":
+		return []int{i}
+	case "up":
+		if h := f.s.Tokens[i].Head; h >= 0 {
+			return []int{h}
+		}
+		return nil
+	case "subj":
+		return f.subjects(i, 0)
+	case "obj":
+		return f.objects(i)
+	case "iobj":
+		return f.children(i, "iobj")
+	case "xcomp":
+		return f.children(i, "xcomp")
+	case "poss":
+		return f.children(i, "nmod:poss")
+	case "mod":
+		var out []int
+		for _, c := range f.s.Children(i) {
+			switch f.s.Tokens[c].Rel {
+			case "amod", "compound", "nmod", "nmod:unmarked", "nmod:poss":
+				if int(c) < i {
+					out = append(out, int(c))
+				}
+			}
+		}
+		return out
+	}
+	return f.oblique(i, move)
+}
+
+func (f *finder) children(i int, rels ...string) []int {
+	var out []int
+	for _, c := range f.s.Children(i) {
+		for _, r := range rels {
+			if f.s.Tokens[c].Rel == r {
+				out = append(out, int(c))
+			}
+		}
+	}
+	return out
+}
+
+// oblique returns the phrases with a preposition that hang on i, or, where i is
+// a verb with none, on its object or on a complement ("sells gas to").
+func (f *finder) oblique(i int, preposition string) []int {
+	out := f.withCase(i, preposition)
+	if len(out) > 0 || f.s.Tokens[i].UPOS == "NOUN" {
+		return out
+	}
+	for _, o := range f.objects(i) {
+		out = append(out, f.withCase(o, preposition)...)
+	}
+	return out
+}
+
+func (f *finder) withCase(i int, preposition string) []int {
+	var out []int
+	for _, c := range f.s.Children(i) {
+		k := int(c)
+		switch r := f.s.Tokens[c].Rel; {
+		case strings.HasPrefix(r, "obl"), r == "nmod", r == "advcl" && preposition == "as", r == "xcomp" && preposition == "as":
+			if f.caseOf(k) == preposition || preposition == "as" && f.marked(k, "as") {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+// marked reports whether i is introduced by a word: "as" before a predicate.
+func (f *finder) marked(i int, word string) bool {
+	for _, c := range f.s.Children(i) {
+		if t := &f.s.Tokens[c]; t.Lemma == word && (t.Rel == "mark" || t.Rel == "case") {
+			return true
+		}
+	}
+	return false
+}
+
+// isPassive reports whether verb i is passive.
+func (f *finder) isPassive(i int) bool {
+	if f.s.Child(i, "nsubj:pass", "aux:pass") >= 0 {
+		return true
+	}
+	t := &f.s.Tokens[i]
+	return t.Rel == "acl" && t.XPOS == "VBN"
+}
+
+// subjects returns who does what verb, noun or adjective i says: its subject, the
+// agent of a passive, or the subject that the tree's shape lends it.
+func (f *finder) subjects(i, depth int) []int {
+	if depth > 5 {
+		return nil
+	}
+	t := &f.s.Tokens[i]
+	if t.UPOS == "VERB" && f.isPassive(i) {
+		out := f.children(i, "obl:agent")
+		if len(out) == 0 {
+			out = f.withCase(i, "by")
+		}
+		return out
+	}
+	if own := f.children(i, "nsubj"); len(own) > 0 {
+		return f.antecedents(i, own)
+	}
+	h := t.Head
+	if h < 0 {
+		return nil
+	}
+	head := &f.s.Tokens[h]
+	switch t.Rel {
+	case "conj":
+		return f.subjects(h, depth+1)
+	case "xcomp":
+		if o := f.objects(h); len(o) > 0 && head.UPOS == "VERB" && t.UPOS == "VERB" && f.s.Child(h, "obj", "nsubj:pass") >= 0 {
+			return o // "urged Rohan to back"
+		}
+		return f.subjects(h, depth+1)
+	case "advcl":
+		if f.isFinite(i) {
+			return nil
+		}
+		return f.subjects(h, depth+1)
+	case "acl":
+		switch {
+		case t.XPOS == "VBG":
+			return []int{h}
+		case t.XPOS == "VB": // "Gondor's plan to back Rohan"
+			return f.children(h, "nmod:poss")
+		}
+	case "appos":
+		return []int{h}
+	case "acl:relcl":
+		return []int{h}
+	}
+	return nil
+}
+
+// isFinite reports whether clause i has a word that says what it depends on:
+// those need a subject of their own.
+func (f *finder) isFinite(i int) bool {
+	for _, c := range f.s.Children(i) {
+		switch t := &f.s.Tokens[c]; t.Rel {
+		case "mark":
+			if t.UPOS == "SCONJ" && t.XPOS == "IN" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// antecedents replaces a relative pronoun by the noun that the clause of i
+// describes.
+func (f *finder) antecedents(i int, own []int) []int {
+	t := &f.s.Tokens[i]
+	if len(own) == 1 && t.Head >= 0 && t.Rel == "acl:relcl" {
+		switch f.s.Tokens[own[0]].Lemma {
+		case "who", "which", "that":
+			return []int{t.Head}
+		}
+	}
+	return own
+}
+
+// objects returns what verb i is done to.
+func (f *finder) objects(i int) []int {
+	t := &f.s.Tokens[i]
+	if f.isPassive(i) {
+		if own := f.children(i, "nsubj:pass"); len(own) > 0 {
+			return f.antecedents(i, own)
+		}
+		if t.Rel == "acl" && t.Head >= 0 {
+			return []int{t.Head}
+		}
+		return nil
+	}
+	if own := f.children(i, "obj"); len(own) > 0 {
+		if len(own) == 1 && t.Rel == "acl:relcl" && t.Head >= 0 && own[0] < i {
+			switch f.s.Tokens[own[0]].Lemma {
+			case "who", "which", "that", "whom":
+				return []int{t.Head}
+			}
+		}
+		return own
+	}
+	// "backs and arms Rohan": the object stands with the last verb.
+	for _, c := range f.s.Children(i) {
+		if k := f.s.Tokens[c]; k.Rel == "conj" && k.UPOS == "VERB" && f.s.Child(int(c), "nsubj") < 0 && f.between(i, int(c)) {
+			return f.children(int(c), "obj")
+		}
+	}
+	return nil
+}
+
+// between reports whether verbs i and k are next to each other but for "and".
+func (f *finder) between(i, k int) bool {
+	return k-i == 2 && f.s.Tokens[i+1].UPOS == "CCONJ"
+}
