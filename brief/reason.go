@@ -1,0 +1,261 @@
+package brief
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"entente"
+)
+
+// Link is a stated reason, purpose, consequence, condition or contrast.
+type Link struct {
+	Relation  string         `json:"relation"`
+	From      string         `json:"from"`
+	To        string         `json:"to"`
+	Voices    []Voice        `json:"voices"`
+	Stance    entente.Stance `json:"stance"`
+	Negated   bool           `json:"negated,omitempty"`
+	Citations []Citation     `json:"citations"`
+}
+
+// Check is numbers of a text held against each other.
+type Check struct {
+	Result    string     `json:"result"`
+	Working   string     `json:"working"`
+	Citations []Citation `json:"citations"`
+}
+
+// Tension is what does not fit.
+type Tension struct {
+	Type      string     `json:"type"`
+	About     []Name     `json:"about"`
+	Working   string     `json:"working"`
+	Citations []Citation `json:"citations"`
+}
+
+// Speaker is somebody who is reported to say or think things, with them.
+type Speaker struct {
+	ID     entente.ActorID `json:"id,omitempty"`
+	Name   string          `json:"name"`
+	Claims []Said          `json:"claims"`
+	at     [2]int
+}
+
+// Said is one claim of a speaker.
+type Said struct {
+	Voices     []Voice        `json:"voices"`
+	Words      string         `json:"words"`
+	Stance     entente.Stance `json:"stance"`
+	Negated    bool           `json:"negated,omitempty"`
+	Historical bool           `json:"historical,omitempty"`
+	Quoted     bool           `json:"quoted,omitempty"`
+	Citations  []Citation     `json:"citations"`
+}
+
+// concerns reports whether a span of a document names every actor asked about.
+func (b *builder) concerns(p *page, spans ...entente.Span) bool {
+	for _, asked := range b.asked {
+		found := false
+		for _, at := range spans {
+			found = found || slices.ContainsFunc(p.touched(at), func(id entente.ActorID) bool { return b.names.is(id, asked) })
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *builder) addLinks(p *page) {
+	for i := range p.Links {
+		l := &p.Links[i]
+		text := p.Document.Text
+		if !l.From.Valid(text) || !l.To.Valid(text) || !b.concerns(p, l.From.Span, l.To.Span, l.Evidence) {
+			continue
+		}
+		cite, ok := p.cite(l.ID, l.Evidence)
+		if !ok {
+			continue
+		}
+		out := Link{
+			Relation: l.Relation, From: clean(l.From.Of(text)), To: clean(l.To.Of(text)),
+			Voices: []Voice{{Document: p.number}}, Stance: entente.StanceAsserted, Citations: []Citation{cite},
+		}
+		if c := p.claims[l.Claim]; c != nil {
+			out.Voices, out.Stance, out.Negated = b.voices(p, c), c.Stance, c.Negated
+		}
+		b.brief.addLink(out)
+	}
+}
+
+// addLink joins a link to the same one from a document with the same words.
+func (f *Brief) addLink(l Link) {
+	for i := range f.Links {
+		h := &f.Links[i]
+		if h.Relation == l.Relation && h.From == l.From && h.To == l.To && h.Stance == l.Stance && h.Negated == l.Negated {
+			h.Citations = append(h.Citations, l.Citations...)
+			return
+		}
+	}
+	f.Links = append(f.Links, l)
+}
+
+func (b *builder) addChecks(p *page) {
+	for i := range p.Checks {
+		c := &p.Checks[i]
+		spans := []entente.Span{c.Evidence}
+		for _, id := range c.Quantities {
+			if q := p.quantities[id]; q != nil {
+				spans = append(spans, q.Evidence)
+			}
+		}
+		cites := b.citeAll(p, c.ID, spans)
+		if len(cites) == 0 || !b.concerns(p, p.paragraphs(cites)...) {
+			continue
+		}
+		out := Check{Result: c.Result, Working: clean(c.Working), Citations: cites}
+		j := slices.IndexFunc(b.brief.Checks, func(h Check) bool { return h.Result == out.Result && h.Working == out.Working })
+		if j >= 0 {
+			b.brief.Checks[j].Citations = append(b.brief.Checks[j].Citations, cites...)
+			continue
+		}
+		b.brief.Checks = append(b.brief.Checks, out)
+	}
+}
+
+// paragraphs returns the parts of the document that citations lie in.
+func (p *page) paragraphs(cites []Citation) []entente.Span {
+	var out []entente.Span
+	for _, c := range cites {
+		for _, part := range p.Document.Parts {
+			if part.Contains(c.Span) {
+				out = append(out, part.Span)
+			}
+		}
+	}
+	return out
+}
+
+// citeAll cites spans, one citation a paragraph.
+func (b *builder) citeAll(p *page, id entente.RecordID, spans []entente.Span) []Citation {
+	var out []Citation
+	for _, at := range spans {
+		c, ok := p.cite(id, at)
+		if ok && !slices.ContainsFunc(out, func(o Citation) bool { return o.Paragraph == c.Paragraph && o.Quote == c.Quote }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (b *builder) addTensions(p *page) {
+	at := map[entente.RecordID]entente.Span{}
+	for r := range p.All() {
+		h := r.Header()
+		at[h.ID] = h.Evidence
+	}
+	for i := range p.Tensions {
+		t := &p.Tensions[i]
+		if !b.isAbout(t.About) {
+			continue
+		}
+		var spans []entente.Span
+		for _, id := range t.Items {
+			if s, ok := at[id]; ok {
+				spans = append(spans, s)
+			}
+		}
+		if len(spans) == 0 {
+			spans = []entente.Span{t.Evidence}
+		}
+		cites := b.citeAll(p, t.ID, spans)
+		if len(cites) == 0 {
+			continue
+		}
+		out := Tension{Type: t.Type, Working: clean(t.Working), Citations: cites}
+		for _, id := range t.About {
+			out.About = append(out.About, b.names.name(id))
+		}
+		j := slices.IndexFunc(b.brief.Tensions, func(h Tension) bool { return h.Type == out.Type && h.Working == out.Working })
+		if j >= 0 {
+			b.brief.Tensions[j].Citations = append(b.brief.Tensions[j].Citations, cites...)
+			continue
+		}
+		b.brief.Tensions = append(b.brief.Tensions, out)
+	}
+}
+
+func (b *builder) isAbout(about []entente.ActorID) bool {
+	for _, asked := range b.asked {
+		if !slices.ContainsFunc(about, func(id entente.ActorID) bool { return b.names.is(id, asked) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// addClaims files what is said by somebody under its innermost speaker.
+func (b *builder) addClaims(p *page) {
+	for i := range p.Claims {
+		c := &p.Claims[i]
+		if len(c.Chain) == 0 || !b.concerns(p, c.Evidence) {
+			continue
+		}
+		cite, ok := p.cite(c.ID, c.Evidence)
+		words := clean(c.Text)
+		if !ok || words == "" {
+			continue
+		}
+		voices := b.voices(p, c)
+		v := voices[len(voices)-1]
+		key := cmp.Or(string(v.ID), strings.ToLower(v.Name))
+		s := b.speakers[key]
+		if s == nil {
+			s = &Speaker{ID: v.ID, Name: v.Name, at: [2]int{p.number, c.Evidence.Start}}
+			if v.ID != "" {
+				s.Name = b.names.name(v.ID).Label
+			}
+			b.speakers[key] = s
+		}
+		s.add(Said{
+			Voices: voices, Words: words, Stance: c.Stance, Negated: c.Negated, Historical: c.Historical,
+			Quoted: c.Quoted, Citations: []Citation{cite},
+		})
+	}
+}
+
+// add keeps the longest of claims that lie in each other, and joins those of
+// documents with the same words.
+func (s *Speaker) add(c Said) {
+	at := c.Citations[0]
+	for i := range s.Claims {
+		h := &s.Claims[i]
+		o := h.Citations[0]
+		switch {
+		case o.Number == at.Number && o.Span.Contains(at.Span):
+			return
+		case o.Number == at.Number && at.Span.Contains(o.Span):
+			s.Claims[i] = c
+			return
+		case o.Number != at.Number && strings.EqualFold(h.Words, c.Words) && h.Stance == c.Stance && h.Negated == c.Negated:
+			h.Citations = append(h.Citations, at)
+			return
+		}
+	}
+	s.Claims = append(s.Claims, c)
+}
+
+func (b *builder) sortedSpeakers() []Speaker {
+	out := make([]Speaker, 0, len(b.speakers))
+	for _, s := range b.speakers {
+		out = append(out, *s)
+	}
+	slices.SortFunc(out, func(x, y Speaker) int {
+		return cmp.Or(
+			cmp.Compare(len(y.Claims), len(x.Claims)),
+			cmp.Compare(x.at[0], y.at[0]), cmp.Compare(x.at[1], y.at[1]), strings.Compare(x.Name, y.Name),
+		)
+	})
+	return out
+}
