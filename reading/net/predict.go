@@ -1,0 +1,236 @@
+package net
+
+// Word is what the network says of a word: label indices, and the index of its
+// head in the sentence, -1 for the root.
+type Word struct {
+	UPOS, XPOS, Rel, Name uint8
+	Head                  int16
+}
+
+const (
+	// batchWords is about how many words run through the layers at once.
+	batchWords = 480
+	// cachedTypes bounds the word types a Scratch keeps.
+	cachedTypes = 1 << 15
+)
+
+// Scratch is working memory for one goroutine; the zero value is ready.
+type Scratch struct {
+	types  map[string]typeRow
+	in     activations
+	u, h   []float32
+	state  []float32
+	arcs   activations
+	g      []float32 // arc matrix times each head
+	scores []float32
+	gold   []float32
+	tree   treeScratch
+}
+
+// typeRow is a word type's vector, quantised.
+type typeRow struct {
+	q     []int8
+	scale float32
+	shift int32
+}
+
+// Predict tags and parses sentences, each a list of words, writing out[i] of the
+// same length for sentences[i]. A sentence may have up to 1<<14 words; time and
+// memory grow with the square of its length, so the caller cuts long ones.
+func (m *Model) Predict(s *Scratch, sentences [][]string, out [][]Word) {
+	for len(sentences) > 0 {
+		n, words := 0, 0
+		for n < len(sentences) && (n == 0 || words+len(sentences[n]) <= batchWords) {
+			words += len(sentences[n])
+			n++
+		}
+		if words > 0 {
+			m.predict(s, sentences[:n], out[:n], words)
+		}
+		sentences, out = sentences[n:], out[n:]
+	}
+}
+
+func (m *Model) predict(s *Scratch, sentences [][]string, out [][]Word, words int) {
+	m.embed(s, sentences, words)
+	x := m.run(s, sentences, words)
+	width := 2 * m.sizes.H
+	s.in.resize(words, width)
+	for i := range words {
+		s.in.set(i, x[i*width:(i+1)*width])
+	}
+	padded := len(s.in.scale)
+	cols := m.heads.cols()
+	s.u = grow(s.u, padded*cols)
+	m.heads.multiply(&s.in, words, s.u)
+	at := 0
+	for i, sentence := range sentences {
+		if len(sentence) > 0 {
+			m.label(s.u[at*cols:], cols, out[i])
+			m.parse(s, s.u[at*cols:], cols, out[i])
+		}
+		at += len(sentence)
+	}
+}
+
+// embed puts the words' vectors into s.in.
+func (m *Model) embed(s *Scratch, sentences [][]string, words int) {
+	if s.types == nil || len(s.types) > cachedTypes {
+		s.types = make(map[string]typeRow, 4096)
+	}
+	s.in.resize(words, m.sizes.D)
+	i := 0
+	for _, sentence := range sentences {
+		for _, w := range sentence {
+			row, ok := s.types[w]
+			if !ok {
+				row = m.embedType(w)
+				s.types[w] = row
+			}
+			copy(s.in.q[i*m.sizes.D:], row.q)
+			s.in.scale[i], s.in.shift[i] = row.scale, row.shift
+			i++
+		}
+	}
+}
+
+func (m *Model) embedType(w string) typeRow {
+	t := m.features(w)
+	x := make([]float32, m.sizes.D)
+	m.word.addTo(x, int(t.row))
+	for _, r := range t.hashed {
+		m.hashed.addTo(x, int(r))
+	}
+	row := typeRow{q: make([]int8, m.sizes.D)}
+	scale, sum := quantise(x, row.q)
+	row.scale, row.shift = scale, 128*sum
+	return row
+}
+
+// run sends the words through the recurrent layers; the result, 2H floats a
+// word, is valid until the next call.
+func (m *Model) run(s *Scratch, sentences [][]string, words int) []float32 {
+	h := m.sizes.H
+	padded := len(s.in.scale)
+	s.state = grow(s.state, h)
+	for l := range m.layers {
+		if l > 0 {
+			s.in.resize(words, 2*h)
+			for i := range words {
+				s.in.set(i, s.h[i*2*h:(i+1)*2*h])
+			}
+		}
+		s.h = grow(s.h, padded*2*h)
+		for d := range 2 {
+			layer := &m.layers[l][d]
+			cols := layer.w.cols()
+			s.u = grow(s.u, padded*cols)
+			layer.w.multiply(&s.in, words, s.u)
+			at := 0
+			for _, sentence := range sentences {
+				first, step := at, 1
+				if d == 1 {
+					first, step = at+len(sentence)-1, -1
+				}
+				clear(s.state)
+				if len(sentence) > 0 {
+					sru(s.u, first*cols, step*cols, len(sentence), layer.v, layer.b, s.state, s.h, first*2*h+d*h, step*2*h)
+				}
+				at += len(sentence)
+			}
+		}
+	}
+	return s.h
+}
+
+// label sets tags and names of a sentence from its rows of the heads' product.
+func (m *Model) label(rows []float32, cols int, out []Word) {
+	nu, nx := len(m.UPOS), len(m.XPOS)
+	for i := range out {
+		row := rows[i*cols:]
+		out[i].UPOS = best(row[:nu], m.bias[:nu])
+		out[i].XPOS = best(row[nu:nu+nx], m.bias[nu:nu+nx])
+		out[i].Name = best(row[nu+nx:nu+nx+len(m.NameLabels)], m.bias[nu+nx:])
+	}
+}
+
+// best returns the index of the largest x+b, the first of equals.
+func best(x, b []float32) uint8 {
+	top, at := float32(x[0]+b[0]), 0
+	for i := 1; i < len(x); i++ {
+		if v := float32(x[i] + b[i]); v > top {
+			top, at = v, i
+		}
+	}
+	return uint8(at)
+}
+
+// parse sets heads and relations of a sentence.
+func (m *Model) parse(s *Scratch, rows []float32, cols int, out []Word) {
+	n, a, b := len(out), m.sizes.A, m.sizes.B
+	mlp := func(i int) []float32 {
+		first := len(m.UPOS) + len(m.XPOS) + len(m.NameLabels)
+		return rows[i*cols+first : i*cols+first+2*a+2*b]
+	}
+	s.arcs.resize(n+1, a)
+	s.arcs.set(0, m.rootArc)
+	s.gold = grow(s.gold, n+1) // arcb . head
+	dots(m.arcb, m.rootArc, a, 1, s.gold[:1])
+	for i := range n {
+		m.mlp(rows[i*cols : (i+1)*cols])
+		head := mlp(i)[a : 2*a]
+		s.arcs.set(i+1, head)
+		dots(m.arcb, head, a, 1, s.gold[i+1:i+2])
+	}
+	width := m.arc.cols()
+	s.g = grow(s.g, len(s.arcs.scale)*width)
+	m.arc.multiply(&s.arcs, n+1, s.g)
+	s.scores = grow(s.scores, n*(n+1))
+	for i := range n {
+		row := s.scores[i*(n+1) : (i+1)*(n+1)]
+		dots(mlp(i)[:a], s.g, width, n+1, row)
+		for j := range row {
+			row[j] = float32(row[j] + s.gold[j])
+		}
+	}
+	heads := s.tree.decode(s.scores, n)
+	for i, h := range heads {
+		out[i].Head = int16(h - 1)
+	}
+	m.relate(s, mlp, out)
+}
+
+// relate chooses the relation of each word to its head.
+func (m *Model) relate(s *Scratch, mlp func(int) []float32, out []Word) {
+	n, a, b, labels := len(out), m.sizes.A, m.sizes.B, len(m.Rel)
+	head := func(i int) []float32 {
+		if h := out[i].Head; h >= 0 {
+			return mlp(int(h))[2*a+b : 2*a+2*b]
+		}
+		return m.rootRel
+	}
+	s.arcs.resize(n, b)
+	for i := range n {
+		s.arcs.set(i, head(i))
+	}
+	cols := m.rel.cols()
+	s.g = grow(s.g, tileRows*cols)
+	tileIn := activations{in: b}
+	s.gold = grow(s.gold, 3*labels)
+	for at := 0; at < n; at += tileRows {
+		rows := min(tileRows, n-at)
+		tileIn.q, tileIn.scale, tileIn.shift = s.arcs.q[at*b:(at+tileRows)*b], s.arcs.scale[at:at+tileRows], s.arcs.shift[at:at+tileRows]
+		m.rel.multiply(&tileIn, rows, s.g)
+		for i := at; i < at+rows; i++ {
+			x, y, z := s.gold[:labels], s.gold[labels:2*labels], s.gold[2*labels:3*labels]
+			dep := mlp(i)[2*a : 2*a+b]
+			dots(dep, s.g[(i-at)*cols:], b, labels, x)
+			dots(dep, m.reld, b, labels, y)
+			dots(head(i), m.relh, b, labels, z)
+			for r := range x {
+				x[r] = float32(float32(x[r]+y[r]) + z[r])
+			}
+			out[i].Rel = best(x, m.reldb)
+		}
+	}
+}
