@@ -151,7 +151,7 @@ func (f *finder) measure(i int) int {
 		if f.l.verbs[toks[h].Lemma] {
 			return f.subject(h)
 		}
-		if o := f.s.Child(h, "obj"); t.Rel == "obl" && o >= 0 && o < i && f.isMeasurable(o) {
+		if o := f.s.Child(h, "obj"); (t.Rel == "obl" || t.Rel == "obj") && o >= 0 && o < i && f.isMeasurable(o) {
 			return o
 		}
 	case f.s.Child(i, "cop") >= 0:
@@ -162,6 +162,9 @@ func (f *finder) measure(i int) int {
 
 func (f *finder) subject(i int) int {
 	s := f.s.Child(i, "nsubj", "nsubj:pass")
+	if t := &f.s.Tokens[i]; s < 0 && t.Rel == "acl" && t.Head >= 0 && t.Head < i && t.XPOS != "VB" {
+		s = t.Head // "trade amounted to" read as a participle
+	}
 	if s < 0 || f.s.Tokens[s].UPOS == "PRON" {
 		return -1
 	}

@@ -44,7 +44,7 @@ func (f *finder) number(k int) (number, bool) {
 	if f.inTime(tok) || f.inTime(f.atoms[n.last-1].token) {
 		return number{last: n.last}, false
 	}
-	n.head = f.headOf(at, n.last)
+	n.head = f.headOf(k, n.last)
 	if a.words && n.unit.code == "" && f.isReference(at, a) {
 		return number{last: n.last}, false
 	}

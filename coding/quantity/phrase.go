@@ -105,6 +105,17 @@ func (f *finder) hasName(i int) bool {
 	return false
 }
 
+// topic returns the name that "As for Gondor" puts before the clause of pronoun i.
+func (f *finder) topic(i int) string {
+	for _, c := range f.s.Children(max(0, f.s.Tokens[i].Head)) {
+		k := int(c)
+		if k < i && f.s.Tokens[k].UPOS == "PROPN" && f.hasCase(k, "As", "as") {
+			return f.t.String(f.phrase(k, document.Range{}))
+		}
+	}
+	return ""
+}
+
 // named returns the words of the actor that pronoun i stands for: those of its
 // last mention by name before it, or the name the tree puts beside it ("As for
 // Gondor it has ...").
@@ -116,7 +127,7 @@ func (f *finder) named(i int) string {
 		}
 	}
 	if actor == "" {
-		return ""
+		return f.topic(i)
 	}
 	for k := len(f.t.Mentions) - 1; k >= 0; k-- {
 		m := f.t.Mentions[k]

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"entente"
+	"entente/document"
 )
 
 // frame tries one frame at token i.
@@ -158,8 +159,12 @@ func (f *finder) clause(i int) int {
 	for range 40 {
 		t := &f.s.Tokens[i]
 		switch t.Rel {
-		case "root", "ccomp", "advcl", "acl:relcl", "parataxis", "acl", "advcl:relcl", "csubj":
+		case "root", "ccomp", "advcl", "acl:relcl", "parataxis", "advcl:relcl", "csubj":
 			return i
+		case "acl":
+			if t.XPOS == "VB" {
+				return i
+			}
 		case "conj":
 			if t.UPOS == "VERB" || t.UPOS == "AUX" {
 				return i
@@ -181,7 +186,7 @@ func (f *finder) dates(c *Candidate, i int) {
 		if x.Sentence != f.at {
 			break
 		}
-		if x.From.IsZero() && x.To.IsZero() || f.clause(x.First) != clause {
+		if x.From.IsZero() && x.To.IsZero() || f.clause(x.First) != clause || !f.hangsOn(x.Range, i) {
 			continue
 		}
 		whole := x.Interval
@@ -192,6 +197,19 @@ func (f *finder) dates(c *Candidate, i int) {
 			c.Until = whole
 		}
 	}
+}
+
+// hangsOn reports whether the tokens of r depend on i or on a verb, and not on
+// some other noun ("a colony from 1890 until 1941").
+func (f *finder) hangsOn(r document.Range, i int) bool {
+	for k := r.First; k < r.Last; k++ {
+		h := f.s.Tokens[k].Head
+		if h >= r.First && h < r.Last {
+			continue
+		}
+		return h < 0 || h == i || f.s.Tokens[h].UPOS == "VERB" || f.s.Tokens[h].UPOS == "AUX"
+	}
+	return false
 }
 
 // timesFrom returns the index of the first time of the sentence.

@@ -12,9 +12,15 @@ func (f *finder) relation(r *relation, i int) {
 	if f.isNamePart(i) {
 		return
 	}
-	parts, toward := f.participants(i)
-	if len(parts) == 1 && toward {
+	parts, toward := f.participants(r, i)
+	if r.sign > 0 {
+		f.against(r, i, parts)
+	}
+	if toward && allFar(parts) {
 		parts = f.joinSubject(i, parts)
+	}
+	if len(parts) == 0 {
+		parts = f.sharedBy(i)
 	}
 	if len(parts) < 2 {
 		parts = f.bothCountries(i, parts)
@@ -28,7 +34,7 @@ func (f *finder) relation(r *relation, i int) {
 	}
 	for x, a := range parts {
 		for _, b := range parts[x+1:] {
-			if related(a.actor, b.actor) {
+			if related(a.actor, b.actor) || a.far && b.far {
 				continue
 			}
 			c := f.candidate(i, a, b)
@@ -37,6 +43,52 @@ func (f *finder) relation(r *relation, i int) {
 			f.add(c)
 		}
 	}
+}
+
+// against makes the ties of "their alliance against Mordor": each of parts
+// stands with the others against that actor.
+func (f *finder) against(r *relation, i int, parts []filler) {
+	for _, k := range f.withCase(i, "against") {
+		for _, b := range f.actors(k) {
+			for _, a := range parts {
+				if related(a.actor, b.actor) {
+					continue
+				}
+				c := f.candidate(i, a, b)
+				c.Directed, c.Layer, c.Sign, c.Relation, c.Rule = true, r.layer, -1, "is allied against", r.example
+				f.add(c)
+			}
+		}
+	}
+}
+
+// sharedBy returns the two subjects of "Gondor and Rohan have close relations",
+// also where the noun stands after "a basis of".
+func (f *finder) sharedBy(i int) []filler {
+	t := &f.s.Tokens[i]
+	if t.Rel == "nmod" && t.Head >= 0 && f.caseOf(i) == "of" && len(f.heads[t.Head]) == 0 {
+		t = &f.s.Tokens[t.Head]
+	}
+	if t.Rel != "obj" || t.Head < 0 {
+		return nil
+	}
+	switch f.s.Tokens[t.Head].Lemma {
+	case "have", "enjoy", "maintain", "build", "develop", "strengthen", "deepen", "expand", "establish", "share", "restore", "sever", "resume":
+	default:
+		return nil
+	}
+	var out []filler
+	for _, s := range f.subjects(t.Head, 0) {
+		for _, x := range f.actors(s) {
+			if !contains(out, x.actor) {
+				out = append(out, x)
+			}
+		}
+	}
+	if len(out) != 2 {
+		return nil
+	}
+	return out
 }
 
 // isNamePart reports whether noun i is part of a fixed expression.
@@ -53,10 +105,11 @@ func (f *finder) isNamePart(i int) bool {
 // participants returns the actors that the tree puts beside relation noun i, in
 // text order without repeats, and whether one of them stands after "with",
 // "to", "towards" or "against" and so wants another.
-func (f *finder) participants(i int) (parts []filler, toward bool) {
-	add := func(xs []filler) bool {
+func (f *finder) participants(r *relation, i int) (parts []filler, toward bool) {
+	add := func(xs []filler, far bool) bool {
 		n := len(parts)
 		for _, x := range xs {
+			x.far = far
 			if !contains(parts, x.actor) {
 				parts = append(parts, x)
 			}
@@ -68,16 +121,28 @@ func (f *finder) participants(i int) (parts []filler, toward bool) {
 		t := &f.s.Tokens[c]
 		switch {
 		case k < i && (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:poss" || t.Rel == "nmod" || t.Rel == "dep" || t.Rel == "nmod:unmarked"):
-			add(f.before(k, i))
+			if xs := f.before(k, i); r.sign >= 0 || len(xs) < 2 || !f.coordinated(k) {
+				add(xs, false)
+			}
 		case k > i && t.Rel == "nmod":
 			switch p := f.caseOf(k); p {
-			case "between", "of", "among":
-				add(f.actors(k))
-			case "with", "to", "towards", "toward", "against", "from":
-				if add(f.actors(k)) {
+			case "of":
+				if xs := f.actors(k); r.sign >= 0 || len(xs) < 2 { // "the wars of A and B" are two wars
+					add(xs, false)
+				}
+			case "between", "among":
+				add(f.actors(k), false)
+			case "against":
+				if r.sign < 0 && add(f.actors(k), true) {
+					toward = true
+				}
+			case "with", "to", "towards", "toward", "from":
+				if add(f.actors(k), true) {
 					toward = true
 				}
 			}
+		case k > i && t.Rel == "conj" && t.UPOS == "PROPN" && len(parts) > 0:
+			add(f.actors(k), false) // the second name after "of" hung on the noun
 		}
 	}
 	if !toward {
@@ -100,6 +165,7 @@ func (f *finder) lent(i int, parts []filler) ([]filler, bool) {
 			}
 			for _, x := range f.actors(k) {
 				if !contains(parts, x.actor) {
+					x.far = p == "with"
 					parts = append(parts, x)
 				}
 			}
@@ -107,6 +173,27 @@ func (f *finder) lent(i int, parts []filler) ([]filler, bool) {
 		}
 	}
 	return parts, false
+}
+
+// allFar reports whether one side is still to be found.
+func allFar(parts []filler) bool {
+	for _, p := range parts {
+		if !p.far {
+			return false
+		}
+	}
+	return len(parts) > 0
+}
+
+// coordinated reports whether modifier k is two words joined by "and" or "or".
+func (f *finder) coordinated(k int) bool {
+	a, b := f.s.Subtree(k)
+	for j := a; j < b; j++ {
+		if f.s.Tokens[j].UPOS == "CCONJ" {
+			return true
+		}
+	}
+	return false
 }
 
 func contains(parts []filler, a entente.ActorID) bool {
@@ -137,7 +224,7 @@ func (f *finder) before(k, i int) []filler {
 			}
 			for _, m := range f.heads[j] {
 				x := f.mentions[m]
-				out = append(out, filler{x.Actor, x, x.Kind == document.MentionPronoun})
+				out = append(out, filler{actor: x.Actor, mention: x, weak: x.Kind == document.MentionPronoun})
 			}
 		}
 		if len(out) == 0 {
@@ -208,7 +295,7 @@ func (f *finder) bothCountries(i int, parts []filler) []filler {
 			continue
 		}
 		if !contains(out, m.Actor) {
-			out = append(out, filler{m.Actor, m, true})
+			out = append(out, filler{actor: m.Actor, mention: m, weak: true})
 		}
 	}
 	if len(out) != 2 {
@@ -283,6 +370,9 @@ func (f *finder) trend(i int) (trend, bool) {
 			}
 		}
 	}
+	if tr, ok := f.trendBefore(i); ok {
+		return tr, true
+	}
 	t := &f.s.Tokens[i]
 	if t.Head < 0 {
 		return trend{}, false
@@ -307,16 +397,24 @@ func (f *finder) trend(i int) (trend, bool) {
 	return trend{}, false
 }
 
-func (f *finder) trendOf(i int, where string) (trend, bool) {
-	for _, tr := range f.c.trends[f.s.Tokens[i].Lemma] {
-		if tr.where == where {
-			return tr, true
+// trendBefore finds a noun of trend right before the preposition of i ("growth in
+// the relations"), wherever the parser hung it.
+func (f *finder) trendBefore(i int) (trend, bool) {
+	for _, c := range f.s.Children(i) {
+		if t := &f.s.Tokens[c]; t.Rel == "case" && c > 0 && (t.Lemma == "in" || t.Lemma == "of") {
+			return f.trendOf(int(c)-1, "noun")
 		}
 	}
-	// Participles and comparatives may keep their form as lemma.
-	for _, tr := range f.c.trends[strings.ToLower(f.s.Tokens[i].Form)] {
-		if tr.where == where {
-			return tr, true
+	return trend{}, false
+}
+
+func (f *finder) trendOf(i int, where string) (trend, bool) {
+	// "worse" before "bad": the form says more than the lemma.
+	for _, w := range []string{strings.ToLower(f.s.Tokens[i].Form), f.s.Tokens[i].Lemma} {
+		for _, tr := range f.c.trends[w] {
+			if tr.where == where {
+				return tr, true
+			}
 		}
 	}
 	return trend{}, false

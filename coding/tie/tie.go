@@ -135,6 +135,7 @@ type filler struct {
 	actor   entente.ActorID
 	mention document.Mention
 	weak    bool // found through a pronoun or a word like "the two countries"
+	far     bool // after "with", "to" or "against": stands over against the others
 }
 
 // actors returns the actors that token i and what is coordinated with it name.
@@ -148,7 +149,9 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 	for _, c := range f.s.Children(i) {
 		switch f.s.Tokens[c].Rel {
 		case "conj":
-			out = f.gather(out, int(c), depth+1)
+			if !f.startsClause(i, int(c)) {
+				out = f.gather(out, int(c), depth+1)
+			}
 		case "appos":
 			if len(out) == 0 {
 				out = f.own(out, int(c))
@@ -158,13 +161,25 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 	return out
 }
 
+// startsClause reports whether conjunct c of i stands after a comma with no list
+// before it, as the subject of the next clause does that a parser hung too low
+// ("... with Gondor, and Rohan ...").
+func (f *finder) startsClause(i, c int) bool {
+	a, _ := f.s.Subtree(c)
+	if a == 0 || f.s.Tokens[a].UPOS != "CCONJ" && f.s.Tokens[a].UPOS != "PUNCT" {
+		return false
+	}
+	comma := f.s.Tokens[a].Form == "," && a+1 < c && f.s.Tokens[a+1].UPOS == "CCONJ" || f.s.Tokens[a-1].Form == "," && f.s.Tokens[a].UPOS == "CCONJ"
+	return comma && len(f.children(i, "conj")) == 1 && f.s.Tokens[i].Rel != "conj"
+}
+
 // own returns the actors of token i alone: its mentions, or those of the name
 // beside a word such as "authorities".
 func (f *finder) own(out []filler, i int) []filler {
 	if hs := f.heads[i]; len(hs) > 0 {
 		for _, k := range hs {
 			m := f.mentions[k]
-			out = append(out, filler{m.Actor, m, m.Kind == document.MentionPronoun})
+			out = append(out, filler{actor: m.Actor, mention: m, weak: m.Kind == document.MentionPronoun})
 		}
 		return out
 	}
@@ -189,7 +204,7 @@ func (f *finder) own(out []filler, i int) []filler {
 func (f *finder) named(out []filler, i int) []filler {
 	for _, k := range f.heads[i] {
 		if m := f.mentions[k]; m.Kind != document.MentionPronoun {
-			out = append(out, filler{m.Actor, m, false})
+			out = append(out, filler{actor: m.Actor, mention: m})
 		}
 	}
 	return out

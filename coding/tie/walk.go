@@ -169,6 +169,9 @@ func (f *finder) subjects(i, depth int) []int {
 		return out
 	}
 	if own := f.children(i, "nsubj"); len(own) > 0 {
+		if len(own) == 1 && t.XPOS == "VBP" && f.s.Tokens[own[0]].XPOS == "NN" && f.s.Child(own[0], "conj") < 0 && !f.c.is("actorish", f.s.Tokens[own[0]].Lemma) {
+			return nil // "the diplomat ... perceive": the parser took the wrong word
+		}
 		return f.antecedents(i, own)
 	}
 	h := t.Head

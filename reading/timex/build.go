@@ -339,6 +339,12 @@ func buildWeekday(m *match) (entente.Interval, bool) {
 			return entente.Interval{}, false // any such day, no date
 		}
 	}
+	if m.n == 1 && m.last < len(m.r.atoms) {
+		next := m.r.s.Tokens[m.r.atoms[m.last].token]
+		if m.r.atoms[m.last].upper && m.r.atoms[m.last].class == 0 && next.UPOS == "PROPN" && m.r.s.Tokens[m.r.atoms[m.first].token].Rel == "compound" {
+			return entente.Interval{}, false // "the Sunday Herald"
+		}
+	}
 	return vagueIf(m, m.r.ref.IsZero(), func() (entente.Interval, bool) {
 		ahead := (w - int(m.r.ref.Time().Weekday()) + 7) % 7
 		back := ahead - 7
