@@ -1,0 +1,283 @@
+package reason
+
+import "entente"
+
+// stands returns the number of tokens of cue c if it stands at token i, else 0.
+// Of the cues that start alike only the longest counts.
+func (f *finder) stands(c *cue, i int) int {
+	toks := f.s.Tokens
+	n := len(c.words)
+	if i+n > len(toks) {
+		return 0
+	}
+	for k, w := range c.words {
+		if lower(toks[i+k].Form) != w {
+			return 0
+		}
+	}
+	for _, o := range f.l.cues[c.words[0]] {
+		if len(o.words) <= n {
+			break
+		}
+		if f.longer(o, i) {
+			return 0
+		}
+	}
+	return n
+}
+
+func (f *finder) longer(o *cue, i int) bool {
+	if i+len(o.words) > len(f.s.Tokens) {
+		return false
+	}
+	for k, w := range o.words {
+		if lower(f.s.Tokens[i+k].Form) != w {
+			return false
+		}
+	}
+	return true
+}
+
+// cue makes the link of a cue of n tokens at i.
+func (f *finder) cue(c *cue, i, n int) {
+	switch c.pattern {
+	case "mark":
+		f.mark(c, i, n)
+	case "case":
+		f.preposition(c, i, n)
+	case "inside":
+		f.inside(c, i, n)
+	}
+}
+
+func (f *finder) at2(i, n int) entente.Span {
+	return entente.Span{Start: f.s.Tokens[i].Start, End: f.s.Tokens[i+n-1].End}
+}
+
+// mark links a dependent clause to the clause it depends on.
+func (f *finder) mark(c *cue, i, n int) {
+	toks := f.s.Tokens
+	h := toks[i].Head
+	switch toks[i].Rel {
+	case "mark", "advmod", "case", "fixed":
+		if toks[i].Rel == "fixed" && h >= 0 {
+			h = toks[h].Head
+		}
+	default:
+		return
+	}
+	if n > 1 { // the words of a cue may hang on each other
+		for range 3 {
+			if h >= i && h < i+n {
+				h = toks[h].Head
+			}
+		}
+	}
+	if h < 0 {
+		return
+	}
+	t := &toks[h]
+	if t.Rel != "advcl" && t.Rel != "acl" && t.Rel != "advcl:relcl" || t.Head < 0 || !f.trusted(c, i, h) {
+		return
+	}
+	a, b := f.s.Subtree(h)
+	a = max(a, i+n)
+	if i < a-n && h < i {
+		return
+	}
+	main := f.inner(t.Head)
+	if main < b && main >= i {
+		return
+	}
+	x, y := f.without(main, i, b)
+	if h > main {
+		y = min(y, i)
+	}
+	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), h)
+}
+
+// trusted reports whether an ambiguous word at i means what c says.
+func (f *finder) trusted(c *cue, i, h int) bool {
+	toks := f.s.Tokens
+	switch c.words[len(c.words)-1] {
+	case "since": // of time, unless nothing in it is a time and both clauses are finite
+		t := &toks[h]
+		if t.UPOS == "NUM" || t.XPOS == "VBG" || f.hasTime(h) {
+			return false
+		}
+		m := &toks[t.Head]
+		return !(t.XPOS == "VBD" && f.has(t.Head, "have")) && m.UPOS != "NOUN"
+	case "as":
+		if len(c.words) > 1 {
+			return true
+		}
+		// "as he said" and "as they left" are rarely causes: only at the start, with a state
+		t := &toks[h]
+		return i == 0 && (f.s.Child(h, "cop") >= 0 || t.XPOS == "VBZ" || f.has(h, "have")) && f.s.Child(h, "nsubj") >= 0
+	case "while":
+		t := &toks[h]
+		return t.XPOS != "VBG" && (i == 0 || toks[i-1].Form == ",") && f.s.Child(h, "nsubj", "nsubj:pass") >= 0 && !f.has(h, "be")
+	case "once":
+		return f.s.Child(h, "nsubj", "nsubj:pass") >= 0
+	case "until", "till":
+		return f.s.Child(h, "nsubj", "nsubj:pass") >= 0 && toks[h].XPOS != "VBD"
+	case "provided", "given":
+		return f.s.Child(h, "nsubj", "nsubj:pass", "csubj") >= 0
+	case "if":
+		return i == 0 || lower(toks[i-1].Form) != "as"
+	}
+	return true
+}
+
+// has reports whether a form of an auxiliary hangs on token i.
+func (f *finder) has(i int, lemma string) bool {
+	for _, c := range f.s.Children(i) {
+		if t := &f.s.Tokens[c]; t.UPOS == "AUX" && t.Lemma == lemma && t.Rel == "aux" {
+			return true
+		}
+	}
+	return false
+}
+
+// hasTime reports whether an expression of time stands in i's clause.
+func (f *finder) hasTime(i int) bool {
+	a, b := f.s.Subtree(i)
+	for k := a; k < b; k++ {
+		switch f.s.Tokens[k].Lemma {
+		case "year", "month", "week", "day", "ago", "January", "February", "March", "April", "June", "July", "August",
+			"September", "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday":
+			return true
+		}
+		if t := &f.s.Tokens[k]; t.UPOS == "NUM" && len(t.Form) == 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// preposition links what a noun phrase names to the clause it stands in.
+func (f *finder) preposition(c *cue, i, n int) {
+	toks := f.s.Tokens
+	// The noun is the first head outside the cue that comes after it.
+	h := -1
+	for k := i; k < i+n; k++ {
+		if x := toks[k].Head; x >= i+n {
+			h = x
+			break
+		}
+	}
+	if h < 0 { // "as a result of X": X hangs on "result"
+		for k := i; k < i+n && h < 0; k++ {
+			for _, ch := range f.s.Children(k) {
+				if int(ch) >= i+n && (toks[ch].Rel == "nmod" || toks[ch].Rel == "obl" || toks[ch].Rel == "advcl" || toks[ch].Rel == "acl") {
+					h = int(ch)
+					break
+				}
+			}
+		}
+	}
+	if h < 0 {
+		return
+	}
+	a, b := f.s.Subtree(h)
+	a = max(a, i+n)
+	top := h
+	if u := toks[h].Head; u >= i && u < i+n {
+		top = u
+		for toks[top].Head >= i && toks[top].Head < i+n {
+			top = toks[top].Head
+		}
+	}
+	if c.words[0] == "following" && toks[i].UPOS == "VERB" && toks[i].Rel != "case" || c.words[0] == "amid" && n != 1 {
+		return
+	}
+	g := toks[top].Head
+	if g < 0 || g >= i && g < b {
+		return
+	}
+	g = f.inner(f.up(g))
+	if g >= i && g < b {
+		return
+	}
+	x, y := f.without(g, i, b)
+	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), g)
+}
+
+// up climbs from a noun to the clause that it stands in.
+func (f *finder) up(i int) int {
+	for range 20 {
+		t := &f.s.Tokens[i]
+		if t.UPOS == "VERB" || t.UPOS == "AUX" || f.s.Child(i, "cop") >= 0 || t.Head < 0 {
+			return i
+		}
+		i = t.Head
+	}
+	return i
+}
+
+// inside links a clause with an adverb such as "therefore" to the one before it:
+// the clause it is coordinated with.
+func (f *finder) inside(c *cue, i, n int) {
+	toks := f.s.Tokens
+	if i == 0 || toks[i].Rel != "advmod" || toks[i].Head < 0 {
+		return
+	}
+	h := f.up(toks[i].Head)
+	if r := toks[h].Rel; r != "conj" && r != "advcl" && r != "parataxis" || toks[h].Head < 0 {
+		if r == "root" && i <= 4 {
+			if p := f.previous(); !p.IsZero() { // "The talks therefore failed."
+				a, b := f.s.Subtree(h)
+				f.put(c, f.span(a, b), p, f.at2(i, n), h)
+			}
+		}
+		return
+	}
+	a, b := f.s.Subtree(h)
+	g := toks[h].Head
+	x, y := f.without(g, a, b)
+	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), h)
+}
+
+// start links the sentence to the one before it, by a cue at its start.
+func (f *finder) start() {
+	toks := f.s.Tokens
+	i := 0
+	for i < len(toks) && (toks[i].UPOS == "PUNCT" || i < 2 && (lower(toks[i].Form) == "and" || lower(toks[i].Form) == "but" && len(toks) > 6 && f.startsCue(i+1))) {
+		i++
+	}
+	if i >= len(toks) || len(toks) < 4 {
+		return
+	}
+	for _, c := range f.l.cues[lower(toks[i].Form)] {
+		if c.pattern != "start" {
+			continue
+		}
+		n := f.stands(c, i)
+		if n == 0 || i+n >= len(toks) {
+			continue
+		}
+		if len(c.words) == 1 && (c.words[0] == "so" || c.words[0] == "yet" || c.words[0] == "still" || c.words[0] == "instead") && toks[i+1].Form != "," && c.words[0] != "yet" {
+			continue
+		}
+		if next := lower(toks[i+n].Form); next == "of" || next == "as" || c.words[0] == "however" && toks[i+n].UPOS == "ADJ" {
+			continue
+		}
+		if p := f.previous(); !p.IsZero() {
+			f.put(c, f.span(i+n, len(toks)), p, f.at2(i, n), f.s.Root())
+		}
+		return
+	}
+}
+
+// startsCue reports whether a start cue stands at token i.
+func (f *finder) startsCue(i int) bool {
+	if i >= len(f.s.Tokens) {
+		return false
+	}
+	for _, c := range f.l.cues[lower(f.s.Tokens[i].Form)] {
+		if c.pattern == "start" && f.stands(c, i) > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,92 @@
+package reason
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+)
+
+//go:embed cues.tsv
+var cueTable string
+
+//go:embed verbs.tsv
+var verbTable string
+
+//go:embed nouns.tsv
+var nounTable string
+
+//go:embed persons.txt
+var personTable string
+
+// Lexicon is the loaded tables. It is never written after New.
+type Lexicon struct {
+	cues    map[string][]*cue // by first word, longer cues first
+	verbs   map[string][]*verb
+	nouns   map[string][]*noun
+	persons map[string]bool
+}
+
+type cue struct {
+	words                   []string
+	pattern, relation, side string
+	example                 string
+}
+
+type verb struct {
+	complement, relation string
+	back                 bool // the subject is the effect
+	example              string
+}
+
+type noun struct {
+	preposition, relation string
+	back                  bool
+	example               string
+}
+
+// New loads the shipped tables. It panics if they are broken, which a test of
+// this package rules out.
+func New() *Lexicon {
+	l := &Lexicon{cues: map[string][]*cue{}, verbs: map[string][]*verb{}, nouns: map[string][]*noun{}, persons: map[string]bool{}}
+	for f := range rows(cueTable, 5) {
+		c := &cue{strings.Fields(f[0]), f[1], f[2], f[3], f[4]}
+		at := l.cues[c.words[0]]
+		k := 0
+		for k < len(at) && len(at[k].words) >= len(c.words) {
+			k++
+		}
+		at = append(at, nil)
+		copy(at[k+1:], at[k:])
+		at[k] = c
+		l.cues[c.words[0]] = at
+	}
+	for f := range rows(verbTable, 5) {
+		l.verbs[f[0]] = append(l.verbs[f[0]], &verb{f[1], f[2], f[3] == "back", f[4]})
+	}
+	for f := range rows(nounTable, 5) {
+		l.nouns[f[0]] = append(l.nouns[f[0]], &noun{f[1], f[2], f[3] == "back", f[4]})
+	}
+	for f := range rows(personTable, 1) {
+		l.persons[f[0]] = true
+	}
+	return l
+}
+
+// rows yields the fields of each line of a table that is not a comment.
+func rows(table string, n int) func(func([]string) bool) {
+	return func(yield func([]string) bool) {
+		for line := range strings.Lines(table) {
+			line = strings.TrimRight(line, "\r\n")
+			if line == "" || strings.HasPrefix(line, "#") {
+				continue
+			}
+			f := strings.Split(line, "\t")
+			if len(f) != n {
+				panic(fmt.Sprintf("reason tables: %d columns, want %d: %q", len(f), n, line))
+			}
+			if !yield(f) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,284 @@
+package reason
+
+import (
+	"strings"
+
+	"entente"
+)
+
+// purpose links an infinitive of purpose ("closed the road to stop the rebels")
+// to the clause it depends on.
+func (f *finder) purpose(i int) {
+	t := &f.s.Tokens[i]
+	if t.Rel != "advcl" || t.XPOS != "VB" || t.Head < 0 {
+		return
+	}
+	to := -1
+	for _, c := range f.s.Children(i) {
+		k := &f.s.Tokens[c]
+		if k.Rel == "mark" && k.Lemma == "to" {
+			to = int(c)
+		} else if k.Rel == "mark" && k.UPOS == "SCONJ" || k.Rel == "nsubj" {
+			return
+		}
+	}
+	if to < 0 {
+		return
+	}
+	h := t.Head
+	head := &f.s.Tokens[h]
+	if head.UPOS == "ADJ" || head.Lemma == "be" || f.s.Child(h, "cop") >= 0 && h < i && head.UPOS != "VERB" && head.UPOS != "NOUN" {
+		return // "is ready to leave"
+	}
+	a, b := f.s.Subtree(i)
+	cueAt := to
+	for cueAt > a && f.s.Tokens[cueAt-1].UPOS != "PUNCT" && cueAt > to-2 && (lower(f.s.Tokens[cueAt-1].Form) == "order" || lower(f.s.Tokens[cueAt-1].Form) == "in") {
+		cueAt--
+	}
+	h = f.inner(h)
+	if h >= a && h < b {
+		return
+	}
+	x, y := f.without(h, min(a, cueAt), b)
+	f.add(entente.LinkPurpose, f.span(x, y), f.span(max(a, to+1), b),
+		entente.Span{Start: f.s.Tokens[cueAt].Start, End: f.s.Tokens[to].End}, i, "The army closed the road to stop the rebels.")
+}
+
+// verb links the subject and the complement of a verb of cause.
+func (f *finder) verb(v *verb, i int) {
+	t := &f.s.Tokens[i]
+	other, passive := f.complement(v, i)
+	if other < 0 {
+		return
+	}
+	subject, spoken := f.subject(i, passive)
+	if subject < 0 && spoken.IsZero() {
+		return
+	}
+	if v.complement == "obj" && subject >= 0 && f.isPerson(subject) {
+		return
+	}
+	a, b := f.s.Subtree(other)
+	switch v.complement {
+	case "xcomp", "ccomp": // "forced the envoy to leave": the envoy is part of it
+		if o := f.s.Child(i, "obj"); o >= 0 && o < other {
+			a, _ = f.s.Subtree(o)
+		}
+	case "obj":
+	}
+	told := f.span(a, b)
+	if subject >= 0 {
+		x, y := f.s.Subtree(subject)
+		if x <= i && i < y { // the noun that the verb's clause describes: what stands before it
+			y = min(y, f.clauseStart(i))
+		}
+		spoken = f.span(x, y)
+	}
+	if v.back && v.complement != "from" { // the act itself is the effect
+		x, y := f.without(i, f.casesOf(other, a), b)
+		spoken = f.span(x, y)
+	}
+	if v.back {
+		f.add(v.relation, told, spoken, f.s.Tokens[i].Span, i, v.example)
+		return
+	}
+	f.add(v.relation, spoken, told, t.Span, i, v.example)
+}
+
+func (f *finder) casesOf(i, first int) int {
+	for _, c := range f.s.Children(i) {
+		if f.s.Tokens[c].Rel == "case" && int(c) < first {
+			first = int(c)
+		}
+	}
+	return first
+}
+
+// clauseStart returns the first token of the clause that verb i heads.
+func (f *finder) clauseStart(i int) int {
+	a, _ := f.s.Subtree(i)
+	return a
+}
+
+// complement returns the token of the other thing, -1 if there is none, and
+// whether the verb is passive.
+func (f *finder) complement(v *verb, i int) (token int, passive bool) {
+	t := &f.s.Tokens[i]
+	passive = f.s.Child(i, "aux:pass", "nsubj:pass") >= 0 || t.Rel == "acl" && t.XPOS == "VBN"
+	switch v.complement {
+	case "obj":
+		if passive {
+			if s := f.s.Child(i, "nsubj:pass"); s >= 0 {
+				return s, true
+			}
+			if t.Rel == "acl" {
+				return t.Head, true
+			}
+			return -1, true
+		}
+		return f.s.Child(i, "obj"), false
+	case "xcomp":
+		x := f.s.Child(i, "xcomp")
+		if x >= 0 && (f.s.Tokens[x].UPOS != "VERB" && t.Lemma != "make" || f.s.Child(i, "obj") < 0 && !passive && t.Lemma != "help") {
+			return -1, passive
+		}
+		return x, passive
+	case "ccomp":
+		return f.s.Child(i, "ccomp"), passive
+	}
+	for _, c := range f.s.Children(i) {
+		k := &f.s.Tokens[c]
+		if (strings.HasPrefix(k.Rel, "obl") || k.Rel == "advcl" || k.Rel == "nmod") && f.marked(int(c), v.complement) && int(c) > i {
+			return int(c), passive
+		}
+		if k.Rel == "compound:prt" && k.Lemma == v.complement {
+			return f.s.Child(i, "obj"), passive
+		}
+	}
+	if o := f.s.Child(i, "obj"); o >= 0 && v.back { // "condemned Mordor for the raid" hung on Mordor
+		for _, c := range f.s.Children(o) {
+			if f.s.Tokens[c].Rel == "nmod" && f.marked(int(c), v.complement) {
+				return int(c), passive
+			}
+		}
+	}
+	return -1, passive
+}
+
+func (f *finder) marked(i int, word string) bool {
+	for _, c := range f.s.Children(i) {
+		if t := &f.s.Tokens[c]; (t.Rel == "case" || t.Rel == "mark") && t.Lemma == word {
+			return true
+		}
+	}
+	return false
+}
+
+// subject returns the token of the verb's subject, or of what stands for it: the
+// agent of a passive, the noun a relative clause describes. Where the subject
+// only points back ("this", "all these factors"), it is the sentence before.
+func (f *finder) subject(i int, passive bool) (int, entente.Span) {
+	t := &f.s.Tokens[i]
+	s := -1
+	switch {
+	case passive:
+		s = f.s.Child(i, "obl:agent")
+		if s < 0 {
+			s = f.s.Child(i, "nsubj:pass")
+		}
+	default:
+		s = f.s.Child(i, "nsubj", "csubj")
+	}
+	switch {
+	case s < 0 && t.Rel == "acl" && t.XPOS == "VBG":
+		s = t.Head
+	case s < 0 && t.Rel == "advcl" && t.XPOS == "VBG" && t.Head >= 0: // ", leaving ten dead"
+		h := t.Head
+		a, b := f.s.Subtree(i)
+		x, y := f.without(h, a, b)
+		return -1, f.span(x, y)
+	case s < 0 && (t.Rel == "conj" || t.Rel == "xcomp") && t.Head >= 0:
+		s = f.s.Child(t.Head, "nsubj")
+		if h := &f.s.Tokens[t.Head]; s < 0 && h.Rel == "conj" && h.Head >= 0 {
+			s = f.s.Child(h.Head, "nsubj")
+		}
+	case s < 0:
+		return -1, entente.Span{}
+	}
+	if s < 0 {
+		return -1, entente.Span{}
+	}
+	k := &f.s.Tokens[s]
+	switch k.Lemma {
+	case "which", "that", "who":
+		if t.Rel == "acl:relcl" && t.Head >= 0 {
+			return t.Head, entente.Span{}
+		}
+		if k.Lemma == "which" && t.Head >= 0 && t.Rel == "advcl:relcl" {
+			a, b := f.s.Subtree(i)
+			x, y := f.without(t.Head, a, b)
+			return -1, f.span(x, y)
+		}
+	case "this", "these", "those":
+		return -1, f.previous()
+	}
+	if f.pointsBack(s) {
+		return -1, f.previous()
+	}
+	return s, entente.Span{}
+}
+
+// pointsBack reports whether a noun phrase sums up what was said before: "all
+// these factors", "this policy".
+func (f *finder) pointsBack(i int) bool {
+	switch f.s.Tokens[i].Lemma {
+	case "factor", "reason", "problem", "step", "move", "event", "development", "trend", "fact", "circumstance", "situation":
+	default:
+		return false
+	}
+	for _, c := range f.s.Children(i) {
+		switch f.s.Tokens[c].Lemma {
+		case "this", "these", "such", "those", "that":
+			return true
+		}
+	}
+	return false
+}
+
+// isPerson reports whether a subject acts of its own will: an actor, a name, a
+// pronoun, a noun of persons.
+func (f *finder) isPerson(i int) bool {
+	t := &f.s.Tokens[i]
+	if t.UPOS == "PROPN" || t.UPOS == "PRON" {
+		return true
+	}
+	for _, m := range f.mentions {
+		if m.Head == i {
+			return true
+		}
+	}
+	l := t.Lemma
+	return f.l.persons[l] || strings.HasSuffix(l, "man") || strings.HasSuffix(l, "men") || strings.HasSuffix(l, "ist") ||
+		len(l) > 5 && (strings.HasSuffix(l, "er") || strings.HasSuffix(l, "or")) && l != "weather" && l != "disorder" && l != "terror" && l != "murder"
+}
+
+// noun links what a noun such as "reason" is said of to what hangs on it.
+func (f *finder) noun(n *noun, i int) {
+	toks := f.s.Tokens
+	other := -1
+	for _, c := range f.s.Children(i) {
+		if toks[c].Rel == "nmod" && int(c) > i && f.marked(int(c), n.preposition) {
+			other = int(c)
+			break
+		}
+	}
+	if other < 0 {
+		return
+	}
+	a, b := f.s.Subtree(other)
+	a = max(a, i+1)
+	told := f.span(a+1, b)
+	if toks[a].Rel != "case" {
+		told = f.span(a, b)
+	}
+	var said entente.Span
+	if s := f.s.Child(i, "nsubj", "csubj"); s >= 0 && f.s.Child(i, "cop") >= 0 {
+		if toks[s].UPOS == "PRON" {
+			if l := toks[s].Lemma; l != "this" && l != "that" {
+				return
+			}
+			said = f.previous()
+		} else {
+			x, y := f.s.Subtree(s)
+			said = f.span(x, y)
+		}
+	} else if n.back && n.preposition != "of" && n.preposition != "to" { // "a protest against the law": the noun itself is the effect
+		x, _ := f.s.Subtree(i)
+		said = f.span(x, f.casesOf(other, a))
+	}
+	if n.back {
+		f.add(n.relation, told, said, toks[i].Span, i, n.example)
+		return
+	}
+	f.add(n.relation, said, told, toks[i].Span, i, n.example)
+}
