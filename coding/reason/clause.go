@@ -1,12 +1,35 @@
 package reason
 
-import "entente"
+import (
+	"entente"
+	"entente/document"
+)
 
-// span returns the bytes of tokens [a, b) without punctuation and conjunctions at
-// the ends; the zero span if nothing is left.
+// span returns the bytes of tokens [a, b) without the words that only join the
+// clause to another at its start, and without punctuation at the ends; the zero
+// span if nothing is left.
 func (f *finder) span(a, b int) entente.Span {
 	toks := f.s.Tokens
-	for a < b && (toks[a].UPOS == "PUNCT" || toks[a].UPOS == "CCONJ") {
+	for a < b {
+		switch t := &toks[a]; {
+		case t.UPOS == "PUNCT" && !opens(t.Form), t.UPOS == "CCONJ", t.UPOS == "SCONJ" && t.Rel == "mark", t.Rel == "case" && t.UPOS == "ADP",
+			t.XPOS == "WDT", t.XPOS == "WRB" && t.Rel == "advmod":
+			a++
+			continue
+		}
+		if n := f.startAt(a); n > 0 && a+n < b {
+			a += n
+			continue
+		}
+		break
+	}
+	return f.plain(a, b)
+}
+
+// plain is span without dropping words at the start.
+func (f *finder) plain(a, b int) entente.Span {
+	toks := f.s.Tokens
+	for a < b && toks[a].UPOS == "PUNCT" && !opens(toks[a].Form) {
 		a++
 	}
 	for a < b && (toks[b-1].UPOS == "PUNCT" || toks[b-1].UPOS == "CCONJ") {
@@ -16,6 +39,25 @@ func (f *finder) span(a, b int) entente.Span {
 		return entente.Span{}
 	}
 	return entente.Span{Start: toks[a].Start, End: toks[b-1].End}
+}
+
+// opens reports whether a punctuation mark opens a quotation or bracket: it
+// stays with what it opens.
+func opens(form string) bool { return form == "“" || form == "(" || form == "[" }
+
+// startAt returns the length of a start cue ("Thus") at token a, 0 if none is.
+func (f *finder) startAt(a int) int {
+	if a > 2 {
+		return 0
+	}
+	for _, c := range f.l.cues[lower(f.s.Tokens[a].Form)] {
+		if c.pattern == "start" {
+			if n := f.stands(c, a); n > 0 {
+				return n
+			}
+		}
+	}
+	return 0
 }
 
 // without returns the tokens of i's subtree on the side of [a, b) that i itself
@@ -73,8 +115,8 @@ func (f *finder) clause(i int) int {
 	return i
 }
 
-// reports reports whether clause head i says what somebody says or thinks: the
-// link is then inside its complement.
+// inner returns the complement of clause head i where that says what somebody
+// says or thinks: the link is then inside it.
 func (f *finder) inner(i int) int {
 	for range 4 {
 		c := f.s.Child(i, "ccomp")
@@ -97,8 +139,12 @@ func (f *finder) previous() entente.Span {
 	if f.at == 0 {
 		return entente.Span{}
 	}
-	p := &f.t.Sentences[f.at-1]
-	if len(p.Tokens) < 3 || !p.Part.IsReporting() || p.Part != f.s.Part {
+	at := f.at - 1
+	for at > 0 && at > f.at-3 && isHeading(&f.t.Sentences[at]) {
+		at--
+	}
+	p := &f.t.Sentences[at]
+	if len(p.Tokens) < 3 || !p.Part.IsReporting() || isHeading(p) {
 		return entente.Span{}
 	}
 	a, b := 0, len(p.Tokens)
@@ -112,4 +158,11 @@ func (f *finder) previous() entente.Span {
 		return entente.Span{}
 	}
 	return entente.Span{Start: p.Tokens[a].Start, End: p.Tokens[b-1].End}
+}
+
+// isHeading reports whether a sentence is no running text: a heading, a caption,
+// a line without a full stop.
+func isHeading(s *document.Sentence) bool {
+	n := len(s.Tokens)
+	return n == 0 || s.Part != "" && s.Part != entente.PartBody || s.Tokens[n-1].UPOS != "PUNCT"
 }

@@ -86,6 +86,9 @@ func (f *finder) mark(c *cue, i, n int) {
 		return
 	}
 	main := f.inner(t.Head)
+	if !f.isClause(main) || !f.isClause(h) && t.XPOS != "VBN" {
+		return // "if possible", "if I may, sir"
+	}
 	if main < b && main >= i {
 		return
 	}
@@ -94,6 +97,12 @@ func (f *finder) mark(c *cue, i, n int) {
 		y = min(y, i)
 	}
 	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), h)
+}
+
+// isClause reports whether token i is a verb or has one as its copula.
+func (f *finder) isClause(i int) bool {
+	u := f.s.Tokens[i].UPOS
+	return u == "VERB" || u == "AUX" || f.s.Child(i, "cop", "nsubj", "nsubj:pass") >= 0
 }
 
 // trusted reports whether an ambiguous word at i means what c says.
@@ -118,7 +127,7 @@ func (f *finder) trusted(c *cue, i, h int) bool {
 		t := &toks[h]
 		return t.XPOS != "VBG" && (i == 0 || toks[i-1].Form == ",") && f.s.Child(h, "nsubj", "nsubj:pass") >= 0 && !f.has(h, "be")
 	case "once":
-		return f.s.Child(h, "nsubj", "nsubj:pass") >= 0
+		return toks[i].Rel == "mark" && f.s.Child(h, "nsubj", "nsubj:pass") >= 0
 	case "until", "till":
 		return f.s.Child(h, "nsubj", "nsubj:pass") >= 0 && toks[h].XPOS != "VBD"
 	case "provided", "given":
@@ -263,7 +272,7 @@ func (f *finder) start() {
 			continue
 		}
 		if p := f.previous(); !p.IsZero() {
-			f.put(c, f.span(i+n, len(toks)), p, f.at2(i, n), f.s.Root())
+			f.put(c, f.plain(i+n, len(toks)), p, f.at2(i, n), f.s.Root())
 		}
 		return
 	}

@@ -15,15 +15,23 @@ var verbTable string
 //go:embed nouns.tsv
 var nounTable string
 
+//go:embed asking.txt
+var askingTable string
+
+//go:embed incidents.txt
+var incidentTable string
+
 //go:embed persons.txt
 var personTable string
 
 // Lexicon is the loaded tables. It is never written after New.
 type Lexicon struct {
-	cues    map[string][]*cue // by first word, longer cues first
-	verbs   map[string][]*verb
-	nouns   map[string][]*noun
-	persons map[string]bool
+	cues      map[string][]*cue // by first word, longer cues first
+	verbs     map[string][]*verb
+	nouns     map[string][]*noun
+	persons   map[string]bool
+	asking    map[string]bool
+	incidents map[string]bool
 }
 
 type cue struct {
@@ -47,7 +55,7 @@ type noun struct {
 // New loads the shipped tables. It panics if they are broken, which a test of
 // this package rules out.
 func New() *Lexicon {
-	l := &Lexicon{cues: map[string][]*cue{}, verbs: map[string][]*verb{}, nouns: map[string][]*noun{}, persons: map[string]bool{}}
+	l := &Lexicon{cues: map[string][]*cue{}, verbs: map[string][]*verb{}, nouns: map[string][]*noun{}, persons: map[string]bool{}, asking: map[string]bool{}, incidents: map[string]bool{}}
 	for f := range rows(cueTable, 5) {
 		c := &cue{strings.Fields(f[0]), f[1], f[2], f[3], f[4]}
 		at := l.cues[c.words[0]]
@@ -68,6 +76,12 @@ func New() *Lexicon {
 	}
 	for f := range rows(personTable, 1) {
 		l.persons[f[0]] = true
+	}
+	for f := range rows(askingTable, 1) {
+		l.asking[f[0]] = true
+	}
+	for f := range rows(incidentTable, 1) {
+		l.incidents[f[0]] = true
 	}
 	return l
 }

@@ -27,7 +27,7 @@ func (f *finder) purpose(i int) {
 	}
 	h := t.Head
 	head := &f.s.Tokens[h]
-	if head.UPOS == "ADJ" || head.Lemma == "be" || f.s.Child(h, "cop") >= 0 && h < i && head.UPOS != "VERB" && head.UPOS != "NOUN" {
+	if f.l.asking[head.Lemma] || head.UPOS == "ADJ" || head.Lemma == "be" || f.s.Child(h, "cop") >= 0 && h < i && head.UPOS != "VERB" && head.UPOS != "NOUN" {
 		return // "is ready to leave"
 	}
 	a, b := f.s.Subtree(i)
@@ -55,8 +55,8 @@ func (f *finder) verb(v *verb, i int) {
 	if subject < 0 && spoken.IsZero() {
 		return
 	}
-	if v.complement == "obj" && subject >= 0 && f.isPerson(subject) {
-		return
+	if !v.back && subject >= 0 && f.isPerson(subject) || t.XPOS == "VBG" && f.s.Child(i, "mark") >= 0 {
+		return // what somebody does of their own will; "the risk of raising"
 	}
 	a, b := f.s.Subtree(other)
 	switch v.complement {
@@ -65,6 +65,10 @@ func (f *finder) verb(v *verb, i int) {
 			a, _ = f.s.Subtree(o)
 		}
 	case "obj":
+	default:
+		if o := f.s.Child(i, "obj"); !v.back && o >= 0 && o < other { // "pushed Rohan from Gondor"
+			a, _ = f.s.Subtree(o)
+		}
 	}
 	told := f.span(a, b)
 	if subject >= 0 {
@@ -74,7 +78,13 @@ func (f *finder) verb(v *verb, i int) {
 		}
 		spoken = f.span(x, y)
 	}
-	if v.back && v.complement != "from" { // the act itself is the effect
+	if v.back && v.complement == "in" && !f.l.incidents[f.s.Tokens[other].Lemma] {
+		return
+	}
+	if v.back && t.Lemma == "come" && (subject < 0 || f.isPerson(subject)) {
+		return
+	}
+	if v.back && (v.complement != "from" || t.Lemma == "suffer") { // the act itself is the effect
 		x, y := f.without(i, f.casesOf(other, a), b)
 		spoken = f.span(x, y)
 	}
@@ -119,6 +129,9 @@ func (f *finder) complement(v *verb, i int) (token int, passive bool) {
 		return f.s.Child(i, "obj"), false
 	case "xcomp":
 		x := f.s.Child(i, "xcomp")
+		if a := f.s.Child(i, "advcl"); x < 0 && a > i && f.s.Tokens[a].XPOS == "VB" && f.marked(a, "to") {
+			x = a // read as a purpose
+		}
 		if x >= 0 && (f.s.Tokens[x].UPOS != "VERB" && t.Lemma != "make" || f.s.Child(i, "obj") < 0 && !passive && t.Lemma != "help") {
 			return -1, passive
 		}
