@@ -1,0 +1,216 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+
+	"entente"
+	"entente/brief"
+	"entente/ledger"
+)
+
+// Brief makes the brief about the actors named by id or label: none for
+// everything in the ledger, one, or a pair.
+func (e *Engine) Brief(ctx context.Context, actors ...string) (*brief.Brief, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return nil, err
+	}
+	if len(actors) > 2 {
+		return nil, Errorf(CodeUsage, "name none, one or two", "a brief is about two actors at most, not %d", len(actors))
+	}
+	ids, err := resolve(ctx, l, actors)
+	if err != nil {
+		return nil, err
+	}
+	b, err := brief.Make(l.Material(ctx, ledger.Query{Actors: ids}), brief.Options{Actors: ids})
+	return b, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+}
+
+// resolve turns names into ids: an id or a label as it is, in any case, or a
+// label that starts with the name where only one does.
+func resolve(ctx context.Context, l ledger.Ledger, names []string) ([]entente.ActorID, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	all, err := collect(l.Actors(ctx))
+	if err != nil {
+		return nil, wrap(CodeLedger, err, "", "list the actors")
+	}
+	var ids []entente.ActorID
+	for _, name := range names {
+		id, err := find(all, strings.TrimSpace(name))
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(ids, id) {
+			return nil, Errorf(CodeBadValue, "name two different actors", "%q is named twice", string(id))
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+func find(all []ledger.ActorCount, name string) (entente.ActorID, error) {
+	for _, match := range []func(a ledger.ActorCount) bool{
+		func(a ledger.ActorCount) bool { return string(a.Actor) == name },
+		func(a ledger.ActorCount) bool {
+			return strings.EqualFold(string(a.Actor), name) || strings.EqualFold(a.Label, name)
+		},
+		func(a ledger.ActorCount) bool { return prefixed(a.Label, name) },
+	} {
+		var hits []ledger.ActorCount
+		for _, a := range all {
+			if match(a) {
+				hits = append(hits, a)
+			}
+		}
+		switch {
+		case len(hits) == 1:
+			return hits[0].Actor, nil
+		case len(hits) > 1:
+			return "", Errorf(CodeAmbiguousActor, "give the id: "+list(hits), "%q is the name of %d actors", name, len(hits))
+		}
+	}
+	hint := `"entente actors" lists those that are there`
+	if near := Nearest(name, labels(all)); near != "" {
+		hint = "did you mean " + near + "? " + hint
+	}
+	return "", Errorf(CodeUnknownActor, hint, "no actor %q in the ledger", name)
+}
+
+func prefixed(label, name string) bool {
+	return len(name) >= 3 && len(label) > len(name) && strings.EqualFold(label[:len(name)], name) && label[len(name)] == ' '
+}
+
+func labels(all []ledger.ActorCount) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, a := range all {
+			if !yield(a.Label) || !yield(string(a.Actor)) {
+				return
+			}
+		}
+	}
+}
+
+func list(hits []ledger.ActorCount) string {
+	var out []string
+	for _, h := range hits[:min(len(hits), 6)] {
+		out = append(out, string(h.Actor)+" ("+h.Label+")")
+	}
+	if len(hits) > 6 {
+		out = append(out, "...")
+	}
+	return strings.Join(out, ", ")
+}
+
+func collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
+	var out []T
+	for v, err := range seq {
+		if err != nil {
+			return out, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// Actors lists the actors that the ledger names, most documents first.
+func (e *Engine) Actors(ctx context.Context) ([]ledger.ActorCount, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return nil, err
+	}
+	all, err := collect(l.Actors(ctx))
+	return all, wrap(CodeLedger, err, "", "list the actors")
+}
+
+// Missing lists the actors that no table knows, those named most first: names
+// that the reader found and that were given ids of their own ("x:...").
+func (e *Engine) Missing(ctx context.Context) ([]ledger.ActorCount, error) {
+	all, err := e.Actors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(a ledger.ActorCount) bool { return !strings.HasPrefix(string(a.Actor), "x:") }), nil
+}
+
+// Documents lists the documents of the ledger, or those that an actor appears
+// in, by date.
+func (e *Engine) Documents(ctx context.Context, actors ...string) ([]*entente.Document, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := resolve(ctx, l, actors)
+	if err != nil {
+		return nil, err
+	}
+	docs, err := collect(l.Documents(ctx, ledger.Query{Actors: ids}))
+	return docs, wrap(CodeLedger, err, "", "list the documents")
+}
+
+// Search finds words in documents and claims, best first.
+func (e *Engine) Search(ctx context.Context, words string, limit int) ([]ledger.Hit, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return nil, err
+	}
+	hits, err := collect(l.Search(ctx, words, limit))
+	return hits, wrap(CodeLedger, err, "give plain words", "search for %q", words)
+}
+
+// Stats counts what the ledger holds.
+func (e *Engine) Stats(ctx context.Context) (ledger.Stats, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return ledger.Stats{}, err
+	}
+	s, err := l.Stats(ctx)
+	return s, wrap(CodeLedger, err, "", "count")
+}
+
+// checker is a ledger that can examine itself.
+type checker interface {
+	Check(ctx context.Context) error
+}
+
+// Check examines the ledger: the store's own integrity, and that every record's
+// evidence lies in its document's text.
+func (e *Engine) Check(ctx context.Context) (ledger.Stats, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return ledger.Stats{}, err
+	}
+	if c, ok := l.(checker); ok {
+		if err := c.Check(ctx); err != nil {
+			return ledger.Stats{}, wrap(CodeBrokenLedger, err, "restore a copy, or read the sources into a new ledger", "%s is damaged", e.config.Ledger)
+		}
+	}
+	for r, err := range l.Material(ctx, ledger.Query{}) {
+		if err == nil {
+			err = spansHold(r)
+		}
+		if err != nil {
+			if errors.Is(err, context.Canceled) {
+				return ledger.Stats{}, err
+			}
+			return ledger.Stats{}, wrap(CodeBrokenLedger, err, "restore a copy, or read the sources into a new ledger", "%s is damaged", e.config.Ledger)
+		}
+	}
+	return e.Stats(ctx)
+}
+
+// spansHold reports the first record whose evidence lies outside its document.
+func spansHold(r *entente.Records) error {
+	for rec := range r.All() {
+		h := rec.Header()
+		if h.Kind != entente.KindDocument && !h.Evidence.Valid(r.Document.Text) {
+			return Errorf(CodeBrokenLedger, "", "%s %s: its evidence %d to %d lies outside the text of %s", h.Kind, h.ID, h.Evidence.Start, h.Evidence.End, r.Document.ID)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+// Package engine is an opened workplace: every use case of the program is a
+// method of Engine, and the command line, the API and the tests call these. It
+// holds the configuration and opens what a use case needs, when it needs it: a
+// question to the ledger loads no weights. It prints nothing. Start with Open.
+package engine
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"entente"
+	"entente/document"
+	"entente/ledger"
+)
+
+// Reader reads language: package reading.
+type Reader interface {
+	Read(doc *entente.Document) *document.Text
+}
+
+// Coder codes politics: package coding.
+type Coder interface {
+	// Annotate finds mentions, attributions and quantities and writes them on t.
+	Annotate(t *document.Text)
+	// Code annotates t and returns its records.
+	Code(t *document.Text) *entente.Records
+}
+
+// Input is what is read.
+type Input struct {
+	Paths []string  // files, folders, globs; "-" for Stdin
+	Stdin io.Reader // read where Paths hold "-"
+	Files fs.FS     // read instead of Paths where it is not nil
+}
+
+// Parts build what an engine works with. Each is called at most once, when it
+// is first needed.
+type Parts struct {
+	Reader func() (Reader, error)
+	Coder  func(c Config) (Coder, error)
+	Ledger func(ctx context.Context, path string) (ledger.Ledger, error)
+	// Documents yields the documents of an input in a fixed order. An input
+	// that cannot be read yields an error that names it, and the next follows.
+	Documents func(ctx context.Context, in Input) iter.Seq2[*entente.Document, error]
+}
+
+// Engine is an opened workplace. It is safe for concurrent use.
+type Engine struct {
+	config Config
+	parts  Parts
+	reader func() (Reader, error)
+	coder  func() (Coder, error)
+
+	mu     sync.Mutex
+	ledger ledger.Ledger
+}
+
+// Open returns the workplace of a configuration. Nothing is opened or loaded
+// yet.
+func Open(c Config, p Parts) *Engine {
+	e := &Engine{config: c, parts: p.complete()}
+	p = e.parts
+	e.reader = sync.OnceValues(func() (Reader, error) {
+		r, err := p.Reader()
+		return r, keep(CodeInternal, err, "", "load the reader")
+	})
+	e.coder = sync.OnceValues(func() (Coder, error) {
+		k, err := p.Coder(c)
+		return k, keep(CodeBadConfig, err, "check the dictionaries of the configuration", "load the coder")
+	})
+	return e
+}
+
+// complete puts an error in place of every part that is not given.
+func (p Parts) complete() Parts {
+	missing := func(what string) error {
+		return Errorf(CodeInternal, "this is a fault of the build", "the program was built without %s", what)
+	}
+	if p.Reader == nil {
+		p.Reader = func() (Reader, error) { return nil, missing("a reader") }
+	}
+	if p.Coder == nil {
+		p.Coder = func(Config) (Coder, error) { return nil, missing("a coder") }
+	}
+	if p.Ledger == nil {
+		p.Ledger = func(context.Context, string) (ledger.Ledger, error) { return nil, missing("a ledger") }
+	}
+	if p.Documents == nil {
+		p.Documents = func(context.Context, Input) iter.Seq2[*entente.Document, error] {
+			return func(yield func(*entente.Document, error) bool) { yield(nil, missing("sources")) }
+		}
+	}
+	return p
+}
+
+// Config returns the configuration.
+func (e *Engine) Config() Config { return e.config }
+
+// Close releases the ledger, if it was opened.
+func (e *Engine) Close() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.ledger == nil {
+		return nil
+	}
+	err := e.ledger.Close()
+	e.ledger = nil
+	return wrap(CodeLedger, err, "", "close %s", e.config.Ledger)
+}
+
+// Reader returns the reader, loading it at the first call.
+func (e *Engine) Reader() (Reader, error) { return e.reader() }
+
+// Coder returns the coder, loading it at the first call.
+func (e *Engine) Coder() (Coder, error) { return e.coder() }
+
+// open opens the ledger; make says whether one that is not there is made.
+func (e *Engine) open(ctx context.Context, mode mode) (ledger.Ledger, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.ledger != nil {
+		return e.ledger, nil
+	}
+	path := e.config.Ledger
+	if mode == existing {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return nil, Errorf(CodeNoLedger, `read something first: "entente read FILE..."; or try "entente demo"`, "%s: there is no ledger yet", path)
+		}
+	} else if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, wrap(CodeLedger, err, "name another place with --ledger", "make the folder of the ledger")
+	}
+	l, err := e.parts.Ledger(ctx, path)
+	if err != nil {
+		return nil, keep(CodeLedger, err, "is it a ledger, and may you write there? name another with --ledger", "open the ledger %s", path)
+	}
+	e.ledger = l
+	return l, nil
+}
+
+// mode says whether a ledger that is not there is made.
+type mode int
+
+const (
+	existing mode = iota
+	making
+)
