@@ -107,6 +107,7 @@ type Layer struct {
 	Plus       int           `json:"plus"`
 	Minus      int           `json:"minus"`
 	Open       int           `json:"open"`
+	Disputed   int           `json:"disputed,omitempty"` // of Plus and Minus, those that somebody denies
 	Statements []Statement   `json:"statements"`
 }
 

@@ -9,7 +9,7 @@ import (
 
 // legend explains the marks of a brief.
 const legend = "`+` friendly, `−` hostile, `·` neither. A line without a word in italics is asserted, of the present, by the last voice " +
-	"named; the arrow leads from voice to voice. Words in “ ” are the document's. `[2 ¶5]` is document 2, paragraph 5."
+	"named; the arrow leads from voice to voice. Open: only planned, feared, denied, past and the like. Words in “ ” are the document's. `[2 ¶5]` is document 2, paragraph 5."
 
 // Markdown writes the brief as Markdown. Text from documents is escaped.
 func Markdown(w io.Writer, f *Brief, v View) error {
@@ -130,7 +130,7 @@ func (m *markdown) telling(t *Telling, sep string) string {
 	if s := stanceWord(t.Stance, t.Negated, t.Historical); s != "" {
 		b.WriteString("*" + s + "* · ")
 	}
-	shown := clip(t.Words, t.Focus, clauseLength)
+	shown := clip(unquote(t.Words), t.Focus, clauseLength)
 	fmt.Fprintf(&b, "%s: “%s”", esc(voices(t.Voices)), esc(shown))
 	if d := t.details(shown); d != "" {
 		b.WriteString(" (" + esc(d) + ")")
@@ -148,7 +148,7 @@ func (m *markdown) cite(list []Citation) string {
 }
 
 func citations(list []Citation, limit int) string {
-	shown, left := cut(list, limit)
+	shown, left := cut(distinct(list), limit)
 	parts := make([]string, 0, len(shown)+1)
 	for _, c := range shown {
 		s := fmt.Sprintf("%d ¶%d", c.Number, c.Paragraph)
@@ -172,8 +172,11 @@ func (m *markdown) quotes(list []Citation, indent string) {
 		if said[c.Quote] {
 			continue
 		}
+		if len(said) > 0 {
+			m.line("%s>", indent)
+		}
 		said[c.Quote] = true
-		m.line("%s> %s [%d ¶%d]\n", indent, esc(c.Quote), c.Number, c.Paragraph)
+		m.line("%s> %s [%d ¶%d]", indent, esc(c.Quote), c.Number, c.Paragraph)
 	}
 }
 

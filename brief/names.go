@@ -33,8 +33,10 @@ func (n names) add(p *page) {
 			k = &known{Actor: Actor{Name: Name{a.Actor, cmp.Or(label, string(a.Actor))}, Type: a.Type, Citation: c}, country: a.Country, sector: a.Sector}
 			n[a.Actor] = k
 		}
-		k.Documents++
-		k.Mentions += len(a.Mentions)
+		if !p.copies || k.Documents == 0 {
+			k.Documents++
+			k.Mentions += len(a.Mentions)
+		}
 		for _, r := range a.Roles {
 			if r.In != "" && !slices.Contains(k.in, r.In) {
 				k.in = append(k.in, r.In)

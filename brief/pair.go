@@ -101,6 +101,9 @@ func (p *Pair) add(s *Statement) {
 	l := &p.Layers[i]
 	l.Statements = append(l.Statements, *s)
 	p.Weight += s.weight()
+	if s.Disputed {
+		l.Disputed++
+	}
 	switch {
 	case !s.Firm:
 		l.Open++

@@ -273,13 +273,20 @@ func (b *builder) complete(s *Statement) {
 		t := &s.Tellings[i]
 		firm = firm || t.firm()
 		against = against || t.against()
-		v := t.Voices[len(t.Voices)-1]
-		voices[cmp.Or(string(v.ID), strings.ToLower(v.Name), "document "+b.origin(v.Document))] = true
+		voices[b.voiceKey(t.Voices[len(t.Voices)-1])] = true
 	}
 	s.Voices, s.Firm, s.Disputed = len(voices), firm, firm && against
 	slices.SortStableFunc(s.Tellings, func(x, y Telling) int {
 		return cmp.Compare(len(y.Citations), len(x.Citations))
 	})
+}
+
+// voiceKey tells voices apart: a document and its copies are one voice.
+func (b *builder) voiceKey(v Voice) string {
+	if v.Document > 0 {
+		return "document " + b.origin(v.Document)
+	}
+	return cmp.Or(string(v.ID), strings.ToLower(v.Name))
 }
 
 // origin names the document whose words document n repeats, or n itself.

@@ -186,13 +186,31 @@ func (l *Layer) tally() string {
 	if l.Minus > 0 {
 		out = append(out, fmt.Sprintf("−%d", l.Minus))
 	}
+	var in []string
 	if l.Open > 0 {
-		out = append(out, fmt.Sprintf("(%d open)", l.Open))
+		in = append(in, fmt.Sprintf("%d open", l.Open))
+	}
+	if l.Disputed > 0 {
+		in = append(in, fmt.Sprintf("%d disputed", l.Disputed))
+	}
+	if len(in) > 0 {
+		out = append(out, "("+strings.Join(in, ", ")+")")
 	}
 	if len(out) == 0 {
 		return fmt.Sprintf("·%d", len(l.Statements))
 	}
 	return strings.Join(out, " ")
+}
+
+// distinct drops citations of a document and paragraph that were named already.
+func distinct(list []Citation) []Citation {
+	var out []Citation
+	for _, c := range list {
+		if !slices.ContainsFunc(out, func(o Citation) bool { return o.Number == c.Number && o.Paragraph == c.Paragraph }) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // mixed words the flag of a pair that is friendly in one layer and hostile in
