@@ -3,6 +3,8 @@ package eval
 // Tasks lists what can be scored, in the order of the table.
 func Tasks() []Task {
 	return []Task{
+		{"treebanks", "tags and trees, with gold words and from raw text", true, Treebanks},
+		{"names", "persons, places and organisations", true, Names},
 		{"speed", "sentences a second and core, from raw text to records", false, Speed},
 	}
 }

@@ -1,0 +1,40 @@
+// Command entente-train rebuilds what the program learned from data: the table of
+// lemmas and the linear taggers of attribution. The reader's network is trained
+// by train/reader. It writes into the source tree and is no part of the product.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+const usage = `usage: entente-train [--data DIR] lemmas|attribution
+
+Rebuilds what the program learned, in the source tree it is run in:
+  lemmas        reading/lemmas.tsv from treebanks
+  attribution   coding/attribution/weights.bin from attributed articles
+`
+
+func main() {
+	data := flag.String("data", "../shared/data", "folder with one folder per kind of data")
+	flag.Usage = func() { fmt.Fprint(os.Stderr, usage) }
+	flag.Parse()
+	if err := run(*data, flag.Args()); err != nil {
+		fmt.Fprintln(os.Stderr, "entente-train:", err)
+		os.Exit(1)
+	}
+}
+
+func run(data string, args []string) error {
+	if len(args) != 1 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	switch args[0] {
+	case "lemmas":
+		return writeFile("reading/lemmas.tsv", func(w io.Writer) error { return learnLemmas(data, w) })
+	}
+	return fmt.Errorf("nothing called %q to train (try lemmas or attribution)", args[0])
+}
