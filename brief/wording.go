@@ -190,5 +190,5 @@ func (f *Brief) ownVoice(number int) string {
 	case d.Outlet != "":
 		return d.Outlet
 	}
-	return fmt.Sprintf("%s [%d]", word, number)
+	return fmt.Sprintf("document %d", number)
 }

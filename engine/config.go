@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -123,7 +122,7 @@ func readFile(path string) (values, error) {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(b, &doc); err != nil {
-		return nil, fmt.Errorf("%s: %s", path, yamlPlace(err))
+		return nil, fmt.Errorf("%s:%s", path, yamlPlace(err))
 	}
 	if len(doc.Content) == 0 {
 		return nil, nil
@@ -157,11 +156,13 @@ func readFile(path string) (values, error) {
 	return out, nil
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
-
 // yamlPlace turns "yaml: line 3: ..." into "3: ...".
 func yamlPlace(err error) string {
-	return yamlLine.ReplaceAllString(err.Error(), "$1: ")
+	message := strings.TrimPrefix(err.Error(), "yaml: ")
+	if rest, ok := strings.CutPrefix(message, "line "); ok {
+		return rest
+	}
+	return " " + message
 }
 
 func suggest(key string) string {
