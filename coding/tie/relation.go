@@ -252,7 +252,7 @@ func (f *finder) joinSubject(i int, parts []filler) []filler {
 			return parts
 		}
 	}
-	if f.s.Tokens[h].UPOS != "VERB" {
+	if u := f.s.Tokens[h].UPOS; u != "VERB" && u != "AUX" {
 		return parts
 	}
 	for _, s := range f.subjects(h, 0) {
@@ -359,7 +359,7 @@ func (f *finder) quality(r *relation, i int) (layer entente.Layer, sign entente.
 func (f *finder) trend(i int) (trend, bool) {
 	for _, c := range f.s.Children(i) {
 		t := &f.s.Tokens[c]
-		if t.Rel == "amod" {
+		if t.Rel == "amod" || t.Rel == "compound" {
 			if tr, ok := f.trendOf(int(c), "adj"); ok {
 				return tr, true
 			}
@@ -368,6 +368,11 @@ func (f *finder) trend(i int) (trend, bool) {
 					return tr, true
 				}
 			}
+		}
+	}
+	if v := f.s.Child(i, "conj"); v > i && f.s.Tokens[v].UPOS == "VERB" && f.s.Child(v, "cc", "nsubj") < 0 {
+		if tr, ok := f.trendOf(v, "verb"); ok { // the verb of the sentence read as a conjunct
+			return tr, true
 		}
 	}
 	if tr, ok := f.trendBefore(i); ok {

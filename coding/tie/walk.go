@@ -169,7 +169,7 @@ func (f *finder) subjects(i, depth int) []int {
 		return out
 	}
 	if own := f.children(i, "nsubj"); len(own) > 0 {
-		if len(own) == 1 && t.XPOS == "VBP" && f.s.Tokens[own[0]].XPOS == "NN" && f.s.Child(own[0], "conj") < 0 && !f.c.is("actorish", f.s.Tokens[own[0]].Lemma) {
+		if len(own) == 1 && t.XPOS == "VBP" && f.s.Tokens[own[0]].XPOS == "NN" && f.s.Child(own[0], "conj") < 0 && f.commaBetween(own[0], i) {
 			return nil // "the diplomat ... perceive": the parser took the wrong word
 		}
 		return f.antecedents(i, own)
@@ -205,6 +205,16 @@ func (f *finder) subjects(i, depth int) []int {
 		return []int{h}
 	}
 	return nil
+}
+
+// commaBetween reports whether a comma stands between tokens a and b.
+func (f *finder) commaBetween(a, b int) bool {
+	for k := a + 1; k < b; k++ {
+		if f.s.Tokens[k].Form == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // isFinite reports whether clause i has a word that says what it depends on:

@@ -1,0 +1,190 @@
+package tie
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"entente"
+	"entente/document"
+
+	"pgregory.net/rapid"
+)
+
+// names are the invented countries of the examples; coding/actor does this work
+// for real texts.
+var names = map[string]entente.ActorID{
+	"Gondor": "GON", "Gondorian": "GON", "Rohan": "ROH", "Rohirrim": "ROH", "Mordor": "MOR", "Ithilien": "ITH",
+}
+
+func mention(t *document.Text) {
+	for i, s := range t.Sentences {
+		for k, tok := range s.Tokens {
+			if a, ok := names[tok.Form]; ok {
+				t.Mentions = append(t.Mentions, document.Mention{Range: document.Range{Sentence: i, First: k, Last: k + 1},
+					Span: tok.Span, Head: k, Actor: a, Kind: document.MentionName})
+			}
+		}
+	}
+}
+
+// examples are the trees of the example sentences, by their text. The file is
+// rebuilt as internal/trees says.
+func examples(t testing.TB) map[string]*document.Text {
+	t.Helper()
+	f, err := os.Open("testdata/examples.conllu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m := map[string]*document.Text{}
+	for x, err := range document.ReadCoNLLU(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		mention(x)
+		m[x.Document.URI] = x
+	}
+	return m
+}
+
+func TestExamplesOfFrames(t *testing.T) {
+	trees := examples(t)
+	c := New()
+	for f := range rows(frameTable, 9) {
+		x := trees[f[8]]
+		if x == nil {
+			t.Errorf("no tree of %q: rebuild testdata", f[8])
+			continue
+		}
+		got := c.Find(x)
+		found := false
+		for _, g := range got {
+			found = found || g.Relation == f[3] || g.Relation == f[4]
+		}
+		if !found {
+			t.Errorf("%s: %q gives %v, want %q", f[0], f[8], show(got), f[3])
+		}
+	}
+}
+
+func show(cs []Candidate) []string {
+	var out []string
+	for _, c := range cs {
+		out = append(out, fmt.Sprintf("%s %s %s %s %+d", c.A, c.Relation, c.B, c.Layer, c.Sign))
+	}
+	return out
+}
+
+func TestExamplesOfRelations(t *testing.T) {
+	trees := examples(t)
+	c := New()
+	check := func(example, want string) {
+		x := trees[example]
+		if x == nil {
+			t.Errorf("no tree of %q: rebuild testdata", example)
+			return
+		}
+		got := c.Find(x)
+		for _, g := range got {
+			if strings.HasPrefix(g.Relation, want) || strings.HasSuffix(g.Relation, want) {
+				return
+			}
+		}
+		t.Errorf("%q gives %v, want %q", example, show(got), want)
+	}
+	for f := range rows(relationTable, 5) {
+		check(f[4], f[1])
+	}
+	for f := range rows(trendTable, 5) {
+		check(f[4], "("+f[3]+")")
+	}
+}
+
+func TestSpansAndActors(t *testing.T) {
+	for text, x := range examples(t) {
+		for _, c := range Find(x) {
+			if c.A == c.B || c.A == "" || c.B == "" {
+				t.Errorf("%q: %s with %s", text, c.A, c.B)
+			}
+			if !c.Span.Valid(x.Document.Text) || !c.Trigger.Valid(x.Document.Text) || !c.Span.Contains(c.Trigger) {
+				t.Errorf("%q: span %v trigger %v", text, c.Span, c.Trigger)
+			}
+			if len(c.Mentions) != 2 || names[c.Mentions[0].Of(x.Document.Text)] != c.A {
+				t.Errorf("%q: mentions %v", text, c.Mentions)
+			}
+		}
+	}
+}
+
+func TestNoPanicOnAnyTree(t *testing.T) {
+	lemmas := []string{"supply", "relation", "of", "with", "be", "not", "refuse", "border", "have", "threat", "import", "origin"}
+	rels := []string{"nsubj", "obj", "nmod", "obl", "case", "conj", "cc", "amod", "compound", "acl", "acl:relcl", "xcomp", "advcl", "punct", "appos"}
+	tags := []string{"VERB", "NOUN", "PROPN", "ADP", "ADJ", "PUNCT", "CCONJ", "SYM", "PRON"}
+	rapid.Check(t, func(t *rapid.T) {
+		x := tree(t, lemmas, rels, tags)
+		x.Mentions = nil
+		for i := range x.Sentences[0].Tokens {
+			if rapid.Bool().Draw(t, "named") {
+				x.Mentions = append(x.Mentions, document.Mention{Range: document.Range{First: i, Last: i + 1}, Span: x.Sentences[0].Tokens[i].Span,
+					Head: i, Actor: entente.ActorID(rapid.SampledFrom([]string{"GON", "ROH", "GON.GOV"}).Draw(t, "actor"))})
+			}
+		}
+		for _, c := range Find(x) {
+			if !c.Span.Valid(x.Document.Text) || c.A == c.B {
+				t.Fatalf("%+v", c)
+			}
+		}
+	})
+}
+
+// tree draws a sentence whose heads make a tree.
+func tree(t *rapid.T, lemmas, rels, tags []string) *document.Text {
+	n := rapid.IntRange(1, 14).Draw(t, "n")
+	var b strings.Builder
+	s := document.Sentence{Part: entente.PartBody}
+	for i := range n {
+		l := rapid.SampledFrom(lemmas).Draw(t, "lemma")
+		tok := document.Token{Span: entente.Span{Start: b.Len(), End: b.Len() + len(l)}, Form: l, Lemma: l,
+			UPOS: rapid.SampledFrom(tags).Draw(t, "tag"), XPOS: rapid.SampledFrom([]string{"VB", "VBN", "VBD", "NN", "NNS"}).Draw(t, "xpos"),
+			Rel: rapid.SampledFrom(rels).Draw(t, "rel"), Head: -1}
+		if i > 0 {
+			tok.Head = rapid.IntRange(0, i-1).Draw(t, "head")
+		} else {
+			tok.Rel = "root"
+		}
+		b.WriteString(l + " ")
+		s.Tokens = append(s.Tokens, tok)
+	}
+	// Any token may be the root: turn the tree over half of the time.
+	if rapid.Bool().Draw(t, "mirror") {
+		for i := range s.Tokens {
+			if h := s.Tokens[i].Head; h >= 0 {
+				s.Tokens[i].Head = n - 1 - h
+			}
+		}
+		for i, k := 0, n-1; i < k; i, k = i+1, k-1 {
+			a, c := &s.Tokens[i], &s.Tokens[k]
+			a.Head, c.Head, a.Rel, c.Rel = c.Head, a.Head, c.Rel, a.Rel
+		}
+	}
+	text := strings.TrimSpace(b.String())
+	s.Span = entente.Span{End: len(text)}
+	return &document.Text{Document: &entente.Document{Text: text}, Sentences: []document.Sentence{s}}
+}
+
+func BenchmarkFind(b *testing.B) {
+	trees := examples(b)
+	x := trees["Gondor's hostility towards Mordor"]
+	for _, text := range []string{"Rohan and Gondor share the same faith."} {
+		x = trees[text]
+	}
+	if x == nil {
+		b.Skip("no tree")
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		Find(x)
+	}
+}
