@@ -1,0 +1,156 @@
+// Package claim makes claims: what is put, by whom through whom, in which stance.
+// There are two kinds. Make makes the claim of one clause, which an event or a
+// tie rests on: it may stand in the document's own voice (an empty chain).
+// FromAttribution makes the claim of one act of saying, whose content may hold many
+// clauses. A clause inside such content has the same chain. Start with Make.
+package claim
+
+import (
+	"strings"
+
+	"entente"
+	"entente/coding/attribution"
+	"entente/coding/stance"
+	"entente/document"
+)
+
+// Make returns the claim of the clause that a token of a sentence heads or stands
+// in. Evidence is the clause; Text slices it.
+func Make(t *document.Text, sentence, head int) entente.Claim {
+	s := &t.Sentences[sentence]
+	span := clause(s, predicate(s, head))
+	if at := s.Tokens[head].Span; !span.Contains(at) {
+		span = span.Cover(at)
+	}
+	r := stance.At(t, sentence, head)
+	c := entente.Claim{
+		Text: t.String(span), Chain: attribution.Chain(t, sentence, head),
+		Stance: r.Stance, Negated: r.Negated, Historical: r.Historical, StanceCue: r.Cue,
+	}
+	c.Quoted = quoted(t, sentence, head)
+	c.Base = entente.Base{Kind: entente.KindClaim, Document: t.Document.ID, Evidence: span, ID: id(t, span, &c)}
+	return c
+}
+
+// FromAttribution returns the claim of attribution i of t. Evidence covers source,
+// cue and content; Text is the content from its first word to its last.
+func FromAttribution(t *document.Text, i int) entente.Claim {
+	a := &t.Attributions[i]
+	var content, all entente.Span
+	for _, s := range a.Content {
+		content = content.Cover(s)
+	}
+	all = content
+	for _, s := range a.Source {
+		all = all.Cover(s)
+	}
+	for _, s := range a.Cue {
+		all = all.Cover(s)
+	}
+	c := entente.Claim{Text: t.String(content), Stance: a.Stance, Negated: a.Negated, Quoted: a.Quoted}
+	if c.Stance == "" {
+		c.Stance = entente.StanceAsserted
+	}
+	for k := i; k >= 0; k = t.Attributions[k].Parent {
+		c.Chain = append([]entente.Voice{attribution.VoiceOf(t, k)}, c.Chain...)
+	}
+	if len(a.Cue) > 0 && (c.Stance != entente.StanceAsserted || c.Negated) {
+		c.StanceCue = a.Cue[0]
+	}
+	c.Base = entente.Base{Kind: entente.KindClaim, Document: t.Document.ID, Evidence: all, ID: id(t, content, &c)}
+	return c
+}
+
+// id tells claims on the same words apart by voices and stance.
+func id(t *document.Text, content entente.Span, c *entente.Claim) entente.RecordID {
+	var b strings.Builder
+	for _, v := range c.Chain {
+		b.WriteString(string(v.Speaker) + "|" + v.Name + "|")
+	}
+	if c.Negated {
+		b.WriteString("not ")
+	}
+	b.WriteString(string(c.Stance))
+	return entente.NewRecordID(entente.KindClaim, t.Document.ID, content, b.String())
+}
+
+// quoted reports whether the token stands in an attribution's content that is
+// wholly inside quotation marks.
+func quoted(t *document.Text, sentence, token int) bool {
+	at := t.Sentences[sentence].Tokens[token].Span
+	for i := range t.Attributions {
+		if !t.Attributions[i].Quoted {
+			continue
+		}
+		for _, c := range t.Attributions[i].Content {
+			if c.Contains(at) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// predicate climbs from a token to the word that heads its clause.
+func predicate(s *document.Sentence, i int) int {
+	for {
+		tok := &s.Tokens[i]
+		rel, _, _ := strings.Cut(tok.Rel, ":")
+		switch rel {
+		case "root", "ccomp", "advcl", "acl", "parataxis", "csubj":
+			return i
+		case "conj":
+			if tok.UPOS == "VERB" && tok.Head >= 0 {
+				return i
+			}
+		}
+		if tok.Head < 0 {
+			return i
+		}
+		i = tok.Head
+	}
+}
+
+// apart are relations of words that hang on a clause and are no part of what it
+// says.
+var apart = map[string]bool{"parataxis": true, "discourse": true, "vocative": true, "punct": true, "cc": true, "mark": true, "list": true}
+
+// clause returns the run of words around a clause's head that belong to it:
+// conjoined clauses and what is put in between by others are left out.
+func clause(s *document.Sentence, head int) entente.Span {
+	in := make([]bool, len(s.Tokens))
+	var mark func(i int)
+	mark = func(i int) {
+		in[i] = true
+		for _, c := range s.Children(i) {
+			tok := &s.Tokens[c]
+			rel, _, _ := strings.Cut(tok.Rel, ":")
+			if i == head {
+				if apart[rel] && rel != "punct" || rel == "conj" && tok.UPOS == "VERB" && s.Child(int(c), "nsubj", "nsubj:pass") >= 0 {
+					continue
+				}
+			}
+			mark(int(c))
+		}
+	}
+	mark(head)
+	first, last := head, head+1
+	for first > 0 && in[first-1] {
+		first--
+	}
+	for last < len(in) && in[last] {
+		last++
+	}
+	for first < head && trims(&s.Tokens[first]) {
+		first++
+	}
+	for last > head+1 && trims(&s.Tokens[last-1]) {
+		last--
+	}
+	return entente.Span{Start: s.Tokens[first].Start, End: s.Tokens[last-1].End}
+}
+
+// trims reports a sign that may not begin or end a clause.
+func trims(tok *document.Token) bool {
+	return tok.UPOS == "PUNCT" && !strings.ContainsAny(tok.Form, ")]%")
+}

@@ -1,0 +1,414 @@
+// Package stance tells how a clause is put: asserted, hedged, planned, feared,
+// negated, told as history. It reads the tree above and around a predicate and
+// what stands in a table of words; who says it is the business of package
+// attribution. Start with At.
+package stance
+
+import (
+	"strings"
+
+	"entente"
+	"entente/document"
+)
+
+// historyDays is how long before the document's date a stated time makes an event
+// background rather than news.
+const historyDays = 730
+
+// Reading is how one predicate is put. Cue is the words that decide, the zero
+// Span where it is plainly asserted.
+type Reading struct {
+	Stance     entente.Stance
+	Negated    bool
+	Historical bool
+	Cue        entente.Span
+}
+
+// At reads how token of a sentence is put, whether it is a verb or a noun that
+// tells of something. The operator nearest to it decides the stance; negations up to
+// that operator cancel out in pairs. An attribution around it decides where no word
+// of the clause does.
+func At(t *document.Text, sentence, token int) Reading {
+	w := walker{t: t, s: &t.Sentences[sentence], index: sentence, table: operators()}
+	w.climb(token)
+	if w.Stance == "" {
+		w.fromAttributions(token)
+	}
+	if w.Stance == "" {
+		w.Stance = entente.StanceAsserted
+	}
+	w.Historical = w.historical(token)
+	return w.Reading
+}
+
+type walker struct {
+	Reading
+	t     *document.Text
+	s     *document.Sentence
+	index int
+	table table
+}
+
+// decide sets the stance unless a nearer operator did.
+func (w *walker) decide(s entente.Stance, cue int) {
+	if w.Stance == "" && s != "" {
+		w.Stance, w.Cue = s, w.s.Tokens[cue].Span
+	}
+}
+
+// negate flips negation unless an operator between stands in the way.
+func (w *walker) negate(cue int) {
+	if w.Stance != "" {
+		return
+	}
+	w.Negated = !w.Negated
+	if w.Cue.IsZero() {
+		w.Cue = w.s.Tokens[cue].Span
+	}
+}
+
+// climb goes from a predicate to the root and applies the operators on its way.
+func (w *walker) climb(i int) {
+	own := true // whether the words around i itself apply to the predicate
+	for steps := 0; i >= 0 && steps < 40; steps++ {
+		if own {
+			w.around(i)
+		}
+		tok := &w.s.Tokens[i]
+		h := tok.Head
+		if h < 0 {
+			break
+		}
+		switch rel := universal(tok.Rel); rel {
+		case "conj":
+			own = w.sharesWords(i, h)
+		case "xcomp", "ccomp", "csubj":
+			own = w.under(h, rel)
+		case "advcl":
+			own = false
+			if w.purpose(i) {
+				w.decide(entente.StancePlanned, i)
+			}
+			w.complementOf(i, h)
+		case "acl":
+			if tok.Rel == "acl:relcl" {
+				return // presupposed
+			}
+			own = false
+			if e := w.table["noun"][w.s.Tokens[h].Lemma]; e.known {
+				w.apply(e, h)
+			} else if w.infinitive(i) {
+				w.decide(entente.StancePlanned, i)
+			}
+		case "parataxis", "root", "appos", "dislocated", "vocative", "discourse", "list", "orphan":
+			return
+		case "obj", "obl", "nsubj", "nmod", "iobj", "compound", "flat", "amod", "dep":
+			own = w.noun(i, h, rel)
+		default:
+			own = false
+		}
+		i = h
+	}
+}
+
+func universal(rel string) string {
+	rel, _, _ = strings.Cut(rel, ":")
+	return rel
+}
+
+// around applies the auxiliaries, adverbs, conjunctions and adjectives that
+// stand with a predicate.
+func (w *walker) around(i int) {
+	for _, c := range w.s.Children(i) {
+		k := int(c)
+		tok := &w.s.Tokens[k]
+		lemma := strings.ToLower(tok.Lemma)
+		switch universal(tok.Rel) {
+		case "aux":
+			w.auxiliary(i, k)
+		case "advmod":
+			if e := w.table["adv"][lemma]; e.known {
+				w.apply(e, k)
+			} else if e := w.table["adv"][strings.ToLower(tok.Form)]; e.known {
+				w.apply(e, k)
+			}
+		case "mark":
+			if e := w.table["mark"][lemma]; e.known {
+				w.apply(e, k)
+			}
+		case "det", "cc":
+			if lemma == "no" || lemma == "neither" || lemma == "nor" {
+				w.negate(k)
+			}
+		case "amod":
+			if e := w.table["adj"][strings.ToLower(tok.Form)]; e.known && w.s.Tokens[i].UPOS != "VERB" {
+				w.apply(e, k)
+			}
+		case "nsubj", "obj":
+			if d := w.s.Child(k, "det"); d >= 0 && w.s.Tokens[d].Lemma == "no" || lemma == "nobody" || lemma == "none" || lemma == "nothing" {
+				w.negate(k)
+			}
+		}
+	}
+	if i == w.s.Root() && w.s.Tokens[len(w.s.Tokens)-1].Form == "?" {
+		w.decide(entente.StanceHedged, len(w.s.Tokens)-1)
+	}
+}
+
+// auxiliary applies a modal. "would" is conditional where a condition stands
+// with it, planned where it reports what somebody said of the future.
+func (w *walker) auxiliary(i, k int) {
+	form := strings.ToLower(w.s.Tokens[k].Form)
+	if e := w.table["aux"][form]; e.known {
+		w.apply(e, k)
+		return
+	}
+	switch form {
+	case "would", "'d", "’d":
+		if w.s.Tokens[k].XPOS != "MD" {
+			return
+		}
+		if !w.hasCondition(i) && w.reported(i) {
+			w.decide(entente.StancePlanned, k)
+		} else {
+			w.decide(entente.StanceConditional, k)
+		}
+	}
+}
+
+// hasCondition reports whether an if-clause stands under or over i.
+func (w *walker) hasCondition(i int) bool {
+	for _, c := range w.s.Children(i) {
+		if universal(w.s.Tokens[c].Rel) != "advcl" {
+			continue
+		}
+		if m := w.s.Child(int(c), "mark"); m >= 0 && w.table["mark"][strings.ToLower(w.s.Tokens[m].Lemma)].known {
+			return true
+		}
+	}
+	return false
+}
+
+// reported reports whether i stands in what somebody is told to say.
+func (w *walker) reported(i int) bool {
+	at := w.s.Tokens[i].Span
+	for a := range w.t.Attributions {
+		for _, c := range w.t.Attributions[a].Content {
+			if c.Contains(at) {
+				return true
+			}
+		}
+	}
+	for ; i >= 0; i = w.s.Tokens[i].Head {
+		if universal(w.s.Tokens[i].Rel) == "ccomp" {
+			return true
+		}
+	}
+	return false
+}
+
+// apply carries out an operator found at cue.
+func (w *walker) apply(e effect, cue int) {
+	if e.negated {
+		w.negate(cue)
+		return
+	}
+	w.decide(e.stance, cue)
+}
+
+// sharesWords reports whether a conjunct without subject and auxiliaries of its
+// own takes those of the first.
+func (w *walker) sharesWords(i, h int) bool {
+	if w.s.Child(i, "nsubj", "nsubj:pass", "aux", "mark") >= 0 {
+		return false
+	}
+	a, b := w.s.Tokens[i].XPOS, w.s.Tokens[h].XPOS
+	return a == b || w.s.Tokens[i].UPOS != "VERB"
+}
+
+// under applies the word that a complement clause depends on and reports whether
+// that word's own auxiliaries and negations reach into the clause.
+func (w *walker) under(h int, rel string) bool {
+	tok := &w.s.Tokens[h]
+	lemma := strings.ToLower(tok.Lemma)
+	var e effect
+	switch tok.UPOS {
+	case "VERB", "AUX":
+		e = w.table["verb"][lemma]
+		if lemma == "go" && tok.XPOS == "VBG" && rel == "xcomp" {
+			e = effect{stance: entente.StancePlanned, known: true}
+		}
+		if rel == "xcomp" && lemma == "see" {
+			e = effect{known: true}
+		}
+	case "ADJ":
+		e = w.table["adj"][strings.ToLower(tok.Form)]
+	default:
+		e = w.table["noun"][lemma]
+	}
+	if e.known {
+		w.apply(e, h)
+	}
+	// "did not manage to", "does not plan to": the negation reaches down; what
+	// is said or known is not touched by "did not say".
+	return !e.factive && (rel == "xcomp" || e.stance != "" || e.negated) && lemma != "say"
+}
+
+// infinitive reports a clause with "to".
+func (w *walker) infinitive(i int) bool {
+	if w.s.Tokens[i].XPOS != "VB" {
+		return false
+	}
+	m := w.s.Child(i, "mark")
+	return m >= 0 && strings.EqualFold(w.s.Tokens[m].Form, "to")
+}
+
+// purpose reports an adverbial clause that tells what something is for.
+func (w *walker) purpose(i int) bool { return w.infinitive(i) }
+
+// complementOf applies the verb over a clause that the parser called adverbial
+// but that is mostly its complement: "urged Kestria to withdraw", "accused it of
+// attacking", "ready to attack".
+func (w *walker) complementOf(i, h int) {
+	if w.Stance != "" && w.Stance != entente.StancePlanned || !w.infinitive(i) {
+		return
+	}
+	tok := &w.s.Tokens[h]
+	e := w.table["verb"][strings.ToLower(tok.Lemma)]
+	if tok.UPOS == "ADJ" {
+		e = w.table["adj"][strings.ToLower(tok.Form)]
+	}
+	if e.stance == entente.StanceDemanded || e.negated {
+		w.Stance, w.Cue = "", entente.Span{}
+		w.apply(e, h)
+	}
+}
+
+// noun applies what governs a noun that tells of something: "feared an attack",
+// "the possibility of an attack". It reports whether the governor's own words
+// reach the noun: "may hold talks".
+func (w *walker) noun(i, h int, rel string) bool {
+	tok := &w.s.Tokens[h]
+	lemma := strings.ToLower(tok.Lemma)
+	switch tok.UPOS {
+	case "VERB", "AUX":
+		if rel == "nsubj" && !strings.HasSuffix(w.s.Tokens[i].Rel, ":pass") {
+			return !w.isNominal(i) || lemma == "be" || lemma == "take" || lemma == "begin" || lemma == "continue" || lemma == "happen" || lemma == "occur"
+		}
+		e := w.table["verb"][lemma]
+		if e.factive {
+			return false
+		}
+		if e.known && (rel == "obj" || rel == "nsubj" || w.governs(i, lemma)) {
+			w.apply(e, h)
+			return e.stance != "" || e.negated
+		}
+		return rel == "obj" || rel == "nsubj"
+	case "ADJ":
+		if e := w.table["adj"][strings.ToLower(tok.Form)]; e.known {
+			w.apply(e, h)
+		}
+	default:
+		if e := w.table["noun"][lemma]; e.known && (rel == "nmod" || rel == "compound") {
+			w.apply(e, h)
+		}
+	}
+	return rel == "nmod" && w.isNominal(i)
+}
+
+func (w *walker) isNominal(i int) bool {
+	return w.s.Tokens[i].UPOS == "NOUN" || w.s.Tokens[i].UPOS == "PROPN"
+}
+
+// governs reports whether an oblique noun is what the verb is about: "called for
+// talks", "warned of an attack".
+func (w *walker) governs(i int, verb string) bool {
+	c := w.s.Child(i, "case")
+	if c < 0 {
+		return false
+	}
+	switch p := strings.ToLower(w.s.Tokens[c].Form); verb {
+	case "call", "appeal", "ask", "push", "press", "prepare", "hope", "plead", "look", "lobby", "plan":
+		return p == "for"
+	case "warn", "speak", "fear", "caution":
+		return p == "of" || p == "about" || p == "against"
+	case "refrain", "abstain":
+		return p == "from"
+	case "agree", "commit":
+		return p == "to" || p == "on"
+	}
+	return false
+}
+
+// fromAttributions takes the stance of the innermost attribution around token.
+func (w *walker) fromAttributions(token int) {
+	at := w.s.Tokens[token].Span
+	depth := 0
+	for i := range w.t.Attributions {
+		a := &w.t.Attributions[i]
+		if a.Depth < depth || a.Stance == "" || a.Stance == entente.StanceAsserted || len(a.Cue) == 0 {
+			continue
+		}
+		for _, c := range a.Content {
+			if c.Contains(at) {
+				w.Stance, w.Cue, depth = a.Stance, a.Cue[0], a.Depth
+			}
+		}
+	}
+}
+
+// historical reports whether a time stated with the predicate lies well before
+// the document's date.
+func (w *walker) historical(token int) bool {
+	published := w.t.Document.Published
+	for i := range w.t.Times {
+		x := &w.t.Times[i]
+		if x.Sentence != w.index || !w.datesClause(x, token) {
+			continue
+		}
+		if !published.IsZero() && !x.To.IsZero() && x.To < published.Add(-historyDays) {
+			return true
+		}
+		if published.IsZero() && strings.HasSuffix(x.Text, " years ago") {
+			return true
+		}
+	}
+	return false
+}
+
+// datesClause reports whether a time hangs on the predicate itself or on a word
+// between it and its clause, rather than on another clause.
+func (w *walker) datesClause(x *document.Time, token int) bool {
+	at := -1
+	for k := x.First; k < x.Last; k++ {
+		if h := w.s.Tokens[k].Head; h < x.First || h >= x.Last {
+			at = k
+			break
+		}
+	}
+	if at < 0 {
+		return false
+	}
+	for h := w.s.Tokens[at].Head; h >= 0; h = w.s.Tokens[h].Head {
+		if h == token {
+			return true
+		}
+		switch universal(w.s.Tokens[h].Rel) {
+		case "nmod", "obl", "obj", "compound", "amod", "nummod", "flat", "appos", "advmod":
+			continue
+		}
+		// h heads a clause: is token a noun of it?
+		for k := token; k >= 0; k = w.s.Tokens[k].Head {
+			if k == h {
+				return true
+			}
+			switch universal(w.s.Tokens[k].Rel) {
+			case "obj", "obl", "nsubj", "nmod", "compound", "xcomp", "conj":
+				continue
+			}
+			return false
+		}
+		return false
+	}
+	return false
+}
