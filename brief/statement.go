@@ -32,10 +32,9 @@ type Statement struct {
 	// Disputed says that somebody asserts it and somebody denies or negates it.
 	Disputed bool `json:"disputed,omitempty"`
 
-	key   string
-	at    [2]int                     // number of the first document and byte, for order
-	sides map[entente.ActorID]Name   // filled when pairs are made
-	seen  map[entente.DocumentID]int // documents by id: number
+	key  string
+	at   [2]int                     // number of the first document and byte, for order
+	seen map[entente.DocumentID]int // documents by id: number
 }
 
 // Telling is one voice telling a statement in one stance.

@@ -1,0 +1,80 @@
+# Everything here needs Go alone. "make help" lists the targets.
+
+GO          ?= go
+export CGO_ENABLED = 0
+VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+LDFLAGS     := -s -w -X main.version=$(VERSION)
+# Pinned tools, run from the module cache; one that cannot be fetched is skipped by name.
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
+GOFILES     := $(shell git ls-files --cached --others --exclude-standard '*.go')
+# Where the gold data lies, for scores and the tests that use it.
+DATA        ?= $(or $(ENTENTE_DATA),../shared/data)
+FUZZTIME    ?= 20s
+
+.PHONY: help build test short race fuzz bench lint fmt fmt-check vet staticcheck gofumpt update scores ui train demo check
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build bin/entente
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/entente ./cmd/entente
+
+test: ## run all tests
+	$(GO) test ./...
+
+short: ## run the tests that take no longer than a moment
+	$(GO) test -short ./...
+
+race: ## run all tests with the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race -short ./...
+
+fuzz: ## fuzz every parser of outside data for FUZZTIME each
+	@for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p 2>/dev/null | grep '^Fuzz'); do \
+	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+	  done; \
+	done
+
+bench: ## run the benchmarks
+	$(GO) test -run '^$$' -bench . ./...
+
+lint: vet staticcheck gofumpt ## vet, staticcheck, gofumpt
+
+fmt: ## format the code
+	gofmt -w $(GOFILES)
+	@$(GO) run $(GOFUMPT) -version >/dev/null 2>&1 && $(GO) run $(GOFUMPT) -w $(GOFILES) || echo "skipped: gofumpt cannot be fetched"
+
+fmt-check:
+	@out=$$(gofmt -l $(GOFILES)); if [ -n "$$out" ]; then echo "not formatted (make fmt):"; echo "$$out"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+staticcheck:
+	@if $(GO) run $(STATICCHECK) -version >/dev/null 2>&1; then $(GO) run $(STATICCHECK) ./...; \
+	else echo "skipped: $(STATICCHECK) cannot be fetched"; fi
+
+gofumpt:
+	@if $(GO) run $(GOFUMPT) -version >/dev/null 2>&1; then \
+	  out=$$($(GO) run $(GOFUMPT) -l $(GOFILES)); if [ -n "$$out" ]; then echo "not formatted (make fmt):"; echo "$$out"; exit 1; fi; \
+	else echo "skipped: $(GOFUMPT) cannot be fetched"; fi
+
+update: ## rewrite the golden files and scripts; review their diff
+	$(GO) test ./brief ./cmd/entente -update
+
+scores: build ## score against the gold data in DATA
+	@if [ -d "$(DATA)" ]; then ./bin/entente eval --data "$(DATA)"; else echo "skipped: no gold data in $(DATA)"; fi
+
+ui: ## build the workbench
+	@echo "the workbench is not part of this version"
+
+train: ## how to rebuild the weights
+	@echo "linear taggers: go run ./cmd/entente-train; neural reader: train/reader (see its README)"
+
+demo: build ## read the included sample and print its brief
+	@./bin/entente demo
+
+check: fmt-check lint test ## what CI runs
+	@if [ -d "$(DATA)" ] && [ -f eval/testdata/scores.txt ]; then $(GO) test ./eval -run Scores -count=1; \
+	else echo "skipped: scores (no gold data in $(DATA), or no scores kept)"; fi
