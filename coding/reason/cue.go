@@ -54,43 +54,79 @@ func (f *finder) at2(i, n int) entente.Span {
 	return entente.Span{Start: f.s.Tokens[i].Start, End: f.s.Tokens[i+n-1].End}
 }
 
-// mark links a dependent clause to the clause it depends on.
-func (f *finder) mark(c *cue, i, n int) {
+// opened returns the token that heads what a cue of n tokens at i opens, and the
+// token outside both that it hangs on; -1, -1 if the tree shows neither. Parsers
+// hang the words of long cues in many ways.
+func (f *finder) opened(i, n int) (head, governor int) {
 	toks := f.s.Tokens
-	h := toks[i].Head
-	switch toks[i].Rel {
-	case "mark", "advmod", "case", "fixed":
-		if toks[i].Rel == "fixed" && h >= 0 {
-			h = toks[h].Head
-		}
-	default:
-		return
-	}
-	if n > 1 { // the words of a cue may hang on each other
-		for range 3 {
-			if h >= i && h < i+n {
-				h = toks[h].Head
+	end := i + n
+	head = -1
+	for k := i; k < end && head < 0; k++ {
+		for _, c := range f.s.Children(k) {
+			switch r := toks[c].Rel; {
+			case int(c) < end:
+			case r == "nmod", r == "obl", r == "advcl", r == "acl", r == "ccomp", r == "xcomp", r == "csubj":
+				head = int(c)
+			}
+			if head >= 0 {
+				break
 			}
 		}
 	}
-	if h < 0 {
+	for k := end - 1; k >= i && head < 0; k-- {
+		if toks[k].Head >= end {
+			head = toks[k].Head
+		}
+	}
+	for k := end; head < 0 && k < min(len(toks), end+12); k++ { // a clause that starts right here
+		if r := toks[k].Rel; r == "advcl" || r == "acl" || r == "ccomp" {
+			if a, _ := f.s.Subtree(k); a == end {
+				head = k
+			}
+		}
+	}
+	if head < 0 {
+		return -1, -1
+	}
+	governor = toks[head].Head
+	for range n {
+		if governor >= i && governor < end {
+			governor = toks[governor].Head
+		}
+	}
+	return head, governor
+}
+
+// mark links a dependent clause to the clause it depends on.
+func (f *finder) mark(c *cue, i, n int) {
+	toks := f.s.Tokens
+	if n == 1 {
+		switch toks[i].Rel {
+		case "mark", "advmod", "case", "advcl":
+		default:
+			return
+		}
+	}
+	h, g := f.opened(i, n)
+	if h < 0 || g < 0 || g >= i && g < i+n {
 		return
 	}
-	t := &toks[h]
-	if t.Rel != "advcl" && t.Rel != "acl" && t.Rel != "advcl:relcl" || t.Head < 0 || !f.trusted(c, i, h) {
+	switch toks[h].Rel {
+	case "advcl", "acl", "advcl:relcl", "ccomp", "xcomp":
+	default:
 		return
 	}
 	a, b := f.s.Subtree(h)
 	a = max(a, i+n)
-	if i < a-n && h < i {
+	if g >= a && g < b || !f.trusted(c, i, h, g) {
 		return
 	}
-	main := f.inner(t.Head)
-	if !f.isClause(main) || !f.isClause(h) && t.XPOS != "VBN" {
+	main := f.inner(g)
+	if main >= i && main < b {
+		return
+	}
+	if !f.isClause(main) || !f.isClause(h) && toks[h].XPOS != "VBN" {
 		return // "if possible", "if I may, sir"
-	}
-	if main < b && main >= i {
-		return
 	}
 	x, y := f.without(main, i, b)
 	if h > main {
@@ -106,7 +142,7 @@ func (f *finder) isClause(i int) bool {
 }
 
 // trusted reports whether an ambiguous word at i means what c says.
-func (f *finder) trusted(c *cue, i, h int) bool {
+func (f *finder) trusted(c *cue, i, h, g int) bool {
 	toks := f.s.Tokens
 	switch c.words[len(c.words)-1] {
 	case "since": // of time, unless nothing in it is a time and both clauses are finite
@@ -114,8 +150,8 @@ func (f *finder) trusted(c *cue, i, h int) bool {
 		if t.UPOS == "NUM" || t.XPOS == "VBG" || f.hasTime(h) {
 			return false
 		}
-		m := &toks[t.Head]
-		return !(t.XPOS == "VBD" && f.has(t.Head, "have")) && m.UPOS != "NOUN"
+		m := &toks[g]
+		return !(t.XPOS == "VBD" && f.has(g, "have")) && m.UPOS != "NOUN"
 	case "as":
 		if len(c.words) > 1 {
 			return true
@@ -130,7 +166,7 @@ func (f *finder) trusted(c *cue, i, h int) bool {
 		return toks[i].Rel == "mark" && f.s.Child(h, "nsubj", "nsubj:pass") >= 0
 	case "until", "till":
 		return f.s.Child(h, "nsubj", "nsubj:pass") >= 0 && toks[h].XPOS != "VBD"
-	case "provided", "given":
+	case "provided":
 		return f.s.Child(h, "nsubj", "nsubj:pass", "csubj") >= 0
 	case "if":
 		return i == 0 || lower(toks[i-1].Form) != "as"
@@ -167,41 +203,13 @@ func (f *finder) hasTime(i int) bool {
 // preposition links what a noun phrase names to the clause it stands in.
 func (f *finder) preposition(c *cue, i, n int) {
 	toks := f.s.Tokens
-	// The noun is the first head outside the cue that comes after it.
-	h := -1
-	for k := i; k < i+n; k++ {
-		if x := toks[k].Head; x >= i+n {
-			h = x
-			break
-		}
-	}
-	if h < 0 { // "as a result of X": X hangs on "result"
-		for k := i; k < i+n && h < 0; k++ {
-			for _, ch := range f.s.Children(k) {
-				if int(ch) >= i+n && (toks[ch].Rel == "nmod" || toks[ch].Rel == "obl" || toks[ch].Rel == "advcl" || toks[ch].Rel == "acl") {
-					h = int(ch)
-					break
-				}
-			}
-		}
-	}
-	if h < 0 {
+	h, g := f.opened(i, n)
+	if h < 0 || g < 0 {
 		return
 	}
 	a, b := f.s.Subtree(h)
 	a = max(a, i+n)
-	top := h
-	if u := toks[h].Head; u >= i && u < i+n {
-		top = u
-		for toks[top].Head >= i && toks[top].Head < i+n {
-			top = toks[top].Head
-		}
-	}
-	if c.words[0] == "following" && toks[i].UPOS == "VERB" && toks[i].Rel != "case" || c.words[0] == "amid" && n != 1 {
-		return
-	}
-	g := toks[top].Head
-	if g < 0 || g >= i && g < b {
+	if c.words[0] == "following" && toks[i].UPOS == "VERB" && toks[i].Rel != "case" || g >= i && g < b {
 		return
 	}
 	g = f.inner(f.up(g))

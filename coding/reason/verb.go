@@ -132,6 +132,11 @@ func (f *finder) complement(v *verb, i int) (token int, passive bool) {
 		if a := f.s.Child(i, "advcl"); x < 0 && a > i && f.s.Tokens[a].XPOS == "VB" && f.marked(a, "to") {
 			x = a // read as a purpose
 		}
+		if o := f.s.Child(i, "obj"); x < 0 && o >= 0 {
+			if a := f.s.Child(o, "acl"); a > o && f.s.Tokens[a].XPOS == "VB" {
+				x = a // hung on the object
+			}
+		}
 		if x >= 0 && (f.s.Tokens[x].UPOS != "VERB" && t.Lemma != "make" || f.s.Child(i, "obj") < 0 && !passive && t.Lemma != "help") {
 			return -1, passive
 		}

@@ -1,0 +1,144 @@
+package reason
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"entente"
+	"entente/document"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// examples are the trees of the example sentences, by their text. The file is
+// rebuilt as internal/trees says.
+func examples(t testing.TB) map[string]*document.Text {
+	t.Helper()
+	f, err := os.Open("testdata/examples.conllu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m := map[string]*document.Text{}
+	for x, err := range document.ReadCoNLLU(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		m[x.Document.URI] = x
+	}
+	return m
+}
+
+func TestExamples(t *testing.T) {
+	trees := examples(t)
+	l := New()
+	check := func(cue, relation, example string) {
+		x := trees[example]
+		if x == nil {
+			t.Errorf("no tree of %q: rebuild testdata", example)
+			return
+		}
+		var got []string
+		for _, c := range l.Find(x) {
+			got = append(got, c.Relation+" ["+x.String(c.Cue)+"] "+x.String(c.From.Span)+" | "+x.String(c.To.Span))
+			if c.Relation == relation && (cue == "" || strings.Contains(strings.ToLower(x.String(c.Cue)), strings.Fields(cue)[0])) {
+				return
+			}
+		}
+		t.Errorf("%s: %q gives %q, want %s", cue, example, got, relation)
+	}
+	for f := range rows(cueTable, 5) {
+		check(f[0], f[2], f[4])
+	}
+	for f := range rows(verbTable, 5) {
+		check("", f[2], f[4])
+	}
+	for f := range rows(nounTable, 5) {
+		check("", f[2], f[4])
+	}
+}
+
+func TestPassages(t *testing.T) {
+	trees := examples(t)
+	tests := []struct{ text, relation, cue, from, to string }{
+		{"The talks failed because the envoy left.", "cause", "because", "the envoy left", "The talks failed"},
+		{"If the envoy leaves, the talks will fail.", "condition", "If", "the envoy leaves", "the talks will fail"},
+		{"The talks failed because of the raid.", "cause", "because of", "the raid", "The talks failed"},
+		{"The army closed the road in order to stop the rebels.", "purpose", "in order to", "The army closed the road", "stop the rebels"},
+		{"The envoy left. As a result, the talks failed.", "consequence", "As a result", "The envoy left", "the talks failed"},
+		{"The raid forced the envoy to leave.", "cause", "forced", "The raid", "the envoy to leave"},
+		{"Although the envoy came, the talks failed.", "contrast", "Although", "the envoy came", "the talks failed"},
+	}
+	for _, test := range tests {
+		x := trees[test.text]
+		if x == nil {
+			t.Errorf("no tree of %q", test.text)
+			continue
+		}
+		cs := Find(x)
+		if len(cs) != 1 {
+			t.Errorf("%q: %d links, want 1", test.text, len(cs))
+			continue
+		}
+		c := cs[0]
+		got := []string{c.Relation, x.String(c.Cue), x.String(c.From.Span), x.String(c.To.Span)}
+		if d := cmp.Diff([]string{test.relation, test.cue, test.from, test.to}, got); d != "" {
+			t.Errorf("%q: %s", test.text, d)
+		}
+	}
+}
+
+func TestSpansAreSoundOnAnyTree(t *testing.T) {
+	forms := strings.Fields("because of as a result , the envoy left forced that is why in order to protest against law if said this these factors")
+	rels := strings.Fields("nsubj obj nmod obl case conj cc mark advcl acl acl:relcl xcomp ccomp punct fixed advmod")
+	tags := strings.Fields("VERB NOUN PROPN ADP SCONJ PUNCT CCONJ PRON PART")
+	rapid.Check(t, func(t *rapid.T) {
+		var x document.Text
+		var b strings.Builder
+		for range rapid.IntRange(1, 3).Draw(t, "sentences") {
+			n := rapid.IntRange(1, 12).Draw(t, "n")
+			s := document.Sentence{Part: entente.PartBody}
+			start := b.Len()
+			root := rapid.IntRange(0, n-1).Draw(t, "root")
+			for i := range n {
+				w := rapid.SampledFrom(forms).Draw(t, "form")
+				tok := document.Token{Span: entente.Span{Start: b.Len(), End: b.Len() + len(w)}, Form: w, Lemma: w,
+					UPOS: rapid.SampledFrom(tags).Draw(t, "tag"), XPOS: rapid.SampledFrom([]string{"VB", "VBN", "NN", "TO", "IN"}).Draw(t, "xpos"),
+					Rel: rapid.SampledFrom(rels).Draw(t, "rel")}
+				switch { // heads lead towards the root
+				case i == root:
+					tok.Head, tok.Rel = -1, "root"
+				case i < root:
+					tok.Head = rapid.IntRange(i+1, root).Draw(t, "head")
+				default:
+					tok.Head = rapid.IntRange(root, i-1).Draw(t, "head")
+				}
+				b.WriteString(w + " ")
+				s.Tokens = append(s.Tokens, tok)
+			}
+			s.Span = entente.Span{Start: start, End: b.Len() - 1}
+			x.Sentences = append(x.Sentences, s)
+		}
+		x.Document = &entente.Document{Text: b.String()}
+		for _, c := range Find(&x) {
+			for _, s := range []entente.Span{c.From.Span, c.To.Span, c.Cue, c.Evidence} {
+				if !s.Valid(x.Document.Text) {
+					t.Fatalf("%q: %+v", x.Document.Text, c)
+				}
+			}
+			if c.From.Overlaps(c.To.Span) {
+				t.Fatalf("%q: passages overlap: %+v", x.Document.Text, c)
+			}
+		}
+	})
+}
+
+func BenchmarkFind(b *testing.B) {
+	x := examples(b)["The army closed the road in order to stop the rebels."]
+	b.ReportAllocs()
+	for b.Loop() {
+		Find(x)
+	}
+}
