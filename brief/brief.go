@@ -118,7 +118,8 @@ type Third struct {
 	Citations []Citation `json:"citations"`
 }
 
-// Make reads material, in its order, into a brief.
+// Make reads material, in its order, into a brief. It holds the material in
+// memory until it returns.
 func Make(material iter.Seq2[*entente.Records, error], o Options) (*Brief, error) {
 	if len(o.Actors) > 2 {
 		return nil, fmt.Errorf("a brief is about two actors at most, not %d", len(o.Actors))
@@ -158,6 +159,7 @@ type builder struct {
 	names      names
 	numbers    map[entente.DocumentID]int
 	brief      Brief
+	pages      []*page
 	statements map[string]*Statement
 	speakers   map[string]*Speaker
 	thirds     map[entente.ActorID]*Third
@@ -165,12 +167,12 @@ type builder struct {
 
 func (b *builder) add(r *entente.Records) {
 	p := b.open(r)
+	b.pages = append(b.pages, p)
 	b.names.add(p)
 	b.addEvents(p)
 	b.addTies(p)
 	b.addLinks(p)
 	b.addChecks(p)
-	b.addTensions(p)
 	b.addClaims(p)
 }
 
@@ -188,6 +190,7 @@ func (b *builder) finish() *Brief {
 	f.Pairs = b.pairs(all)
 	f.Joint = b.joint(all)
 	f.Acts = b.acts(all)
+	f.Tensions = b.tensions()
 	f.Speakers = b.sortedSpeakers()
 	f.Third = b.sortedThirds()
 	f.Actors = b.names.most(b.asked)

@@ -149,43 +149,6 @@ func (b *builder) citeAll(p *page, id entente.RecordID, spans []entente.Span) []
 	return out
 }
 
-func (b *builder) addTensions(p *page) {
-	at := map[entente.RecordID]entente.Span{}
-	for r := range p.All() {
-		h := r.Header()
-		at[h.ID] = h.Evidence
-	}
-	for i := range p.Tensions {
-		t := &p.Tensions[i]
-		if !b.isAbout(t.About) {
-			continue
-		}
-		var spans []entente.Span
-		for _, id := range t.Items {
-			if s, ok := at[id]; ok {
-				spans = append(spans, s)
-			}
-		}
-		if len(spans) == 0 {
-			spans = []entente.Span{t.Evidence}
-		}
-		cites := b.citeAll(p, t.ID, spans)
-		if len(cites) == 0 {
-			continue
-		}
-		out := Tension{Type: t.Type, Working: clean(t.Working), Citations: cites}
-		for _, id := range t.About {
-			out.About = append(out.About, b.names.name(id))
-		}
-		j := slices.IndexFunc(b.brief.Tensions, func(h Tension) bool { return h.Type == out.Type && h.Working == out.Working })
-		if j >= 0 {
-			b.brief.Tensions[j].Citations = append(b.brief.Tensions[j].Citations, cites...)
-			continue
-		}
-		b.brief.Tensions = append(b.brief.Tensions, out)
-	}
-}
-
 func (b *builder) isAbout(about []entente.ActorID) bool {
 	for _, asked := range b.asked {
 		if !slices.ContainsFunc(about, func(id entente.ActorID) bool { return b.names.is(id, asked) }) {

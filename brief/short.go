@@ -37,7 +37,11 @@ func Short(w io.Writer, f *Brief) error {
 		fmt.Fprintln(out, "\nWhat does not fit")
 	}
 	for _, t := range shown {
-		fmt.Fprintf(out, "  ! %s %s\n", t.Working, citations(t.Citations, 3))
+		about := ""
+		if len(t.About) > 0 {
+			about = join(t.About) + ": "
+		}
+		fmt.Fprintf(out, "  ! %s%s %s\n", about, t.Working, citations(t.Citations, 3))
 	}
 	if left > 0 {
 		fmt.Fprintf(out, "  … and %d more\n", left)
