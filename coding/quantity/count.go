@@ -53,8 +53,10 @@ func (f *finder) counted(i, last int) int {
 			i = h
 		default:
 			// "hundreds of soldiers": the noun hangs on the numeral.
-			if c := f.s.Child(i, "nmod"); c >= last && c <= last+5 && isNoun(toks[c].UPOS) {
-				return c
+			for k := i; k < last; k++ {
+				if c := f.s.Child(k, "nmod"); c >= last && c <= last+5 && isNoun(toks[c].UPOS) {
+					return c
+				}
 			}
 			return -1
 		}
@@ -104,7 +106,7 @@ func (f *finder) nounCount(q *document.Quantity, n number, noun int) {
 
 // isPeople reports whether a noun is the plural of a people's name: "Gondorians".
 func isPeople(t document.Token) bool {
-	return t.XPOS == "NNPS" && strings.HasSuffix(t.Form, "s") && !strings.HasSuffix(t.Form, "ates") &&
+	return (t.XPOS == "NNPS" || t.XPOS == "NNS" && t.UPOS == "PROPN") && strings.HasSuffix(t.Form, "s") && !strings.HasSuffix(t.Form, "ates") &&
 		!strings.HasSuffix(t.Form, "ations") && !strings.HasSuffix(t.Form, "lands")
 }
 
@@ -154,6 +156,11 @@ func (f *finder) measure(i int) int {
 		if o := f.s.Child(h, "obj"); (t.Rel == "obl" || t.Rel == "obj") && o >= 0 && o < i && f.isMeasurable(o) {
 			return o
 		}
+	case h >= 0 && toks[h].UPOS == "ADJ" && strings.HasPrefix(t.Rel, "obl"):
+		switch toks[h].Lemma {
+		case "long", "wide", "deep", "high", "tall", "thick", "strong", "worth":
+			return f.subject(h)
+		}
 	case f.s.Child(i, "cop") >= 0:
 		return f.subject(i)
 	}
@@ -164,6 +171,8 @@ func (f *finder) subject(i int) int {
 	s := f.s.Child(i, "nsubj", "nsubj:pass")
 	if t := &f.s.Tokens[i]; s < 0 && t.Rel == "acl" && t.Head >= 0 && t.Head < i && t.XPOS != "VB" {
 		s = t.Head // "trade amounted to" read as a participle
+	} else if s < 0 && t.Rel == "conj" && t.Head >= 0 && t.Head < i && isNoun(f.s.Tokens[t.Head].UPOS) && f.s.Child(i, "cc") < 0 {
+		s = t.Head // ... or as a conjunct
 	}
 	if s < 0 || f.s.Tokens[s].UPOS == "PRON" {
 		return -1

@@ -15,6 +15,9 @@ func (f *finder) phrase(i int, not document.Range) entente.Span {
 		k := int(c)
 		switch toks[k].Rel {
 		case "det", "amod", "compound", "nmod:poss", "flat", "nummod", "obl:unmarked", "det:predet":
+			if f.inTime(k) {
+				continue
+			}
 			a, b := f.s.Subtree(k)
 			if k < i && a < first && !overlaps(a, b, not) {
 				first = a

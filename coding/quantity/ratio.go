@@ -127,6 +127,9 @@ func (f *finder) with(r ratio) int {
 		}
 		return -1
 	}
+	if end < limit && (toks[end].UPOS == "DET" || toks[end].UPOS == "PRON") && toks[end].Form != "a" {
+		return f.nounAfter(end, limit)
+	}
 	for i := end; i < limit; i++ {
 		t := toks[i]
 		switch {
@@ -137,9 +140,6 @@ func (f *finder) with(r ratio) int {
 		case t.UPOS == "PUNCT":
 			return -1
 		}
-	}
-	if end < limit && (toks[end].UPOS == "DET" || toks[end].UPOS == "PRON") && toks[end].Form != "a" {
-		return f.nounAfter(end, limit)
 	}
 	return -1
 }

@@ -1,0 +1,222 @@
+package quantity
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"unicode"
+
+	"entente"
+	"entente/document"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// examples are the trees of the example sentences, by their text. The file is
+// rebuilt as internal/trees says.
+func examples(t testing.TB) map[string]*document.Text {
+	t.Helper()
+	f, err := os.Open("testdata/examples.conllu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m := map[string]*document.Text{}
+	for x, err := range document.ReadCoNLLU(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		m[x.Document.URI] = x
+	}
+	return m
+}
+
+// brief prints a quantity as "words = low..high unit of Of @ Where | comparison".
+func brief(t *document.Text, q document.Quantity) string {
+	end := func(v *float64) string {
+		if v == nil {
+			return ""
+		}
+		return fmt.Sprintf("%.10g", *v)
+	}
+	s := fmt.Sprintf("%s = %s..%s %s", t.String(q.Evidence), end(q.Low), end(q.High), q.Unit)
+	if q.Of != "" {
+		s += " of " + q.Of
+	}
+	if q.Where != "" {
+		s += " @ " + q.Where
+	}
+	if q.Approximate {
+		s += " ~"
+	}
+	if q.Compare != nil {
+		s += fmt.Sprintf(" | %s %.3g %s", q.Compare.Relation, q.Compare.Factor, q.Compare.With)
+	}
+	return s
+}
+
+func TestFind(t *testing.T) {
+	trees := examples(t)
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"Trade between Gondor and Rohan amounted to more than $ 2 billion in 2010.", []string{
+			"more than $ 2 billion = 2000000000.. USD of Trade between Gondor and Rohan @ Gondor and Rohan"}},
+		{"In 2010 exports reached US$4.5 billion, twice as much as the exports of Mordor.", []string{
+			"US$4.5 billion = 4500000000..4500000000 USD of exports | times 2 the exports of Mordor"}},
+		{"Half of Rohan's imports come from Gondor.", []string{
+			"Half = 0.5..0.5 ratio of Rohan's imports @ Rohan | share 0.5 Rohan's imports"}},
+		{"About 45% of Rohan's gas imports are of Gondorian origin.", []string{
+			"About 45% = 45..45 % of Rohan's gas imports @ Rohan ~ | share 0.45 Rohan's gas imports"}},
+		{"The population of Gondor is between 25 and 30 million people.", []string{
+			"25 and 30 million = 25000000..30000000 person of The population of Gondor @ Gondor"}},
+		{"Rohan has a population of only about 8 million people.", []string{
+			"only about 8 million = 8000000..8000000 person of a population @ Rohan ~"}},
+		{"The Southron population of Mordor is more than 3 times the population of Gondor.", []string{
+			"more than 3 times = 3.. ratio of The Southron population of Mordor @ Mordor | times 3 the population of Gondor"}},
+		{"The army lost 12 tanks and 350 soldiers.", []string{"12 = 12..12  of tanks", "350 = 350..350 person of soldiers"}},
+		{"Rohan received a loan of €150 million.", []string{"€150 million = 150000000..150000000 EUR of a loan"}},
+		{"The treaty lasts twenty-five years.", []string{"twenty-five years = 25..25 year"}},
+		{"Hundreds of thousands of Gondorians fled.", []string{"Hundreds of thousands = 100000.. person of Gondorians ~"}},
+		{"The border is 700 kilometres long.", []string{"700 kilometres = 700..700 km of The border"}},
+		{"Section 107 and Title 17 of the law were cited.", nil},
+		{"The Falcon-450 and the T-72 were shown on parade.", nil},
+		{"Call 202-555-0100 for the text.", nil},
+		{"Faramir, 45, spoke for the 27-year-old captain at 9:30.", nil},
+		{"The vote was 52-48.", nil},
+		{"The two countries met again.", nil},
+		{"He spoke three times.", nil},
+	}
+	for _, test := range tests {
+		x := trees[test.text]
+		if x == nil {
+			t.Errorf("no tree of %q: rebuild testdata", test.text)
+			continue
+		}
+		for i, tok := range x.Sentences[0].Tokens {
+			if tok.Form == "2010" { // package timex does this for real texts
+				x.Times = append(x.Times, document.Time{Range: document.Range{First: i, Last: i + 1}})
+			}
+		}
+		Find(x)
+		var got []string
+		for _, q := range x.Quantities {
+			got = append(got, brief(x, q))
+		}
+		if d := cmp.Diff(test.want, got); d != "" {
+			t.Errorf("%q: %s", test.text, d)
+		}
+	}
+}
+
+func TestBoundExamples(t *testing.T) {
+	trees := examples(t)
+	for _, b := range New().bounds {
+		x := trees[b.example]
+		if x == nil {
+			t.Errorf("no tree of %q: rebuild testdata", b.example)
+			continue
+		}
+		Find(x)
+		if len(x.Quantities) != 1 {
+			t.Errorf("%q: %d quantities, want 1", b.example, len(x.Quantities))
+			continue
+		}
+		q := x.Quantities[0]
+		got := "none"
+		switch {
+		case q.Approximate:
+			got = "about"
+		case q.High == nil:
+			got = "low"
+		case q.Low == nil:
+			got = "high"
+		}
+		if got != b.kind || !strings.Contains(strings.ToLower(x.String(q.Evidence)), strings.Join(b.words, " ")) {
+			t.Errorf("%q: %s %s, want %s", b.example, x.String(q.Evidence), got, b.kind)
+		}
+	}
+}
+
+// flat makes a text of one sentence whose tokens hang on each other at random.
+func flat(t *rapid.T, text string) *document.Text {
+	x := &document.Text{Document: &entente.Document{Text: text}}
+	var s document.Sentence
+	for i := 0; i < len(text); {
+		if unicode.IsSpace(rune(text[i])) {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(text) && (text[j] >= 0x80 || text[i] >= '0' && text[i] <= '9' && text[j] >= '0' && text[j] <= '9' ||
+			text[i]|0x20 >= 'a' && text[i]|0x20 <= 'z' && text[j]|0x20 >= 'a' && text[j]|0x20 <= 'z') {
+			j++
+		}
+		s.Tokens = append(s.Tokens, document.Token{Span: entente.Span{Start: i, End: j}, Form: text[i:j], Lemma: strings.ToLower(text[i:j])})
+		i = j
+	}
+	n := len(s.Tokens)
+	for i := range s.Tokens {
+		k := &s.Tokens[i]
+		k.Head = i - 1
+		k.Rel, k.UPOS = "root", "NOUN"
+		if i > 0 && t != nil {
+			k.Head = rapid.IntRange(0, i-1).Draw(t, "head")
+			k.Rel = rapid.SampledFrom([]string{"nummod", "compound", "nmod", "obl", "obj", "nsubj", "conj", "case", "cop"}).Draw(t, "rel")
+			k.UPOS = rapid.SampledFrom([]string{"NUM", "NOUN", "PROPN", "VERB", "SYM", "ADP", "PRON"}).Draw(t, "tag")
+		}
+	}
+	if n > 0 {
+		s.Span = entente.Span{Start: s.Tokens[0].Start, End: s.Tokens[n-1].End}
+		x.Sentences = []document.Sentence{s}
+	}
+	return x
+}
+
+func TestSpansAreSoundOnAnyTree(t *testing.T) {
+	words := strings.Fields("5 25-30 $ % million twice as much than half of thousands about more 2,000.5 US$3bn people population € two three - – times exceeds x7 é 9/11 1.2.3 a dozen per cent years old")
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 20).Draw(t, "words"), rapid.SampledFrom([]string{" ", ""}).Draw(t, "sep"))
+		x := flat(t, text)
+		Find(x)
+		for _, q := range x.Quantities {
+			if !q.Evidence.Valid(text) || q.First < 0 || q.Last <= q.First || q.Last > len(x.Sentences[0].Tokens) {
+				t.Fatalf("%q: %+v", text, q)
+			}
+			if q.Of != "" && q.OfSpan.Of(text) != q.Of {
+				t.Fatalf("%q: of %q span %v", text, q.Of, q.OfSpan)
+			}
+			if q.Compare != nil && q.Compare.With != "" && q.Compare.WithSpan.Of(text) != q.Compare.With {
+				t.Fatalf("%q: with %+v", text, q.Compare)
+			}
+			if q.Low != nil && q.High != nil && *q.Low > *q.High {
+				t.Fatalf("%q: %v > %v", text, *q.Low, *q.High)
+			}
+		}
+	})
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("more than $ 2 billion, twice as much as 25-30 million people in 9/11")
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.ToValidUTF8(text, "?")
+		x := flat(nil, text)
+		Find(x)
+		for _, q := range x.Quantities {
+			if !q.Evidence.Valid(text) {
+				t.Fatalf("%q: %+v", text, q)
+			}
+		}
+	})
+}
+
+func BenchmarkFind(b *testing.B) {
+	x := examples(b)["In 2010 exports reached US$4.5 billion, twice as much as the exports of Mordor."]
+	b.ReportAllocs()
+	for b.Loop() {
+		Find(x)
+	}
+}
