@@ -166,7 +166,8 @@ func (f *finder) clause(i int) int {
 				return i
 			}
 		case "conj":
-			if t.UPOS == "VERB" || t.UPOS == "AUX" {
+			misread := t.Head >= 0 && f.s.Tokens[t.Head].UPOS == "NOUN" && f.s.Child(i, "cc", "nsubj") < 0 // "trade amounted to"
+			if (t.UPOS == "VERB" || t.UPOS == "AUX") && !misread {
 				return i
 			}
 		}
