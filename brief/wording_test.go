@@ -1,0 +1,88 @@
+package brief
+
+import (
+	"strings"
+	"testing"
+
+	"entente"
+	"entente/plover"
+)
+
+func TestEveryTypeAndModeIsWorded(t *testing.T) {
+	w, err := newWording()
+	if err != nil {
+		t.Fatal(err)
+	}
+	valid := 0
+	for _, typ := range plover.Types() {
+		modes := []string{""}
+		for _, m := range plover.Modes(typ) {
+			modes = append(modes, m.Name)
+		}
+		for _, mode := range modes {
+			forms, ok := w.events[[2]string{string(typ), mode}]
+			if !ok {
+				t.Errorf("words.tsv does not word %s %q", typ, mode)
+				continue
+			}
+			valid++
+			if !strings.Contains(forms[0], "{a}") || !strings.Contains(forms[0], "{b}") || strings.Contains(forms[1]+forms[2], "{b}") {
+				t.Errorf("%s %q: a form names too many or too few: %q", typ, mode, forms)
+			}
+		}
+	}
+	if valid != len(w.events) {
+		t.Errorf("words.tsv has %d rows, the codebook %d", len(w.events), valid)
+	}
+}
+
+func TestNameThatLooksLikeASlotStaysAName(t *testing.T) {
+	w, err := newWording()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Statement{Kind: entente.KindEvent, Type: "AID", A: []Name{{Label: "{b}"}}, B: []Name{{Label: "Rohan"}}}
+	if got, want := w.statement(s), "{b} gives aid to Rohan"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestStanceIsSaidInWords(t *testing.T) {
+	tests := []struct {
+		stance              entente.Stance
+		negated, historical bool
+		want                string
+	}{
+		{entente.StanceAsserted, false, false, ""},
+		{entente.StanceAsserted, true, false, "not so"},
+		{entente.StanceDenied, false, false, "denied"},
+		{entente.StancePlanned, true, false, "planned, that not"},
+		{entente.StanceHedged, false, true, "uncertain, past"},
+		{entente.StanceConditional, false, false, "under a condition"},
+	}
+	for _, tt := range tests {
+		if got := stanceWord(tt.stance, tt.negated, tt.historical); got != tt.want {
+			t.Errorf("%s negated %v past %v: got %q, want %q", tt.stance, tt.negated, tt.historical, got, tt.want)
+		}
+	}
+}
+
+func TestClipKeepsTheFocusAndCutsAtSpaces(t *testing.T) {
+	long := "one two three four five six seven eight nine ten eleven twelve"
+	tests := []struct {
+		name, focus string
+		n           int
+		want        string
+	}{
+		{"short enough", "two", 100, long},
+		{"focus at the start", "one", 13, "one two three …"},
+		{"focus at the end", "twelve", 13, "… eleven twelve"},
+		{"focus in the middle", "six", 14, "… five six seven …"},
+		{"no such focus", "zzz", 13, "one two three …"},
+	}
+	for _, tt := range tests {
+		if got := clip(long, tt.focus, tt.n); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
