@@ -38,13 +38,14 @@ type Model struct {
 	relh   []float32 // [R, B]
 	// The virtual root's vectors, which no sentence changes.
 	rootArc, rootRel []float32
+	trans            []float32 // names: [from label or start, to label]
 }
 
 // header is the weight file's description of itself.
 type header struct {
 	D, H, L, A, B, NH    int
 	UPOS, XPOS, Rel, Ner []string
-	Words                int
+	Words, WordRows      int // words of the vocabulary; rows of their table, the first for unknown words
 	Tensors              []tensor
 }
 
@@ -90,10 +91,7 @@ func Load(b []byte) (*Model, error) {
 	}
 	m := &Model{UPOS: f.UPOS, XPOS: f.XPOS, Rel: f.Rel, NameLabels: f.Ner, sizes: f.header}
 	m.word, m.hashed = f.table("word"), f.table("hash")
-	m.vocab = make(map[string]int32, f.Words)
-	for i, w := range strings.Split(string(f.raw("vocab", "str")), "\n") {
-		m.vocab[w] = int32(i + 1)
-	}
+	m.loadVocabulary(f)
 	for l := range f.L {
 		var pair [2]layer
 		for d := range pair {
@@ -183,13 +181,33 @@ func (f *file) bytes(name string, n int) []int8 {
 func (f *file) table(name string) table {
 	rows := f.NH
 	if name == "word" {
-		rows = f.Words + 1
+		rows = f.WordRows
 	}
 	return table{f.bytes(name+".q", rows*f.D), f.floats(name+".s", rows), f.D}
 }
 
 func (f *file) matrix(name string, out, in int) packed {
 	return pack(f.bytes(name+".q", out*in), f.floats(name+".s", out), out, in)
+}
+
+// loadVocabulary maps words to rows; words may share one.
+func (m *Model) loadVocabulary(f *file) {
+	words, rows := strings.Split(string(f.raw("vocab", "str")), "\n"), f.raw("rows", "i32")
+	if f.err == nil && (len(words) != f.Words || len(rows) != 4*f.Words) {
+		f.err = fmt.Errorf("%d words and %d bytes of rows, want %d words", len(words), len(rows), f.Words)
+	}
+	if f.err != nil {
+		return
+	}
+	m.vocab = make(map[string]int32, len(words))
+	for i, w := range words {
+		row := int32(binary.LittleEndian.Uint32(rows[4*i:]))
+		if row < 0 || int(row) >= f.WordRows {
+			f.err = fmt.Errorf("word %q has row %d of %d", w, row, f.WordRows)
+			return
+		}
+		m.vocab[strings.Clone(w)] = row
+	}
 }
 
 // loadHeads joins the heads that read the last layer into one matrix and
@@ -207,6 +225,7 @@ func (m *Model) loadHeads(f *file) {
 		m.bias = append(m.bias, f.floats(h.name+".b", h.out)...)
 	}
 	m.heads = pack(q, scale, len(scale), in)
+	m.trans = f.floats("trans", (len(f.Ner)+1)*len(f.Ner))
 	m.loadArc(f)
 	r := len(f.Rel)
 	m.rel = f.matrix("rel", r*f.B, f.B)

@@ -24,6 +24,7 @@ type Scratch struct {
 	g      []float32 // arc matrix times each head
 	scores []float32
 	gold   []float32
+	back   []uint8
 	tree   treeScratch
 }
 
@@ -66,7 +67,7 @@ func (m *Model) predict(s *Scratch, sentences [][]string, out [][]Word, words in
 	at := 0
 	for i, sentence := range sentences {
 		if len(sentence) > 0 {
-			m.label(s.u[at*cols:], cols, out[i])
+			m.label(s, s.u[at*cols:], cols, out[i])
 			m.parse(s, s.u[at*cols:], cols, out[i])
 		}
 		at += len(sentence)
@@ -144,13 +145,44 @@ func (m *Model) run(s *Scratch, sentences [][]string, words int) []float32 {
 }
 
 // label sets tags and names of a sentence from its rows of the heads' product.
-func (m *Model) label(rows []float32, cols int, out []Word) {
+func (m *Model) label(s *Scratch, rows []float32, cols int, out []Word) {
 	nu, nx := len(m.UPOS), len(m.XPOS)
 	for i := range out {
 		row := rows[i*cols:]
 		out[i].UPOS = best(row[:nu], m.bias[:nu])
 		out[i].XPOS = best(row[nu:nu+nx], m.bias[nu:nu+nx])
-		out[i].Name = best(row[nu+nx:nu+nx+len(m.NameLabels)], m.bias[nu+nx:])
+	}
+	m.nameWords(s, rows[nu+nx:], cols, out)
+}
+
+// nameWords finds the likeliest sequence of name labels (Viterbi 1967) by the
+// labels' scores and the transitions between them.
+func (m *Model) nameWords(s *Scratch, rows []float32, cols int, out []Word) {
+	k := len(m.NameLabels)
+	bias := m.bias[len(m.UPOS)+len(m.XPOS):]
+	s.scores = grow(s.scores, 2*k)
+	s.back = grow(s.back, len(out)*k)
+	now, next := s.scores[:k], s.scores[k:2*k]
+	for y := range k {
+		now[y] = float32(float32(rows[y]+bias[y]) + m.trans[k*k+y])
+	}
+	for i := 1; i < len(out); i++ {
+		for y := range k {
+			top, from := float32(now[0]+m.trans[y]), 0
+			for x := 1; x < k; x++ {
+				if v := float32(now[x] + m.trans[x*k+y]); v > top {
+					top, from = v, x
+				}
+			}
+			next[y] = float32(top + float32(rows[i*cols+y]+bias[y]))
+			s.back[i*k+y] = uint8(from)
+		}
+		now, next = next, now
+	}
+	y := argmax(now)
+	for i := len(out) - 1; i >= 0; i-- {
+		out[i].Name = uint8(y)
+		y = int(s.back[i*k+y])
 	}
 }
 
