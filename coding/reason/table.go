@@ -21,17 +21,25 @@ var askingTable string
 //go:embed incidents.txt
 var incidentTable string
 
+//go:embed aims.txt
+var aimTable string
+
+//go:embed contents.txt
+var contentTable string
+
+//go:embed gathering.txt
+var gatheringTable string
+
 //go:embed persons.txt
 var personTable string
 
 // Lexicon is the loaded tables. It is never written after New.
 type Lexicon struct {
-	cues      map[string][]*cue // by first word, longer cues first
-	verbs     map[string][]*verb
-	nouns     map[string][]*noun
-	persons   map[string]bool
-	asking    map[string]bool
-	incidents map[string]bool
+	cues  map[string][]*cue // by first word, longer cues first
+	verbs map[string][]*verb
+	nouns map[string][]*noun
+
+	persons, asking, incidents, aims, contents, gathering map[string]bool
 }
 
 type cue struct {
@@ -55,7 +63,11 @@ type noun struct {
 // New loads the shipped tables. It panics if they are broken, which a test of
 // this package rules out.
 func New() *Lexicon {
-	l := &Lexicon{cues: map[string][]*cue{}, verbs: map[string][]*verb{}, nouns: map[string][]*noun{}, persons: map[string]bool{}, asking: map[string]bool{}, incidents: map[string]bool{}}
+	l := &Lexicon{
+		cues: map[string][]*cue{}, verbs: map[string][]*verb{}, nouns: map[string][]*noun{},
+		persons: lines(personTable), asking: lines(askingTable), incidents: lines(incidentTable),
+		aims: lines(aimTable), contents: lines(contentTable), gathering: lines(gatheringTable),
+	}
 	for f := range rows(cueTable, 5) {
 		c := &cue{strings.Fields(f[0]), f[1], f[2], f[3], f[4]}
 		at := l.cues[c.words[0]]
@@ -74,16 +86,15 @@ func New() *Lexicon {
 	for f := range rows(nounTable, 5) {
 		l.nouns[f[0]] = append(l.nouns[f[0]], &noun{f[1], f[2], f[3] == "back", f[4]})
 	}
-	for f := range rows(personTable, 1) {
-		l.persons[f[0]] = true
-	}
-	for f := range rows(askingTable, 1) {
-		l.asking[f[0]] = true
-	}
-	for f := range rows(incidentTable, 1) {
-		l.incidents[f[0]] = true
-	}
 	return l
+}
+
+func lines(table string) map[string]bool {
+	m := map[string]bool{}
+	for f := range rows(table, 1) {
+		m[f[0]] = true
+	}
+	return m
 }
 
 // rows yields the fields of each line of a table that is not a comment.

@@ -10,7 +10,11 @@ import (
 // to the clause it depends on.
 func (f *finder) purpose(i int) {
 	t := &f.s.Tokens[i]
-	if t.Rel != "advcl" || t.XPOS != "VB" || t.Head < 0 {
+	if t.Rel == "advcl" && t.XPOS == "VBG" && f.l.aims[t.Lemma] {
+		f.participle(i)
+		return
+	}
+	if t.XPOS != "VB" || t.Head < 0 || !f.mayBePurpose(i) {
 		return
 	}
 	to := -1
@@ -26,6 +30,9 @@ func (f *finder) purpose(i int) {
 		return
 	}
 	h := t.Head
+	if t.Rel == "acl" {
+		h = f.s.Tokens[h].Head
+	}
 	head := &f.s.Tokens[h]
 	if f.l.asking[head.Lemma] || head.UPOS == "ADJ" || head.Lemma == "be" || f.s.Child(h, "cop") >= 0 && h < i && head.UPOS != "VERB" && head.UPOS != "NOUN" {
 		return // "is ready to leave"
@@ -42,6 +49,35 @@ func (f *finder) purpose(i int) {
 	x, y := f.without(h, min(a, cueAt), b)
 	f.add(entente.LinkPurpose, f.span(x, y), f.span(max(a, to+1), b),
 		entente.Span{Start: f.s.Tokens[cueAt].Start, End: f.s.Tokens[to].End}, i, "The army closed the road to stop the rebels.")
+}
+
+// mayBePurpose reports whether infinitive i hangs where one of purpose can: beside
+// a clause, as complement of a verb of moving or meeting or of one that has its
+// object already, or on such an object that has no content of its own.
+func (f *finder) mayBePurpose(i int) bool {
+	t := &f.s.Tokens[i]
+	h := &f.s.Tokens[t.Head]
+	switch t.Rel {
+	case "advcl":
+		return true
+	case "xcomp":
+		return h.UPOS == "VERB" && (f.l.gathering[h.Lemma] || !f.l.asking[h.Lemma] && f.s.Child(t.Head, "nsubj:pass") >= 0 && f.s.Child(t.Head, "obl") >= 0)
+	case "acl":
+		return h.Rel == "obj" && h.Head >= 0 && !f.l.contents[h.Lemma] && f.s.Tokens[h.Head].UPOS == "VERB" &&
+			f.s.Tokens[h.Head].Lemma != "have" && !f.l.asking[f.s.Tokens[h.Head].Lemma] && f.l.verbs[f.s.Tokens[h.Head].Lemma] == nil
+	}
+	return false
+}
+
+// participle links a participle of aim ("..., demanding higher pay") to its clause.
+func (f *finder) participle(i int) {
+	h := f.inner(f.s.Tokens[i].Head)
+	a, b := f.s.Subtree(i)
+	if h < 0 || h >= a && h < b || !f.isClause(h) || f.s.Child(i, "mark") >= 0 {
+		return
+	}
+	x, y := f.without(h, a, b)
+	f.add(entente.LinkPurpose, f.span(x, y), f.span(a, b), f.s.Tokens[i].Span, i, "Workers blocked the road, demanding higher pay.")
 }
 
 // verb links the subject and the complement of a verb of cause.
