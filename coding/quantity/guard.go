@@ -90,12 +90,18 @@ func (f *finder) isAgeOrScore(n *number) bool {
 	if n.unit.kind == "time" && f.is(n.start-1, "of") && f.is(n.start-2, "age") {
 		return true
 	}
+	if n.unit.code == "" && f.is(j, "-") && f.glued(j) && f.is(j+1, "to", "and", "or") {
+		return true // "18- to 24-year-old"
+	}
 	if n.unit.code == "" && f.is(j, "-") && f.glued(j) && f.glued(j+1) && f.kind(j+1) == other {
 		return true // "three-liners", "two-fold"
 	}
 	if n.unit.code == "" && f.is(n.start-1, ",") && f.is(j, ",", ".") && n.value < 120 && n.start > 1 &&
 		f.s.Tokens[f.atoms[n.start-2].token].UPOS == "PROPN" {
 		return true // "Faramir, 45,"
+	}
+	if f.is(j, "a", "p") && f.is(j+1, ".") && f.is(j+2, "m") {
+		return true
 	}
 	if f.is(j, "a") && f.is(j+1, "m") || f.is(j, "p") && f.is(j+1, "m") || f.is(j, "am", "pm", "o", "th", "gmt", "GMT") {
 		return true

@@ -52,6 +52,9 @@ func (f *finder) trail(i, last int, not document.Range) int {
 			continue
 		}
 		a, b := f.s.Subtree(k)
+		if f.inTime(k) {
+			break
+		}
 		if a > last || overlaps(a, b, not) || b-a > 14 || f.hasClause(k) || toks[k].Rel == "conj" && (a != last || b-a > 4 || f.s.Child(k, "nummod") >= 0 || toks[a].UPOS == "PUNCT") {
 			break
 		}
@@ -74,12 +77,22 @@ func (f *finder) hasClause(i int) bool {
 func (f *finder) whose(i int, q *document.Quantity) string {
 	toks := f.s.Tokens
 	if c := f.s.Child(i, "nmod:poss"); c >= 0 && toks[c].UPOS != "PRON" {
-		return f.t.String(f.phrase(c, q.Range))
+		span := f.phrase(c, q.Range)
+		for n := c + 1; n < i && toks[n].UPOS == "PROPN" && toks[n].Start >= span.End; n++ { // "Hillary Clinton's" with the first name as head
+			span.End = toks[n].End
+		}
+		return f.t.String(span)
 	}
 	for _, c := range f.s.Children(i) {
-		if k := int(c); k > i && toks[k].Rel == "nmod" && (k < q.First || k >= q.Last) && f.hasCase(k, "of", "in", "within", "between", "from", "among") &&
+		if k := int(c); k > i && toks[k].Rel == "nmod" && !f.inTime(k) && (k < q.First || k >= q.Last) && f.hasCase(k, "of", "in", "within", "between", "from", "among") &&
 			(toks[k].UPOS == "PROPN" || f.hasName(k)) {
-			return f.t.String(f.phrase(k, q.Range))
+			span := f.phrase(k, q.Range)
+			if c := f.s.Child(i, "conj"); c > k && toks[c].UPOS == "PROPN" { // the second name hung on the noun
+				if a, b := f.s.Subtree(c); toks[a].Start == span.End+1 && !overlaps(a, b, q.Range) {
+					span.End = toks[c].End
+				}
+			}
+			return f.t.String(span)
 		}
 	}
 	if c := f.s.Child(i, "nmod:poss"); c >= 0 {

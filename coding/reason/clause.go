@@ -13,7 +13,7 @@ func (f *finder) span(a, b int) entente.Span {
 	for a < b {
 		switch t := &toks[a]; {
 		case t.UPOS == "PUNCT" && !opens(t.Form), t.UPOS == "CCONJ", t.UPOS == "SCONJ" && t.Rel == "mark", t.Rel == "case" && t.UPOS == "ADP",
-			t.XPOS == "WDT", t.XPOS == "WRB" && t.Rel == "advmod":
+			t.XPOS == "TO", t.XPOS == "WDT", t.XPOS == "WRB" && t.Rel == "advmod":
 			a++
 			continue
 		}

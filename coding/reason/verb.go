@@ -189,7 +189,7 @@ func (f *finder) complement(v *verb, i int) (token int, passive bool) {
 			return f.s.Child(i, "obj"), passive
 		}
 	}
-	if o := f.s.Child(i, "obj"); o >= 0 && v.back { // "condemned Mordor for the raid" hung on Mordor
+	if o := f.s.Child(i, "obj"); o >= 0 && (v.back || v.complement == "from") { // "condemned Mordor for the raid" hung on Mordor
 		for _, c := range f.s.Children(o) {
 			if f.s.Tokens[c].Rel == "nmod" && f.marked(int(c), v.complement) {
 				return int(c), passive

@@ -93,7 +93,23 @@ func (f *finder) move(i int, move string) []int {
 		}
 		return out
 	}
+	if below, ok := strings.CutPrefix(move, "~"); ok {
+		return f.below(i, below)
+	}
 	return f.oblique(i, move)
+}
+
+// below returns the phrases with a preposition anywhere under token i, for frames
+// whose classes leave no doubt.
+func (f *finder) below(i int, preposition string) []int {
+	var out []int
+	a, b := f.s.Subtree(i)
+	for k := a; k < b; k++ {
+		if k != i && f.s.Tokens[k].UPOS == "NOUN" && f.caseOf(k) == preposition && f.s.Dominates(i, k) {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 func (f *finder) children(i int, rels ...string) []int {

@@ -62,6 +62,9 @@ func (r *reader) bound(f *found) {
 	if p.class&clBound == 0 {
 		return
 	}
+	if t := r.s.Tokens[r.atoms[f.last-1].token]; (t.Rel == "nummod" || t.Rel == "compound") && t.Head > r.atoms[f.last-1].token && r.s.Tokens[t.Head].UPOS != "PUNCT" && f.last < len(r.atoms) && p.value != boundSince {
+		return // "after the 1999 war": the war is meant
+	}
 	switch p.value {
 	case boundSince:
 		f.To = 0

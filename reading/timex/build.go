@@ -82,7 +82,7 @@ func (m *match) nearest(make func(year int) (entente.Interval, bool)) (entente.I
 		return iv, false
 	}
 	switch tense := m.r.tense(m.first); {
-	case tense < 0 && iv.From > m.r.ref:
+	case tense < 0 && iv.From > m.r.ref && (iv.From != iv.To || iv.From > m.r.ref.Add(30)):
 		return make(y - 1)
 	case tense > 0 && iv.To < m.r.ref:
 		return make(y + 1)
@@ -339,6 +339,10 @@ func buildWeekday(m *match) (entente.Interval, bool) {
 			return entente.Interval{}, false // any such day, no date
 		}
 	}
+	if t := m.r.s.Tokens[m.r.atoms[m.first].token]; m.n == 1 && (t.Rel == "flat" || t.Rel == "compound") && t.Head >= 0 &&
+		m.r.s.Tokens[t.Head].UPOS == "PROPN" && m.r.s.Tokens[t.Head].XPOS != "NNPS" && m.first > 0 && m.r.atoms[m.first-1].upper {
+		return entente.Interval{}, false // part of a title: "Fox News Sunday"
+	}
 	if m.n == 1 && m.last < len(m.r.atoms) {
 		next := m.r.s.Tokens[m.r.atoms[m.last].token]
 		if m.r.atoms[m.last].upper && m.r.atoms[m.last].class == 0 && next.UPOS == "PROPN" && m.r.s.Tokens[m.r.atoms[m.first].token].Rel == "compound" {
@@ -375,7 +379,12 @@ func (m *match) deictic(n int) (entente.Interval, bool) {
 	return vagueIf(m, m.r.ref.IsZero(), func() (entente.Interval, bool) { return oneDay(m.r.ref.Add(n)), true })
 }
 
-func buildToday(m *match) (entente.Interval, bool) { return m.deictic(m.or(clDeictic, 0)) }
+func buildToday(m *match) (entente.Interval, bool) {
+	if a := m.r.atoms[m.first]; m.first > 0 && a.upper && m.r.atoms[m.first-1].upper && a.class&clDeictic != 0 {
+		return entente.Interval{}, false // "USA Today"
+	}
+	return m.deictic(m.or(clDeictic, 0))
+}
 
 // tense tells whether what happens at the time of atom k is told as past (-1),
 // future (1) or unclear (0), from the verb that governs it.

@@ -119,11 +119,17 @@ func (r *reader) match(k int) (found, bool) {
 		}
 		m.last = end
 		if iv, ok := ru.build(m); ok {
+			for end > k+1 && (r.word(end-1) == "," || r.word(end-1) == "." && !isShort(r.word(end-2))) {
+				end-- // an optional comma or full stop with nothing after it
+			}
 			best = found{first: k, last: end, Interval: iv}
 		}
 	}
 	return best, best.last > k
 }
+
+// isShort reports whether a word is a short form that ends in a full stop.
+func isShort(word string) bool { return len(word) <= 4 && word != "May" && word != "June" && word != "July" }
 
 // phrase returns the number of atoms of p that stand at k, 0 if not all do.
 func (r *reader) phrase(p phrase, k int) int {
