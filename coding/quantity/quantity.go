@@ -123,7 +123,9 @@ func (f *finder) write(n number) {
 func (f *finder) finish(q *document.Quantity, at entente.Span) {
 	q.Kind, q.Document, q.Evidence = entente.KindQuantity, f.t.Document.ID, at
 	q.ID = entente.NewRecordID(entente.KindQuantity, f.t.Document.ID, at)
-	if q.Unit != "" && q.Unit != "day" && q.Unit != "year" && q.Unit != "month" && q.Unit != "week" || q.Unit == "" {
+	switch q.Unit {
+	case "day", "week", "month", "year": // how long, not when
+	default:
 		q.Date = f.date(q.Range)
 	}
 	f.t.Quantities = append(f.t.Quantities, *q)

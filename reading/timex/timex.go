@@ -129,7 +129,9 @@ func (r *reader) match(k int) (found, bool) {
 }
 
 // isShort reports whether a word is a short form that ends in a full stop.
-func isShort(word string) bool { return len(word) <= 4 && word != "May" && word != "June" && word != "July" }
+func isShort(word string) bool {
+	return len(word) <= 4 && word != "May" && word != "June" && word != "July"
+}
 
 // phrase returns the number of atoms of p that stand at k, 0 if not all do.
 func (r *reader) phrase(p phrase, k int) int {
