@@ -5,6 +5,8 @@ func Tasks() []Task {
 	return []Task{
 		{"treebanks", "tags and trees, with gold words and from raw text", true, Treebanks},
 		{"names", "persons, places and organisations", true, Names},
+		{"timex", "times and their values", true, Timex},
+		{"reasons", "stated causes, conditions and contrasts", true, Reasons},
 		{"speed", "sentences a second and core, from raw text to records", false, Speed},
 	}
 }
