@@ -2,68 +2,103 @@ package net
 
 import "golang.org/x/sys/cpu"
 
-// hasVNNI says whether the AVX-512 kernels may run.
-var hasVNNI = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512VNNI
+// level is the widest vector instructions that may be used.
+type level int
 
-// hasAVX2 says whether the AVX2 kernel may run.
-var hasAVX2 = cpu.X86.HasAVX2
+const (
+	levelScalar level = iota
+	levelAVX2
+	levelVNNI // AVX-512 with VNNI
+)
+
+// widest is what this machine has. Tests lower it to compare the kernels.
+var widest = detect()
+
+func detect() level {
+	x := &cpu.X86
+	switch {
+	case x.HasAVX512F && x.HasAVX512BW && x.HasAVX512DQ && x.HasAVX512VL && x.HasAVX512VNNI:
+		return levelVNNI
+	case x.HasAVX2:
+		return levelAVX2
+	}
+	return levelScalar
+}
 
 // Kernels names the vector instructions in use.
-func Kernels() string {
-	switch {
-	case hasVNNI:
-		return "avx512-vnni"
-	case hasAVX2:
-		return "avx2"
-	}
-	return "scalar"
-}
+func Kernels() string { return [...]string{"scalar", "avx2", "avx512-vnni"}[widest] }
 
 //go:noescape
 func tile512(x *int8, in int, groups int, w *uint8, ws, xs *float32, shift *int32, out *float32, strideBytes int)
 
 //go:noescape
+func tile256(x *int8, in int, groups int, w *uint8, ws, xs *float32, shift *int32, out *float32, strideBytes int)
+
+//go:noescape
 func quantise512(x *float32, blocks int, q *int8) (scale float32, sum int32)
+
+//go:noescape
+func quantise256(x *float32, blocks int, q *int8) (scale float32, sum int32)
 
 //go:noescape
 func sru512(u *float32, uStepBytes, steps int, v, b, c, h *float32, hStepBytes, blocks, rowBytes int)
 
 //go:noescape
+func sru256(u *float32, uStepBytes, steps int, v, b, c, h *float32, hStepBytes, blocks, rowBytes int)
+
+//go:noescape
 func dots512(a, rows *float32, strideBytes, count, blocks int, out *float32)
 
+//go:noescape
+func dots256(a, rows *float32, strideBytes, count, blocks int, out *float32)
+
 func tile(x []int8, in int, w []uint8, ws, xs []float32, shift []int32, out []float32, stride int) {
-	if !hasVNNI {
-		tileScalar(x, in, w, ws, xs, shift, out, stride)
-		return
-	}
 	_ = out[(tileRows-1)*stride+tileCols-1]
-	tile512(&x[0], in, in/4, &w[0], &ws[0], &xs[0], &shift[0], &out[0], stride*4)
+	switch widest {
+	case levelVNNI:
+		tile512(&x[0], in, in/4, &w[0], &ws[0], &xs[0], &shift[0], &out[0], stride*4)
+	case levelAVX2:
+		tile256(&x[0], in, in/4, &w[0], &ws[0], &xs[0], &shift[0], &out[0], stride*4)
+	default:
+		tileScalar(x, in, w, ws, xs, shift, out, stride)
+	}
 }
 
 func quantise(x []float32, q []int8) (scale float32, sum int32) {
-	if !hasVNNI || len(x)%lanes != 0 {
-		return quantiseScalar(x, q)
-	}
 	_ = q[len(x)-1]
-	return quantise512(&x[0], len(x)/lanes, &q[0])
+	switch {
+	case widest == levelVNNI && len(x)%16 == 0:
+		return quantise512(&x[0], len(x)/16, &q[0])
+	case widest == levelAVX2 && len(x)%8 == 0:
+		return quantise256(&x[0], len(x)/8, &q[0])
+	}
+	return quantiseScalar(x, q)
 }
 
 func sru(u []float32, at, uStep, steps int, v, b, c, h []float32, hAt, hStep int) {
-	if !hasVNNI || len(c)%lanes != 0 || steps == 0 {
+	if steps == 0 || widest == levelScalar || len(c)%lanes != 0 {
 		sruScalar(u, at, uStep, steps, v, b, c, h, hAt, hStep)
 		return
 	}
 	_ = u[at+(steps-1)*uStep+4*len(c)-1]
 	_ = h[hAt+(steps-1)*hStep+len(c)-1]
-	sru512(&u[at], uStep*4, steps, &v[0], &b[0], &c[0], &h[hAt], hStep*4, len(c)/lanes, len(c)*4)
+	if widest == levelVNNI {
+		sru512(&u[at], uStep*4, steps, &v[0], &b[0], &c[0], &h[hAt], hStep*4, len(c)/16, len(c)*4)
+		return
+	}
+	sru256(&u[at], uStep*4, steps, &v[0], &b[0], &c[0], &h[hAt], hStep*4, len(c)/8, len(c)*4)
 }
 
 func dots(a, g []float32, stride, count int, out []float32) {
-	if !hasVNNI || len(a)%lanes != 0 || count == 0 {
+	if count == 0 || widest == levelScalar || len(a)%lanes != 0 {
 		dotsScalar(a, g, stride, count, out)
 		return
 	}
 	_ = g[(count-1)*stride+len(a)-1]
 	_ = out[count-1]
-	dots512(&a[0], &g[0], stride*4, count, len(a)/lanes, &out[0])
+	if widest == levelVNNI {
+		dots512(&a[0], &g[0], stride*4, count, len(a)/lanes, &out[0])
+		return
+	}
+	dots256(&a[0], &g[0], stride*4, count, len(a)/lanes, &out[0])
 }

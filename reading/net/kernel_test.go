@@ -16,7 +16,9 @@ func randomFloats(r *rand.Rand, n int, spread float64) []float32 {
 	return x
 }
 
-func TestTileAgreesWithScalarBitForBit(t *testing.T) {
+func TestTileAgreesWithScalarBitForBit(t *testing.T) { eachLevel(t, tileAgreesWithScalarBitForBit) }
+
+func tileAgreesWithScalarBitForBit(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, in := range []int{4, 64, 96, 160, 320} {
 		out, rows := 70, 13
@@ -60,7 +62,9 @@ func TestTileAgreesWithScalarBitForBit(t *testing.T) {
 	}
 }
 
-func TestQuantiseAgreesWithScalar(t *testing.T) {
+func TestQuantiseAgreesWithScalar(t *testing.T) { eachLevel(t, quantiseAgreesWithScalar) }
+
+func quantiseAgreesWithScalar(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for _, n := range []int{16, 160, 320} {
 		for _, spread := range []float64{0, 1e-6, 1, 1e6} {
@@ -75,7 +79,9 @@ func TestQuantiseAgreesWithScalar(t *testing.T) {
 	}
 }
 
-func TestRecurrenceAgreesWithScalar(t *testing.T) {
+func TestRecurrenceAgreesWithScalar(t *testing.T) { eachLevel(t, recurrenceAgreesWithScalar) }
+
+func recurrenceAgreesWithScalar(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	const n, steps = 32, 9
 	u := randomFloats(r, 4*n*steps, 3)
@@ -94,7 +100,9 @@ func TestRecurrenceAgreesWithScalar(t *testing.T) {
 	}
 }
 
-func TestDotsAgreeWithScalar(t *testing.T) {
+func TestDotsAgreeWithScalar(t *testing.T) { eachLevel(t, dotsAgreeWithScalar) }
+
+func dotsAgreeWithScalar(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	a, g := randomFloats(r, 96, 1), randomFloats(r, 100*11, 1)
 	got, want := make([]float32, 11), make([]float32, 11)
@@ -114,6 +122,10 @@ func TestSigmoid(t *testing.T) {
 }
 
 func BenchmarkMultiply(b *testing.B) {
+	eachLevelBench(b, multiplyBench)
+}
+
+func multiplyBench(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	const out, in, rows = 1280, 320, 240
 	w := make([]int8, out*in)

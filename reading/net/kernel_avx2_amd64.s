@@ -1,0 +1,396 @@
+#include "textflag.h"
+
+// Vector kernels for AVX2. Each gives the bits of its scalar version in
+// kernel.go: exact integer sums in 16-bit products, no fused multiplication,
+// the same order of float steps.
+
+DATA whalf<>+0(SB)/8, $0x3f0000003f000000
+DATA whalf<>+8(SB)/8, $0x3f0000003f000000
+DATA whalf<>+16(SB)/8, $0x3f0000003f000000
+DATA whalf<>+24(SB)/8, $0x3f0000003f000000
+GLOBL whalf<>(SB), RODATA|NOPTR, $32
+DATA wone<>+0(SB)/8, $0x3f8000003f800000
+DATA wone<>+8(SB)/8, $0x3f8000003f800000
+DATA wone<>+16(SB)/8, $0x3f8000003f800000
+DATA wone<>+24(SB)/8, $0x3f8000003f800000
+GLOBL wone<>(SB), RODATA|NOPTR, $32
+DATA wend<>+0(SB)/8, $0x40fcf84f40fcf84f
+DATA wend<>+8(SB)/8, $0x40fcf84f40fcf84f
+DATA wend<>+16(SB)/8, $0x40fcf84f40fcf84f
+DATA wend<>+24(SB)/8, $0x40fcf84f40fcf84f
+GLOBL wend<>(SB), RODATA|NOPTR, $32
+DATA wnegend<>+0(SB)/8, $0xc0fcf84fc0fcf84f
+DATA wnegend<>+8(SB)/8, $0xc0fcf84fc0fcf84f
+DATA wnegend<>+16(SB)/8, $0xc0fcf84fc0fcf84f
+DATA wnegend<>+24(SB)/8, $0xc0fcf84fc0fcf84f
+GLOBL wnegend<>(SB), RODATA|NOPTR, $32
+DATA wa13<>+0(SB)/8, $0xa59f25c0a59f25c0
+DATA wa13<>+8(SB)/8, $0xa59f25c0a59f25c0
+DATA wa13<>+16(SB)/8, $0xa59f25c0a59f25c0
+DATA wa13<>+24(SB)/8, $0xa59f25c0a59f25c0
+GLOBL wa13<>(SB), RODATA|NOPTR, $32
+DATA wa11<>+0(SB)/8, $0x2a61337e2a61337e
+DATA wa11<>+8(SB)/8, $0x2a61337e2a61337e
+DATA wa11<>+16(SB)/8, $0x2a61337e2a61337e
+DATA wa11<>+24(SB)/8, $0x2a61337e2a61337e
+GLOBL wa11<>(SB), RODATA|NOPTR, $32
+DATA wa9<>+0(SB)/8, $0xaebd37ffaebd37ff
+DATA wa9<>+8(SB)/8, $0xaebd37ffaebd37ff
+DATA wa9<>+16(SB)/8, $0xaebd37ffaebd37ff
+DATA wa9<>+24(SB)/8, $0xaebd37ffaebd37ff
+GLOBL wa9<>(SB), RODATA|NOPTR, $32
+DATA wa7<>+0(SB)/8, $0x335c0041335c0041
+DATA wa7<>+8(SB)/8, $0x335c0041335c0041
+DATA wa7<>+16(SB)/8, $0x335c0041335c0041
+DATA wa7<>+24(SB)/8, $0x335c0041335c0041
+GLOBL wa7<>(SB), RODATA|NOPTR, $32
+DATA wa5<>+0(SB)/8, $0x3779434a3779434a
+DATA wa5<>+8(SB)/8, $0x3779434a3779434a
+DATA wa5<>+16(SB)/8, $0x3779434a3779434a
+DATA wa5<>+24(SB)/8, $0x3779434a3779434a
+GLOBL wa5<>(SB), RODATA|NOPTR, $32
+DATA wa3<>+0(SB)/8, $0x3a270ded3a270ded
+DATA wa3<>+8(SB)/8, $0x3a270ded3a270ded
+DATA wa3<>+16(SB)/8, $0x3a270ded3a270ded
+DATA wa3<>+24(SB)/8, $0x3a270ded3a270ded
+GLOBL wa3<>(SB), RODATA|NOPTR, $32
+DATA wa1<>+0(SB)/8, $0x3ba059dc3ba059dc
+DATA wa1<>+8(SB)/8, $0x3ba059dc3ba059dc
+DATA wa1<>+16(SB)/8, $0x3ba059dc3ba059dc
+DATA wa1<>+24(SB)/8, $0x3ba059dc3ba059dc
+GLOBL wa1<>(SB), RODATA|NOPTR, $32
+DATA wb6<>+0(SB)/8, $0x35a0d3d835a0d3d8
+DATA wb6<>+8(SB)/8, $0x35a0d3d835a0d3d8
+DATA wb6<>+16(SB)/8, $0x35a0d3d835a0d3d8
+DATA wb6<>+24(SB)/8, $0x35a0d3d835a0d3d8
+GLOBL wb6<>(SB), RODATA|NOPTR, $32
+DATA wb4<>+0(SB)/8, $0x38f895d638f895d6
+DATA wb4<>+8(SB)/8, $0x38f895d638f895d6
+DATA wb4<>+16(SB)/8, $0x38f895d638f895d6
+DATA wb4<>+24(SB)/8, $0x38f895d638f895d6
+GLOBL wb4<>(SB), RODATA|NOPTR, $32
+DATA wb2<>+0(SB)/8, $0x3b14aa053b14aa05
+DATA wb2<>+8(SB)/8, $0x3b14aa053b14aa05
+DATA wb2<>+16(SB)/8, $0x3b14aa053b14aa05
+DATA wb2<>+24(SB)/8, $0x3b14aa053b14aa05
+GLOBL wb2<>(SB), RODATA|NOPTR, $32
+DATA wb0<>+0(SB)/8, $0x3ba059dd3ba059dd
+DATA wb0<>+8(SB)/8, $0x3ba059dd3ba059dd
+DATA wb0<>+16(SB)/8, $0x3ba059dd3ba059dd
+DATA wb0<>+24(SB)/8, $0x3ba059dd3ba059dd
+GLOBL wb0<>(SB), RODATA|NOPTR, $32
+DATA absmask2<>+0(SB)/4, $0x7fffffff
+GLOBL absmask2<>(SB), RODATA|NOPTR, $4
+DATA top127<>+0(SB)/4, $0x42fe0000
+GLOBL top127<>(SB), RODATA|NOPTR, $4
+
+// func tile256(x *int8, in int, groups int, w *uint8, ws, xs *float32, shift *int32, out *float32, strideBytes int)
+// Six tokens by 64 outputs, two tokens by 16 outputs at a time: Y0..Y7 are the
+// sums, each of four outputs in pairs of products.
+TEXT ·tile256(SB), NOSPLIT, $0-72
+	MOVQ w+24(FP), DI
+	MOVQ ws+32(FP), SI
+	MOVQ $0, R13 // byte offset of the block of outputs in out
+outputs:
+	MOVQ x+0(FP), AX
+	MOVQ in+8(FP), BX
+	MOVQ xs+40(FP), R9
+	MOVQ shift+48(FP), R10
+	MOVQ out+56(FP), R11
+	ADDQ R13, R11
+	MOVQ $3, R15
+tokens:
+	MOVQ groups+16(FP), CX
+	MOVQ DI, DX
+	MOVQ AX, R8
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+loop:
+	VPBROADCASTD (R8), X8
+	VPMOVSXBW X8, Y8
+	VPBROADCASTD (R8)(BX*1), X9
+	VPMOVSXBW X9, Y9
+	VPMOVZXBW 0(DX), Y10
+	VPMADDWD Y10, Y8, Y11
+	VPADDD Y11, Y0, Y0
+	VPMADDWD Y10, Y9, Y12
+	VPADDD Y12, Y4, Y4
+	VPMOVZXBW 16(DX), Y10
+	VPMADDWD Y10, Y8, Y11
+	VPADDD Y11, Y1, Y1
+	VPMADDWD Y10, Y9, Y12
+	VPADDD Y12, Y5, Y5
+	VPMOVZXBW 32(DX), Y10
+	VPMADDWD Y10, Y8, Y11
+	VPADDD Y11, Y2, Y2
+	VPMADDWD Y10, Y9, Y12
+	VPADDD Y12, Y6, Y6
+	VPMOVZXBW 48(DX), Y10
+	VPMADDWD Y10, Y8, Y11
+	VPADDD Y11, Y3, Y3
+	VPMADDWD Y10, Y9, Y12
+	VPADDD Y12, Y7, Y7
+	ADDQ $4, R8
+	ADDQ $256, DX
+	DECQ CX
+	JNZ  loop
+	MOVQ strideBytes+64(FP), R12
+	VPHADDD Y1, Y0, Y0
+	VPERMQ $0xd8, Y0, Y0
+	VPBROADCASTD 0(R10), Y13
+	VPSUBD Y13, Y0, Y0
+	VCVTDQ2PS Y0, Y0
+	VBROADCASTSS 0(R9), Y14
+	VMULPS Y14, Y0, Y0
+	VMULPS 0(SI), Y0, Y0
+	VMOVUPS Y0, 0(R11)
+	VPHADDD Y3, Y2, Y2
+	VPERMQ $0xd8, Y2, Y2
+	VPBROADCASTD 0(R10), Y13
+	VPSUBD Y13, Y2, Y2
+	VCVTDQ2PS Y2, Y2
+	VBROADCASTSS 0(R9), Y14
+	VMULPS Y14, Y2, Y2
+	VMULPS 32(SI), Y2, Y2
+	VMOVUPS Y2, 32(R11)
+	ADDQ R12, R11
+	VPHADDD Y5, Y4, Y4
+	VPERMQ $0xd8, Y4, Y4
+	VPBROADCASTD 4(R10), Y13
+	VPSUBD Y13, Y4, Y4
+	VCVTDQ2PS Y4, Y4
+	VBROADCASTSS 4(R9), Y14
+	VMULPS Y14, Y4, Y4
+	VMULPS 0(SI), Y4, Y4
+	VMOVUPS Y4, 0(R11)
+	VPHADDD Y7, Y6, Y6
+	VPERMQ $0xd8, Y6, Y6
+	VPBROADCASTD 4(R10), Y13
+	VPSUBD Y13, Y6, Y6
+	VCVTDQ2PS Y6, Y6
+	VBROADCASTSS 4(R9), Y14
+	VMULPS Y14, Y6, Y6
+	VMULPS 32(SI), Y6, Y6
+	VMOVUPS Y6, 32(R11)
+	ADDQ R12, R11
+	LEAQ (AX)(BX*2), AX
+	ADDQ $8, R9
+	ADDQ $8, R10
+	DECQ R15
+	JNZ  tokens
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, R13
+	CMPQ R13, $256
+	JNE  outputs
+	VZEROUPPER
+	RET
+
+// func quantise256(x *float32, blocks int, q *int8) (scale float32, sum int32)
+// blocks are of eight numbers.
+TEXT ·quantise256(SB), NOSPLIT, $0-32
+	MOVQ x+0(FP), AX
+	MOVQ blocks+8(FP), CX
+	MOVQ q+16(FP), DI
+	VBROADCASTSS absmask2<>(SB), Y1
+	VXORPS Y0, Y0, Y0
+	VPXOR Y5, Y5, Y5
+	MOVQ AX, SI
+	MOVQ CX, DX
+top:
+	VANDPS (SI), Y1, Y2
+	VMAXPS Y2, Y0, Y0
+	ADDQ $32, SI
+	DECQ DX
+	JNZ  top
+	VEXTRACTF128 $1, Y0, X2
+	VMAXPS X2, X0, X0
+	VPSHUFD $0x4e, X0, X2
+	VMAXPS X2, X0, X0
+	VPSHUFD $0xb1, X0, X2
+	VMAXPS X2, X0, X0
+	VXORPS X2, X2, X2
+	VUCOMISS X2, X0
+	JEQ  zero
+	VMOVSS top127<>(SB), X3
+	VDIVSS X0, X3, X4
+	VDIVSS X3, X0, X0
+	VMOVSS X0, scale+24(FP)
+	VBROADCASTSS X4, Y4
+write:
+	VMULPS (AX), Y4, Y2
+	VCVTPS2DQ Y2, Y2
+	VPADDD Y2, Y5, Y5
+	VEXTRACTI128 $1, Y2, X3
+	VPACKSSDW X3, X2, X2
+	VPACKSSWB X2, X2, X2
+	VMOVQ X2, (DI)
+	ADDQ $32, AX
+	ADDQ $8, DI
+	DECQ CX
+	JNZ  write
+	VEXTRACTI128 $1, Y5, X2
+	VPADDD X2, X5, X5
+	VPSHUFD $0x4e, X5, X2
+	VPADDD X2, X5, X5
+	VPSHUFD $0xb1, X5, X2
+	VPADDD X2, X5, X5
+	VMOVD X5, DX
+	MOVL DX, sum+28(FP)
+	VZEROUPPER
+	RET
+zero:
+	MOVQ $0, (DI)
+	ADDQ $8, DI
+	DECQ CX
+	JNZ  zero
+	MOVL $0, scale+24(FP)
+	MOVL $0, sum+28(FP)
+	VZEROUPPER
+	RET
+
+// func sru256(u *float32, uStepBytes, steps int, v, b, c, h *float32, hStepBytes, blocks, rowBytes int)
+// blocks are of eight units.
+TEXT ·sru256(SB), NOSPLIT, $0-80
+	MOVQ u+0(FP), AX
+	MOVQ uStepBytes+8(FP), BX
+	MOVQ steps+16(FP), CX
+	MOVQ v+24(FP), SI
+	MOVQ b+32(FP), DI
+	MOVQ c+40(FP), R8
+	MOVQ h+48(FP), R9
+	MOVQ hStepBytes+56(FP), R10
+	MOVQ rowBytes+72(FP), R12
+	LEAQ (R12)(R12*2), R15 // highway block of u
+step:
+	MOVQ blocks+64(FP), R11
+	XORQ DX, DX
+	MOVQ AX, R13
+block:
+	VMOVUPS (R8)(DX*1), Y0 // c
+	VMULPS (SI)(DX*1), Y0, Y1
+	VADDPS (R13)(R12*1), Y1, Y1
+	VADDPS (DI)(DX*1), Y1, Y1
+	LEAQ (SI)(R12*1), R14
+	VMULPS (R14)(DX*1), Y0, Y3
+	VADDPS (R13)(R12*2), Y3, Y3
+	LEAQ (DI)(R12*1), R14
+	VADDPS (R14)(DX*1), Y3, Y3
+	VMULPS whalf<>(SB), Y1, Y1
+	VMULPS whalf<>(SB), Y3, Y3
+	VMAXPS wnegend<>(SB), Y1, Y1
+	VMAXPS wnegend<>(SB), Y3, Y3
+	VMINPS wend<>(SB), Y1, Y1
+	VMINPS wend<>(SB), Y3, Y3
+	VMULPS Y1, Y1, Y5
+	VMULPS Y3, Y3, Y8
+	VMULPS wa13<>(SB), Y5, Y6
+	VMULPS wa13<>(SB), Y8, Y9
+	VADDPS wa11<>(SB), Y6, Y6
+	VADDPS wa11<>(SB), Y9, Y9
+	VMULPS Y6, Y5, Y6
+	VMULPS Y9, Y8, Y9
+	VADDPS wa9<>(SB), Y6, Y6
+	VADDPS wa9<>(SB), Y9, Y9
+	VMULPS Y6, Y5, Y6
+	VMULPS Y9, Y8, Y9
+	VADDPS wa7<>(SB), Y6, Y6
+	VADDPS wa7<>(SB), Y9, Y9
+	VMULPS Y6, Y5, Y6
+	VMULPS Y9, Y8, Y9
+	VADDPS wa5<>(SB), Y6, Y6
+	VADDPS wa5<>(SB), Y9, Y9
+	VMULPS Y6, Y5, Y6
+	VMULPS Y9, Y8, Y9
+	VADDPS wa3<>(SB), Y6, Y6
+	VADDPS wa3<>(SB), Y9, Y9
+	VMULPS Y6, Y5, Y6
+	VMULPS Y9, Y8, Y9
+	VADDPS wa1<>(SB), Y6, Y6
+	VADDPS wa1<>(SB), Y9, Y9
+	VMULPS Y6, Y1, Y6
+	VMULPS Y9, Y3, Y9
+	VMULPS wb6<>(SB), Y5, Y7
+	VMULPS wb6<>(SB), Y8, Y10
+	VADDPS wb4<>(SB), Y7, Y7
+	VADDPS wb4<>(SB), Y10, Y10
+	VMULPS Y7, Y5, Y7
+	VMULPS Y10, Y8, Y10
+	VADDPS wb2<>(SB), Y7, Y7
+	VADDPS wb2<>(SB), Y10, Y10
+	VMULPS Y7, Y5, Y7
+	VMULPS Y10, Y8, Y10
+	VADDPS wb0<>(SB), Y7, Y7
+	VADDPS wb0<>(SB), Y10, Y10
+	VDIVPS Y7, Y6, Y1
+	VDIVPS Y10, Y9, Y3
+	VMULPS whalf<>(SB), Y1, Y1
+	VMULPS whalf<>(SB), Y3, Y3
+	VADDPS whalf<>(SB), Y1, Y1
+	VADDPS whalf<>(SB), Y3, Y3
+	VMOVUPS wone<>(SB), Y11
+	VMULPS Y0, Y1, Y5
+	VSUBPS Y1, Y11, Y6
+	VMULPS (R13), Y6, Y6
+	VADDPS Y6, Y5, Y0
+	VMOVUPS Y0, (R8)(DX*1)
+	VMULPS Y0, Y3, Y5
+	VSUBPS Y3, Y11, Y6
+	VMULPS (R13)(R15*1), Y6, Y6
+	VADDPS Y6, Y5, Y5
+	VMOVUPS Y5, (R9)(DX*1)
+	ADDQ $32, DX
+	ADDQ $32, R13
+	DECQ R11
+	JNZ  block
+	ADDQ BX, AX
+	ADDQ R10, R9
+	DECQ CX
+	JNZ  step
+	VZEROUPPER
+	RET
+
+// func dots256(a, rows *float32, strideBytes, count, blocks int, out *float32)
+// blocks are of sixteen numbers.
+TEXT ·dots256(SB), NOSPLIT, $0-48
+	MOVQ a+0(FP), AX
+	MOVQ rows+8(FP), BX
+	MOVQ strideBytes+16(FP), R8
+	MOVQ count+24(FP), CX
+	MOVQ blocks+32(FP), DX
+	MOVQ out+40(FP), DI
+row:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y3, Y3, Y3
+	MOVQ DX, R9
+	XORQ SI, SI
+next:
+	VMOVUPS (AX)(SI*1), Y1
+	VMULPS (BX)(SI*1), Y1, Y1
+	VADDPS Y1, Y0, Y0
+	VMOVUPS 32(AX)(SI*1), Y2
+	VMULPS 32(BX)(SI*1), Y2, Y2
+	VADDPS Y2, Y3, Y3
+	ADDQ $64, SI
+	DECQ R9
+	JNZ  next
+	VADDPS Y3, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X1, X0, X0
+	VPSHUFD $0x4e, X0, X1
+	VADDPS X1, X0, X0
+	VPSHUFD $0xb1, X0, X1
+	VADDPS X1, X0, X0
+	VMOVSS X0, (DI)
+	ADDQ $4, DI
+	ADDQ R8, BX
+	DECQ CX
+	JNZ  row
+	VZEROUPPER
+	RET

@@ -1,0 +1,9 @@
+//go:build !amd64
+
+package net
+
+import "testing"
+
+func eachLevel(t *testing.T, test func(*testing.T)) { test(t) }
+
+func eachLevelBench(b *testing.B, bench func(*testing.B)) { bench(b) }
