@@ -1,0 +1,189 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"entente"
+	"entente/coding/stance"
+	"entente/plover"
+)
+
+// emit turns the senses of the sentence into candidates.
+func (f *finder) emit() {
+	for i, s := range f.senses {
+		if s == nil {
+			continue
+		}
+		switch {
+		case s.latent:
+			f.explain(i, s.fr, "means something only with another word")
+		case s.used:
+			f.explain(i, s.fr, "taken up by the word that governs it")
+		case len(s.actors) == 0 && len(s.recips) == 0:
+			f.explain(i, s.fr, "nobody named who could be resolved")
+		case s.fr.pos == 'N' && !f.tells(s):
+			f.explain(i, s.fr, "a noun in passing, with a side unnamed")
+		default:
+			f.candidate(s)
+		}
+	}
+}
+
+// tells reports whether a noun tells of an event: both sides are named, or it is
+// what the clause is about.
+func (f *finder) tells(s *sense) bool {
+	if len(s.actors) > 0 && len(s.recips) > 0 || len(s.actors) > 1 {
+		return true
+	}
+	t := &f.s.Tokens[s.at]
+	switch t.Rel {
+	case "root":
+		return true
+	case "nsubj", "nsubj:pass":
+		return t.Head >= 0 && f.c.is("happening", f.s.Tokens[t.Head].Lemma)
+	}
+	return false
+}
+
+// candidate appends the event of a sense.
+func (f *finder) candidate(s *sense) {
+	tok := &f.s.Tokens[s.at]
+	c := Candidate{
+		Type: s.typ, Mode: s.mode, Sentence: f.at, Head: s.at, Trigger: tok.Span, Span: tok.Span, Frame: s.fr.name,
+		Actors: ids(s.actors), Recipients: ids(s.recips), Stance: stance.At(f.t, f.at, s.at),
+	}
+	f.settle(&c, s)
+	for _, x := range s.actors {
+		c.Mentions = append(c.Mentions, entente.RoleMention{Role: "actor", Actor: x.actor, Span: x.mention.Span})
+		c.Span = c.Span.Cover(x.mention.Span)
+	}
+	for _, x := range s.recips {
+		c.Mentions = append(c.Mentions, entente.RoleMention{Role: "recipient", Actor: x.actor, Span: x.mention.Span})
+		c.Span = c.Span.Cover(x.mention.Span)
+	}
+	if s.inner != nil {
+		c.Trigger = tok.Span
+		c.Span = c.Span.Cover(f.s.Tokens[s.inner.at].Span)
+	}
+	c.Quad, c.Intensity = plover.Quad(c.Type), plover.Score(c.Type, c.Mode)
+	c.Sign = sign(c.Type)
+	clause := f.clause(s.at)
+	f.surroundings(&c, clause)
+	f.date(&c, clause)
+	f.place(&c, clause, s)
+	for i := range f.quantities {
+		if q := &f.quantities[i]; f.clause(q.First) == clause {
+			c.Quantities = append(c.Quantities, q.ID)
+		}
+	}
+	c.Confidence = confidence(&c, s)
+	if f.repeats(&c) {
+		f.explain(s.at, s.fr, "the sentence has this event already")
+		return
+	}
+	f.explain(s.at, s.fr, coded(c.Type, c.Mode, c.Actors, c.Recipients))
+	f.out = append(f.out, c)
+}
+
+// settle applies the rules of the codebook that depend on how an event is put.
+func (f *finder) settle(c *Candidate, s *sense) {
+	if s.alleged {
+		if c.Stance.Stance == entente.StanceAsserted {
+			c.Stance.Stance, c.Absorbed = entente.StanceHedged, true
+		}
+		return
+	}
+	if c.Stance.Stance != entente.StancePlanned || c.Stance.Negated || !f.isFuture(s.at) {
+		return
+	}
+	switch c.Type {
+	case plover.Consult, plover.Support, plover.Cooperate, plover.Aid:
+		c.Type, c.Mode = plover.Agree, ""
+		c.Stance, c.Absorbed = stance.Reading{Stance: entente.StanceAsserted, Historical: c.Stance.Historical}, true
+	}
+}
+
+// isFuture reports "will", "is to" or "is going to" with a verb or its light verb.
+func (f *finder) isFuture(i int) bool {
+	for depth := 0; i >= 0 && depth < 4; depth++ {
+		for _, c := range f.s.Children(i) {
+			t := &f.s.Tokens[c]
+			if strings.HasPrefix(t.Rel, "aux") && f.c.is("future", strings.ToLower(t.Form)) {
+				return true
+			}
+		}
+		t := &f.s.Tokens[i]
+		if t.Head < 0 {
+			return false
+		}
+		switch t.Rel {
+		case "xcomp":
+			if h := &f.s.Tokens[t.Head]; h.Lemma == "go" || h.Lemma == "be" || f.c.is("planning", h.Lemma) {
+				return true
+			}
+		case "obj", "nsubj:pass", "nsubj":
+		case "conj":
+			if f.s.Child(i, "nsubj", "aux") >= 0 {
+				return false
+			}
+		default:
+			return false
+		}
+		i = t.Head
+	}
+	return false
+}
+
+func ids(fs []filler) []entente.ActorID {
+	var out []entente.ActorID
+	for _, x := range fs[:min(len(fs), 8)] {
+		out = append(out, x.actor)
+	}
+	return out
+}
+
+func sign(t plover.Type) entente.Sign {
+	switch plover.Quad(t) {
+	case 1, 2:
+		return 1
+	case 3:
+		if t == plover.Request {
+			return 0
+		}
+	}
+	return -1
+}
+
+// confidence falls with what was inferred rather than named. The steps are set
+// by hand.
+func confidence(c *Candidate, s *sense) float64 {
+	v := 0.85
+	if len(c.Actors) == 0 || len(c.Recipients) == 0 && len(c.Actors) < 2 {
+		v -= 0.15
+	}
+	if s.fr.pos == 'N' {
+		v -= 0.1
+	}
+	for _, x := range append(slices.Clone(s.actors), s.recips...) {
+		if x.deep {
+			v -= 0.05
+		}
+		if x.mention.Kind == "pronoun" {
+			v -= 0.05
+		}
+	}
+	return max(v, 0.3)
+}
+
+// repeats reports whether the sentence has an event of the same type between the
+// same actors.
+func (f *finder) repeats(c *Candidate) bool {
+	for i := range f.out[f.from:] {
+		o := &f.out[f.from+i]
+		if o.Type == c.Type && slices.Equal(o.Actors, c.Actors) && slices.Equal(o.Recipients, c.Recipients) && o.Stance.Stance == c.Stance.Stance && o.Stance.Negated == c.Stance.Negated {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,193 @@
+package event
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"entente"
+	"entente/document"
+	"entente/plover"
+
+	"pgregory.net/rapid"
+)
+
+// names are the invented countries of the examples; coding/actor does this work
+// for real texts.
+var names = map[string]entente.ActorID{
+	"Kestria": "KES", "Kestrian": "KES", "Voldania": "VOL", "Voldanian": "VOL", "Marisia": "MAR", "Marisian": "MAR",
+}
+
+func mention(t *document.Text) {
+	t.Mentions = nil
+	for i, s := range t.Sentences {
+		for k, tok := range s.Tokens {
+			if a, ok := names[tok.Form]; ok {
+				t.Mentions = append(t.Mentions, document.Mention{Range: document.Range{Sentence: i, First: k, Last: k + 1},
+					Span: tok.Span, Head: k, Actor: a, Kind: document.MentionName})
+			}
+		}
+	}
+}
+
+// trees are the reader's trees of the sentences of a file, by their text. The
+// files are rebuilt by
+//
+//	grep -v '^#' coding/event/frames.tsv | cut -f 8 | go run ./internal/trees >coding/event/testdata/examples.conllu
+//	cut -f 1 coding/event/testdata/cases.tsv | go run ./internal/trees >coding/event/testdata/cases.conllu
+func trees(t testing.TB, file string) map[string]*document.Text {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m := map[string]*document.Text{}
+	for x, err := range document.ReadCoNLLU(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		mention(x)
+		m[x.Document.URI] = x
+	}
+	return m
+}
+
+func coder(t testing.TB) *Coder {
+	t.Helper()
+	c, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func show(c *Candidate) string {
+	s := string(c.Type)
+	if c.Mode != "" {
+		s += ":" + c.Mode
+	}
+	s += fmt.Sprintf(" %v>%v %s", c.Actors, c.Recipients, c.Stance.Stance)
+	if c.Stance.Negated {
+		s += " negated"
+	}
+	return s
+}
+
+func shown(cs []Candidate) []string {
+	var out []string
+	for i := range cs {
+		out = append(out, show(&cs[i]))
+	}
+	return out
+}
+
+// Every line of the table fires on its own example, on whose first country it is
+// done by and, where its recipient is asked for, whose second it is done to. A
+// noun that means something only within another frame shows in that frame.
+func TestExamplesOfFrames(t *testing.T) {
+	sentences := trees(t, "testdata/examples.conllu")
+	c := coder(t)
+	lines, missed := 0, 0
+	err := rows("frames.tsv", frameTable, 8, func(line int, f []string) error {
+		lines++
+		x := sentences[f[7]]
+		if x == nil {
+			t.Errorf("line %d: no tree of %q: rebuild testdata", line, f[7])
+			return nil
+		}
+		fd := finder{c: c, t: x}
+		fd.run()
+		if !holds(c, x, line, f) {
+			missed++
+			t.Errorf("line %d: %q gives %v", line, f[7], shown(c.Code(x)))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d of %d lines miss", missed, lines)
+}
+
+// holds reports whether the example of a line shows its meaning: of an operator,
+// that it took up its complement; else a word of its type and mode with the
+// parties of the example.
+func holds(c *Coder, x *document.Text, line int, f []string) bool {
+	fd := finder{c: c, t: x}
+	fd.run()
+	name := fmt.Sprintf("%d %s", line, strings.Split(f[0], "|")[0])
+	for _, s := range fd.senses {
+		if s == nil {
+			continue
+		}
+		if operators[f[5]] || f[1] == "n" {
+			if s.fr.name == name || f[1] == "n" && string(s.fr.typ) == f[5] {
+				return true
+			}
+			continue
+		}
+		mode := strings.TrimPrefix(f[6], "-")
+		if string(s.typ) != f[5] || mode != "" && s.mode != mode {
+			continue
+		}
+		named := func(fs []filler, a entente.ActorID) bool {
+			return slices.ContainsFunc(fs, func(x filler) bool { return x.actor == a })
+		}
+		if named(s.actors, "KES") && (!strings.HasSuffix(f[4], "!") || named(s.recips, "VOL")) {
+			return true
+		}
+	}
+	return false
+}
+
+// Whatever the tree, spans lie in their sentence, types are of the book and
+// nobody does something to himself.
+func TestCandidatesHold(t *testing.T) {
+	var all []*document.Text
+	for _, x := range trees(t, "testdata/examples.conllu") {
+		all = append(all, x)
+	}
+	slices.SortFunc(all, func(a, b *document.Text) int { return strings.Compare(a.Document.URI, b.Document.URI) })
+	c := coder(t)
+	rapid.Check(t, func(r *rapid.T) {
+		x := *all[rapid.IntRange(0, len(all)-1).Draw(r, "text")]
+		x.Sentences = slices.Clone(x.Sentences)
+		s := x.Sentences[0]
+		s.Tokens = slices.Clone(s.Tokens)
+		for range rapid.IntRange(0, 3).Draw(r, "changes") {
+			i := rapid.IntRange(0, len(s.Tokens)-1).Draw(r, "word")
+			h := rapid.IntRange(0, len(s.Tokens)-1).Draw(r, "head")
+			if !s.Dominates(i, h) && s.Tokens[i].Head >= 0 {
+				s.Tokens[i].Head = h
+				s.Tokens[i].Rel = rapid.SampledFrom([]string{"obj", "nsubj", "obl", "conj", "acl", "xcomp", "advcl"}).Draw(r, "relation")
+			}
+		}
+		s.Reindex()
+		x.Sentences[0] = s
+		for _, g := range c.Code(&x) {
+			if !plover.Valid(g.Type, g.Mode) || !x.Sentences[g.Sentence].Contains(g.Trigger) || !x.Sentences[g.Sentence].Contains(g.Span) {
+				r.Fatalf("%s at %v %v in %v", show(&g), g.Trigger, g.Span, x.Sentences[g.Sentence].Span)
+			}
+			for _, a := range g.Actors {
+				if slices.Contains(g.Recipients, a) {
+					r.Fatalf("%s: to himself", show(&g))
+				}
+			}
+		}
+	})
+}
+
+func BenchmarkCode(b *testing.B) {
+	c := coder(b)
+	xs := trees(b, "testdata/examples.conllu")
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, x := range xs {
+			c.Code(x)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(xs)), "ns/sentence")
+}

@@ -1,0 +1,156 @@
+package event
+
+import (
+	"strings"
+
+	"entente"
+	"entente/document"
+)
+
+// filler is an actor found in a slot, with the mention that names it.
+type filler struct {
+	actor   entente.ActorID
+	mention document.Mention
+	deep    bool // taken from a word beside the one the slot leads to
+}
+
+// fill returns the actors of the first path of a slot that leads to any.
+func (f *finder) fill(i int, s slot) []filler {
+	for _, p := range s.paths {
+		var out []filler
+		for _, k := range f.walk(i, p) {
+			out = f.gather(out, k, 0)
+		}
+		if len(out) == 0 && len(p) == 1 && p[0] == "obj" { // "accepted refugees from Rohan", hung on the verb
+			for _, k := range append(f.withCase(i, "from"), f.withCase(i, "of")...) {
+				out = f.gather(out, k, 1)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// gather appends the actors that token i and what is coordinated with it name;
+// where the word names nobody, those of the words beside it ("Rohan's policy",
+// "the government of Rohan").
+func (f *finder) gather(out []filler, i, depth int) []filler {
+	if depth > 5 {
+		return out
+	}
+	n := len(out)
+	out = f.own(out, i)
+	for _, c := range f.s.Children(i) {
+		t := &f.s.Tokens[c]
+		switch {
+		case t.Rel == "conj" && t.UPOS != "VERB" && !f.startsClause(i, int(c)):
+			out = f.gather(out, int(c), depth+1)
+		case t.Rel == "appos" && len(out) == n:
+			out = f.own(out, int(c))
+		}
+	}
+	if len(out) == n {
+		out = f.beside(out, i, depth)
+	}
+	return out
+}
+
+// startsClause reports whether conjunct c of i stands after a comma with no list
+// before it, as the subject of the next clause does that a parser hung too low
+// ("... with Gondor, and Rohan ...").
+func (f *finder) startsClause(i, c int) bool {
+	a, _ := f.s.Subtree(c)
+	if a == 0 {
+		return false
+	}
+	first := &f.s.Tokens[a]
+	if first.UPOS != "CCONJ" && first.UPOS != "PUNCT" {
+		return false
+	}
+	comma := first.Form == "," && a+1 < c && f.s.Tokens[a+1].UPOS == "CCONJ" || f.s.Tokens[a-1].Form == "," && first.UPOS == "CCONJ"
+	return comma && len(f.children(i, "conj")) == 1 && f.s.Tokens[i].Rel != "conj"
+}
+
+// own appends the actors of token i alone.
+func (f *finder) own(out []filler, i int) []filler {
+	for _, k := range f.heads[i] {
+		out = add(out, filler{actor: f.mentions[k].Actor, mention: f.mentions[k]})
+	}
+	return out
+}
+
+func add(out []filler, x filler) []filler {
+	for i := range out {
+		if out[i].actor == x.actor {
+			return out
+		}
+	}
+	return append(out, x)
+}
+
+// beside appends the actors of the words that stand with noun i, the closest
+// kind first: possessor and modifiers, then "of" and "from", then the others.
+func (f *finder) beside(out []filler, i, depth int) []filler {
+	if f.s.Tokens[i].UPOS == "VERB" || f.s.Tokens[i].UPOS == "PRON" {
+		return out
+	}
+	n := len(out)
+	for _, rank := range [2]int{0, 1} {
+		for _, c := range f.s.Children(i) {
+			k := int(c)
+			if !f.lends(k, rank) {
+				continue
+			}
+			m := len(out)
+			out = f.gather(out, k, depth+2)
+			for ; m < len(out); m++ {
+				out[m].deep = true
+			}
+		}
+		if len(out) > n {
+			return out
+		}
+	}
+	return out
+}
+
+// lends reports whether child k of a noun may name whose it is.
+func (f *finder) lends(k, rank int) bool {
+	t := &f.s.Tokens[k]
+	if rank == 0 {
+		return t.Rel == "nmod:poss" || t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked"
+	}
+	if t.Rel != "nmod" {
+		return false
+	}
+	for _, c := range f.s.Children(k) {
+		if x := &f.s.Tokens[c]; x.Rel == "case" && f.c.is("lending", strings.ToLower(x.Form)) {
+			return true
+		}
+	}
+	return false
+}
+
+// without returns the fillers of a whose actor is not in b.
+func without(a, b []filler) []filler {
+	var out []filler
+	for _, x := range a {
+		keep := true
+		for _, y := range b {
+			if x.actor == y.actor || x.deep && related(x.actor, y.actor) {
+				keep = false
+			}
+		}
+		if keep {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// related reports whether one actor is, or belongs to, the other.
+func related(a, b entente.ActorID) bool {
+	return a == b || strings.HasPrefix(string(a), string(b)+".") || strings.HasPrefix(string(b), string(a)+".")
+}

@@ -1,0 +1,186 @@
+package event
+
+import "entente/plover"
+
+// operate gives an operator's sense the meaning that its complement decides, and
+// reports whether it has any.
+func (f *finder) operate(s *sense) bool {
+	in := s.inner
+	if in == nil {
+		return false
+	}
+	negated := f.isNegated(in.at) && in.at != s.at
+	typ, mode, ok := combine(s.fr.op, in.typ, in.mode, negated)
+	if !ok {
+		return false
+	}
+	s.typ = typ
+	if s.mode == "" || s.fr.op == "light" {
+		s.mode = mode
+	}
+	if s.fr.op == "light" && s.fr.mode != "" && plover.Valid(typ, s.fr.mode) {
+		s.mode = s.fr.mode
+	}
+	if !plover.Valid(s.typ, s.mode) {
+		s.mode = ""
+	}
+	f.lend(s)
+	switch s.fr.op {
+	case "deny", "accuse":
+		in.alleged = true
+	case "request":
+		in.used = in.latent || f.s.Tokens[in.at].UPOS != "VERB"
+	default:
+		in.used = true
+	}
+	return true
+}
+
+// lend gives an operator the actors of its complement that it has none of itself.
+func (f *finder) lend(s *sense) {
+	in := s.inner
+	switch s.fr.op {
+	case "request":
+		if len(s.recips) == 0 {
+			s.recips = without(in.actors, s.actors)
+		}
+		if len(s.recips) == 0 {
+			s.recips = without(in.recips, s.actors)
+		}
+	case "deny", "accuse":
+	default:
+		if len(s.actors) == 0 {
+			s.actors = in.actors
+		}
+		if len(s.recips) == 0 {
+			s.recips = without(in.recips, s.actors)
+		}
+		if len(s.recips) == 0 && s.fr.op != "commit" && s.fr.op != "plan" {
+			s.recips = without(in.actors, s.actors)
+		}
+	}
+}
+
+// isNegated reports a negation that stands with token i itself.
+func (f *finder) isNegated(i int) bool {
+	for _, c := range f.s.Children(i) {
+		switch f.s.Tokens[c].Lemma {
+		case "not", "never", "n't", "no":
+			return true
+		}
+	}
+	return false
+}
+
+// combine returns the type and mode of an operator over what it governs.
+func combine(op string, typ plover.Type, mode string, negated bool) (plover.Type, string, bool) {
+	friendly := plover.Quad(typ) <= 2
+	switch op {
+	case "light":
+		return typ, mode, true
+	case "commit", "plan":
+		return commit(op, typ, mode, friendly, negated)
+	case "threat":
+		return plover.Threaten, threatMode(typ, mode), true
+	case "request":
+		if negated && !friendly {
+			return plover.Request, "yield", true
+		}
+		return plover.Request, wishMode(typ), true
+	case "refuse":
+		if !friendly && typ != plover.Request && typ != plover.Accuse && typ != plover.Reject {
+			return "", "", false // "refused to attack" is no refusal of cooperation
+		}
+		return plover.Reject, wishMode(typ), true
+	case "deny":
+		return plover.Reject, "", true
+	case "accuse":
+		return plover.Accuse, "allege", true
+	case "halt", "cancel":
+		return halt(op, typ)
+	}
+	return "", "", false
+}
+
+// commit is what a promise or plan to do something is.
+func commit(op string, typ plover.Type, mode string, friendly, negated bool) (plover.Type, string, bool) {
+	switch {
+	case friendly && negated:
+		return plover.Reject, wishMode(typ), true
+	case friendly:
+		return plover.Agree, "", true
+	case negated && plover.Quad(typ) == 4:
+		return plover.Agree, "", true
+	case op == "commit" && plover.Quad(typ) == 4:
+		return plover.Threaten, threatMode(typ, mode), true
+	case op == "commit" && (typ == plover.Reject || typ == plover.Threaten):
+		return typ, mode, true
+	}
+	return "", "", false
+}
+
+// halt is what an end of something is.
+func halt(op string, typ plover.Type) (plover.Type, string, bool) {
+	switch typ {
+	case plover.Consult:
+		if op == "cancel" {
+			return plover.Reject, "meet", true
+		}
+		return plover.Sanction, "withdraw", true
+	case plover.Agree:
+		return plover.Reject, "", true
+	case plover.Support, plover.Cooperate, plover.Aid:
+		return plover.Sanction, "discontinue", true
+	case plover.Sanction:
+		return plover.Retreat, "", true
+	case plover.Coerce, plover.Protest, plover.Threaten:
+		return plover.Concede, "", true
+	case plover.Assault, plover.Mobilize:
+		return plover.Retreat, "ceasefire", true
+	}
+	return "", "", false
+}
+
+// wishMode is the mode of a request or refusal by what is asked for.
+func wishMode(typ plover.Type) string {
+	switch typ {
+	case plover.Consult:
+		return "meet"
+	case plover.Aid, plover.Cooperate, plover.Support, plover.Agree:
+		return "assist"
+	case plover.Retreat, plover.Concede:
+		return "yield"
+	}
+	return "change"
+}
+
+// threatMode is the mode of a threat by what is threatened.
+func threatMode(typ plover.Type, mode string) string {
+	switch typ {
+	case plover.Assault, plover.Mobilize:
+		return "violence"
+	case plover.Coerce:
+		switch mode {
+		case "arrest":
+			return "arrest"
+		case "deport":
+			return "expel"
+		case "seize":
+			return "territory"
+		}
+		return "restrict"
+	case plover.Protest:
+		return "restrict"
+	case plover.Sanction:
+		switch mode {
+		case "expel":
+			return "expel"
+		case "withdraw":
+			return "relations"
+		}
+		return "restrict"
+	case plover.Reject, plover.Consult, plover.Support:
+		return "relations"
+	}
+	return ""
+}

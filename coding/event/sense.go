@@ -1,0 +1,162 @@
+package event
+
+import (
+	"strings"
+
+	"entente/document"
+	"entente/plover"
+)
+
+// sense is what a trigger means in its sentence.
+type sense struct {
+	at      int
+	fr      *frame
+	typ     plover.Type
+	mode    string
+	actors  []filler
+	recips  []filler
+	inner   *sense
+	latent  bool // means something only within another frame
+	used    bool // an operator took it up: it is not told beside the operator
+	alleged bool // told as what somebody is accused of, or denies
+}
+
+// sense returns the meaning of token i, nil if it has none. Complements are read
+// before what governs them.
+func (f *finder) sense(i int) *sense {
+	switch f.state[i] {
+	case read:
+		return f.senses[i]
+	case reading:
+		return nil
+	}
+	f.state[i] = reading
+	t := &f.s.Tokens[i]
+	lemma := t.Lemma
+	if t.UPOS == "PROPN" {
+		lemma = strings.ToLower(t.Lemma)
+	}
+	for _, fr := range f.framesOf(lemma, t) {
+		if !fr.fits(t) {
+			continue
+		}
+		if s := f.match(fr, i); s != nil {
+			f.senses[i] = s
+			break
+		}
+	}
+	f.state[i] = read
+	return f.senses[i]
+}
+
+// framesOf returns the frames of a lemma. Of a rare verb a lemmatiser may have
+// cut an "e" too many ("ced", "tortur").
+func (f *finder) framesOf(lemma string, t *document.Token) []*frame {
+	fs := f.c.frames[lemma]
+	if len(fs) == 0 && t.UPOS == "VERB" && len(t.Form) > len(lemma) {
+		fs = f.c.frames[lemma+"e"]
+	}
+	return fs
+}
+
+// fits reports whether the frame is for a token of t's part of speech.
+func (fr *frame) fits(t *document.Token) bool {
+	switch fr.pos {
+	case 'V':
+		return t.UPOS == "VERB" || t.UPOS == "ADJ" && t.XPOS == "VBN" || t.UPOS == "AUX" && t.Rel != "aux" && t.Rel != "cop" && t.Rel != "aux:pass"
+	case 'A':
+		return t.UPOS == "ADJ" || t.UPOS == "VERB" && t.XPOS == "VBN" || t.UPOS == "ADV" && t.Rel == "root"
+	}
+	return t.UPOS == "NOUN" || t.UPOS == "PROPN" && t.Rel != "compound" && t.Rel != "flat" || t.UPOS == "VERB" && t.XPOS == "VBG" && t.Lemma == strings.ToLower(t.Form)
+}
+
+// match tries one frame at token i.
+func (f *finder) match(fr *frame, i int) *sense {
+	s := &sense{at: i, fr: fr, typ: fr.typ, mode: fr.mode, latent: fr.pos == 'n'}
+	for k := range fr.needs {
+		if !f.satisfied(&fr.needs[k], s) {
+			f.explain(i, fr, "needs what is not there")
+			return nil
+		}
+	}
+	s.actors = f.fill(i, fr.actor)
+	s.recips = without(f.fill(i, fr.recip), s.actors)
+	if fr.op != "" && !f.operate(s) {
+		f.explain(i, fr, "what it governs has no meaning that it could change")
+		return nil
+	}
+	if fr.actor.must && len(s.actors) == 0 || fr.recip.must && len(s.recips) == 0 {
+		f.explain(i, fr, "an actor that it needs is not named")
+		return nil
+	}
+	return s
+}
+
+// satisfied reports whether what a need asks for stands beside the trigger.
+func (f *finder) satisfied(n *need, s *sense) bool {
+	if n.particle != "" {
+		return f.hasParticle(s.at, n.particle)
+	}
+	for _, p := range n.path {
+		for _, k := range f.walk(s.at, p) {
+			if n.inner {
+				if in := f.innerOf(k); in != nil && in.at != s.at {
+					s.inner = in
+					return true
+				}
+			} else if f.inClass(k, n.class) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// innerOf returns the sense of token k or of a verb coordinated with it.
+func (f *finder) innerOf(k int) *sense {
+	if in := f.sense(k); in != nil {
+		return in
+	}
+	for _, c := range f.s.Children(k) {
+		if f.s.Tokens[c].Rel == "conj" {
+			if in := f.sense(int(c)); in != nil {
+				return in
+			}
+		}
+	}
+	return nil
+}
+
+func (f *finder) hasParticle(i int, word string) bool {
+	for _, c := range f.s.Children(i) {
+		t := &f.s.Tokens[c]
+		if strings.EqualFold(t.Form, word) && (t.Rel == "compound:prt" || t.Rel == "advmod" || t.Rel == "obl" || t.Rel == "case") {
+			return true
+		}
+	}
+	return i+1 < len(f.s.Tokens) && strings.EqualFold(f.s.Tokens[i+1].Form, word) && f.s.Tokens[i+1].UPOS == "ADP"
+}
+
+// inClass reports whether token n, a noun coordinated with it or one that it
+// counts ("a series of talks") is of a class.
+func (f *finder) inClass(n int, class string) bool {
+	if class == "any" {
+		return true
+	}
+	if class == "actor" {
+		return len(f.heads[n]) > 0 || len(f.gather(nil, n, 3)) > 0
+	}
+	if f.c.is(class, strings.ToLower(f.s.Tokens[n].Lemma)) {
+		return true
+	}
+	for _, c := range f.s.Children(n) {
+		t := &f.s.Tokens[c]
+		if t.Rel == "conj" && f.c.is(class, strings.ToLower(t.Lemma)) {
+			return true
+		}
+		if t.Rel == "nmod" && f.c.is("counting", f.s.Tokens[n].Lemma) && f.hasCase(int(c), "of") && f.c.is(class, strings.ToLower(t.Lemma)) {
+			return true
+		}
+	}
+	return false
+}

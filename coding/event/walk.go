@@ -1,0 +1,321 @@
+package event
+
+import "strings"
+
+// walk returns the tokens that a path reaches from token i.
+func (f *finder) walk(i int, p path) []int {
+	here := []int{i}
+	for _, step := range p {
+		var next []int
+		for _, k := range here {
+			next = append(next, f.move(k, step)...)
+		}
+		if here = next; len(here) == 0 {
+			return nil
+		}
+	}
+	return here
+}
+
+// move makes one step from token i; a step that is no keyword is a preposition.
+func (f *finder) move(i int, step string) []int {
+	switch step {
+	case "self":
+		return []int{i}
+	case "subj":
+		return f.subjects(i, 0)
+	case "obj":
+		return f.objects(i)
+	case "iobj":
+		return f.children(i, "iobj")
+	case "xcomp":
+		return f.complements(i)
+	case "ccomp":
+		return f.children(i, "ccomp", "parataxis")
+	case "acl":
+		return f.children(i, "acl")
+	case "poss":
+		return f.children(i, "nmod:poss")
+	case "mod":
+		var out []int
+		for _, c := range f.s.Children(i) {
+			switch f.s.Tokens[c].Rel {
+			case "amod", "compound", "nmod", "nmod:unmarked", "nmod:poss", "nummod":
+				if int(c) < i {
+					out = append(out, int(c))
+				}
+			}
+		}
+		return out
+	case "agent": // who does what a noun names
+		var out []int
+		out = append(out, f.children(i, "nmod:poss")...)
+		if len(out) == 0 {
+			out = f.move(i, "mod")
+		}
+		return append(out, f.withCase(i, "by")...)
+	}
+	return f.oblique(i, step)
+}
+
+func (f *finder) children(i int, rels ...string) []int {
+	var out []int
+	for _, c := range f.s.Children(i) {
+		for _, r := range rels {
+			if f.s.Tokens[c].Rel == r {
+				out = append(out, int(c))
+			}
+		}
+	}
+	return out
+}
+
+// complements returns the infinitives and participles that complete verb, noun
+// or adjective i. A parser often calls them adverbial.
+func (f *finder) complements(i int) []int {
+	out := f.children(i, "xcomp")
+	for _, c := range f.s.Children(i) {
+		t := &f.s.Tokens[c]
+		switch t.Rel {
+		case "advcl", "acl", "ccomp":
+			if int(c) > i && (t.XPOS == "VB" || t.XPOS == "VBG") && f.s.Child(int(c), "nsubj") < 0 && !f.isPurpose(int(c)) {
+				out = append(out, int(c))
+			}
+		}
+	}
+	return out
+}
+
+// isPurpose reports "in order to", "so as to".
+func (f *finder) isPurpose(i int) bool {
+	for _, c := range f.s.Children(i) {
+		if t := &f.s.Tokens[c]; t.Rel == "mark" && t.Lemma != "to" {
+			return true
+		}
+	}
+	return false
+}
+
+// oblique returns the phrases with a preposition that hang on i, or, where i is
+// a verb with none, on its object ("offered help to"), and participles behind
+// prepositions ("accused of attacking").
+func (f *finder) oblique(i int, preposition string) []int {
+	out := f.withCase(i, preposition)
+	if len(out) > 0 || f.s.Tokens[i].UPOS == "NOUN" {
+		return out
+	}
+	for _, o := range f.objects(i) {
+		out = append(out, f.withCase(o, preposition)...)
+	}
+	if len(out) == 0 { // "agreed to cooperate with", "said ... to": the phrase hangs on a complement
+		for _, c := range f.children(i, "xcomp") {
+			out = append(out, f.withCase(c, preposition)...)
+		}
+	}
+	return out
+}
+
+func (f *finder) withCase(i int, preposition string) []int {
+	var out []int
+	for _, c := range f.s.Children(i) {
+		k := int(c)
+		switch r := f.s.Tokens[c].Rel; {
+		case strings.HasPrefix(r, "obl"), r == "nmod", r == "xcomp":
+			if f.hasCase(k, preposition) {
+				out = append(out, k)
+			}
+		case r == "advcl", r == "acl":
+			if f.s.Tokens[c].XPOS == "VBG" && f.marked(k, preposition) {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+// hasCase reports whether a preposition, or the first word of one, stands with
+// token i. "against" also finds "at" no more than its own word.
+func (f *finder) hasCase(i int, preposition string) bool {
+	for _, c := range f.s.Children(i) {
+		if t := &f.s.Tokens[c]; t.Rel == "case" && strings.EqualFold(t.Form, preposition) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) marked(i int, word string) bool {
+	for _, c := range f.s.Children(i) {
+		if t := &f.s.Tokens[c]; strings.EqualFold(t.Form, word) && (t.Rel == "mark" || t.Rel == "case") {
+			return true
+		}
+	}
+	return false
+}
+
+// isPassive reports whether verb i is passive.
+func (f *finder) isPassive(i int) bool {
+	if f.s.Child(i, "nsubj:pass", "aux:pass") >= 0 {
+		return true
+	}
+	t := &f.s.Tokens[i]
+	if t.Rel == "conj" && t.XPOS == "VBN" && t.Head >= 0 && f.s.Child(i, "nsubj", "obj") < 0 && f.s.Tokens[t.Head].UPOS == "VERB" {
+		return f.isPassive(t.Head)
+	}
+	return (t.Rel == "acl" || t.Rel == "amod" && f.flattened(i) < 0) && t.XPOS == "VBN"
+}
+
+// flattened returns the subject of a verb that the parser took for an attribute
+// of its own object ("[Rohan] [rallied] support", read as a noun phrase), or -1.
+func (f *finder) flattened(i int) int {
+	t := &f.s.Tokens[i]
+	if t.Rel != "amod" || t.XPOS != "VBN" && t.XPOS != "VBD" || t.Head < i || f.s.Tokens[t.Head].Rel != "root" {
+		return -1
+	}
+	for _, c := range f.s.Children(t.Head) {
+		if k := &f.s.Tokens[c]; int(c) < i && k.UPOS == "PROPN" && k.Rel == "compound" {
+			return int(c)
+		}
+	}
+	return -1
+}
+
+// subjects returns who does what verb, noun or adjective i says: its subject, the
+// agent of a passive, or the subject that the tree's shape lends it.
+func (f *finder) subjects(i, depth int) []int {
+	if depth > 6 {
+		return nil
+	}
+	t := &f.s.Tokens[i]
+	if t.UPOS == "VERB" && f.isPassive(i) {
+		if out := f.children(i, "obl:agent"); len(out) > 0 {
+			return out
+		}
+		return f.withCase(i, "by")
+	}
+	if own := f.children(i, "nsubj"); len(own) > 0 {
+		return f.antecedents(i, own)
+	}
+	h := t.Head
+	if h < 0 {
+		return nil
+	}
+	if k := f.flattened(i); k >= 0 {
+		return []int{k}
+	}
+	switch t.Rel {
+	case "conj":
+		return f.subjects(h, depth+1)
+	case "xcomp":
+		return f.controllers(h, depth)
+	case "advcl", "ccomp", "parataxis":
+		if t.Rel != "advcl" && t.XPOS != "VBG" && t.XPOS != "VB" {
+			return nil
+		}
+		if t.XPOS == "VB" && f.controls(h) { // "urged Rohan to back", called adverbial
+			return f.controllers(h, depth)
+		}
+		if t.XPOS == "VBG" && f.marked(i, "of") || f.marked(i, "for") && f.s.Tokens[h].UPOS == "VERB" {
+			return f.controllers(h, depth) // "accused Rohan of attacking"
+		}
+		return f.activeSubjects(h, depth)
+	case "acl":
+		switch {
+		case t.XPOS == "VBG":
+			return []int{h}
+		case t.XPOS == "VB": // "Gondor's plan to back Rohan", "made a promise to help"
+			if own := f.children(h, "nmod:poss"); len(own) > 0 {
+				return own
+			}
+			if f.s.Tokens[h].Rel == "obj" && f.s.Tokens[h].Head >= 0 {
+				return f.subjects(f.s.Tokens[h].Head, depth+1)
+			}
+			return f.move(h, "mod")
+		}
+	case "appos", "acl:relcl":
+		return []int{h}
+	case "advcl:relcl":
+		return nil
+	}
+	return nil
+}
+
+// activeSubjects is subjects, and of a passive what it is done to: "was sent to
+// negotiate", "was attacked while visiting".
+func (f *finder) activeSubjects(h, depth int) []int {
+	if f.s.Tokens[h].UPOS == "VERB" && f.isPassive(h) {
+		return f.objects(h)
+	}
+	return f.subjects(h, depth+1)
+}
+
+// controllers returns who does the complement of verb h: its object, or its
+// subject where there is none.
+func (f *finder) controllers(h, depth int) []int {
+	if f.s.Tokens[h].UPOS == "VERB" {
+		if f.isPassive(h) {
+			return f.objects(h)
+		}
+		if on := f.withCase(h, "on"); len(on) > 0 && f.s.Tokens[h].Lemma == "call" {
+			return on
+		}
+		if to := f.withCase(h, "to"); len(to) > 0 && f.s.Tokens[h].Lemma == "appeal" {
+			return to
+		}
+		if o := f.children(h, "obj", "iobj"); len(o) > 0 && f.controls(h) {
+			return o
+		}
+	}
+	return f.subjects(h, depth+1)
+}
+
+// controls reports a verb whose object does what its complement says.
+func (f *finder) controls(h int) bool {
+	return f.c.is("controls", f.s.Tokens[h].Lemma) && f.s.Child(h, "obj", "iobj", "obl", "nsubj:pass") >= 0
+}
+
+// antecedents replaces a relative pronoun by the noun that the clause of i
+// describes.
+func (f *finder) antecedents(i int, own []int) []int {
+	t := &f.s.Tokens[i]
+	if len(own) == 1 && t.Head >= 0 && t.Rel == "acl:relcl" {
+		switch f.s.Tokens[own[0]].Lemma {
+		case "who", "which", "that", "whom":
+			return []int{t.Head}
+		}
+	}
+	return own
+}
+
+// objects returns what verb i is done to.
+func (f *finder) objects(i int) []int {
+	t := &f.s.Tokens[i]
+	if t.UPOS == "VERB" && f.isPassive(i) {
+		if own := f.children(i, "nsubj:pass"); len(own) > 0 {
+			return f.antecedents(i, own)
+		}
+		if t.Rel == "conj" && t.Head >= 0 {
+			return f.objects(t.Head)
+		}
+		if (t.Rel == "acl" || t.Rel == "amod") && t.Head >= 0 {
+			return []int{t.Head}
+		}
+		return nil
+	}
+	if f.flattened(i) >= 0 {
+		return []int{t.Head}
+	}
+	if own := f.children(i, "obj"); len(own) > 0 {
+		if own[0] < i {
+			return f.antecedents(i, own)
+		}
+		return own
+	}
+	// "backs and arms Rohan": the object stands with the last verb.
+	for _, c := range f.s.Children(i) {
+		if k := f.s.Tokens[c]; k.Rel == "conj" && k.UPOS == "VERB" && f.s.Child(int(c), "nsubj") < 0 && int(c)-i == 2 {
+			return f.children(int(c), "obj")
+		}
+	}
+	return nil
+}
