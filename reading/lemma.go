@@ -6,6 +6,9 @@ import "strings"
 // rules get wrong, else by rule. Proper nouns keep their capitals.
 func (l *lexicon) lemma(form, xpos string) string {
 	lower := strings.ToLower(form)
+	if lemma, ok := l.verbs[lower]; ok && strings.HasPrefix(xpos, "VB") {
+		return lemma
+	}
 	if lemma, ok := l.lemmas[lower+"\t"+xpos]; ok {
 		return lemma
 	}
@@ -64,6 +67,11 @@ func stripped(w, ending string) string {
 	switch {
 	case last == 'i' && ending != "ing":
 		return stem[:n-1] + "y"
+	case last == 'l' && before == 'l':
+		if syllables(stem) > 1 { // expelled, cancelled; but called, killed
+			return stem[:n-1]
+		}
+		return stem
 	case last == before && strings.IndexByte("bdgmnprt", last) >= 0:
 		return stem[:n-1]
 	case hasAny(stem, "at", "iz", "iv", "uc", "rc", "nc", "rg", "dg", "ng", "ag", "ug", "s", "v", "u", "z", "bl", "tl", "dl", "gl", "pl", "fl") && !hasAny(stem, "ss", "eat", "oat", "oot", "ws"):
@@ -72,6 +80,19 @@ func stripped(w, ending string) string {
 		return stem + "e"
 	}
 	return stem
+}
+
+// syllables counts runs of vowels.
+func syllables(w string) int {
+	n, in := 0, false
+	for i := range len(w) {
+		v := strings.IndexByte("aeiouy", w[i]) >= 0
+		if v && !in {
+			n++
+		}
+		in = v
+	}
+	return n
 }
 
 // short reports a stem of one consonant, one vowel, one consonant at its end

@@ -19,13 +19,14 @@ type lexicon struct {
 	prefixes      map[string]struct{}
 	fused         map[string]int // "cannot": where it is cut
 	starters      map[string]struct{}
+	verbs         map[string]string // irregular forms
 	lemmas        map[string]string // form TAB XPOS
 }
 
 func newLexicon() (*lexicon, error) {
 	l := &lexicon{
 		abbreviations: map[string]bool{}, prefixes: map[string]struct{}{}, fused: map[string]int{},
-		starters: map[string]struct{}{}, lemmas: map[string]string{},
+		starters: map[string]struct{}{}, lemmas: map[string]string{}, verbs: map[string]string{},
 	}
 	for n, line := range strings.Split(wordsTSV, "\n") {
 		kind, words, ok := strings.Cut(line, "\t")
@@ -48,6 +49,9 @@ func newLexicon() (*lexicon, error) {
 			case "fused":
 				head, tail, _ := strings.Cut(w, "|")
 				l.fused[head+tail] = len(head)
+			case "verb":
+				form, lemma, _ := strings.Cut(w, "|")
+				l.verbs[form] = lemma
 			default:
 				return nil, fmt.Errorf("words.tsv:%d: kind %q", n+1, kind)
 			}
