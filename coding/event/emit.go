@@ -33,17 +33,11 @@ func (f *finder) emit() {
 // tells reports whether a noun tells of an event: both sides are named, or it is
 // what the clause is about.
 func (f *finder) tells(s *sense) bool {
-	if len(s.actors) > 0 && len(s.recips) > 0 || len(s.actors) > 1 {
-		return true
-	}
 	t := &f.s.Tokens[s.at]
-	switch t.Rel {
-	case "root":
-		return true
-	case "nsubj", "nsubj:pass":
-		return t.Head >= 0 && f.c.is("happening", f.s.Tokens[t.Head].Lemma)
+	if len(s.actors) > 0 && len(s.recips) > 0 || len(s.actors) > 1 {
+		return t.Rel != "nmod" && t.Rel != "nmod:poss" && t.Rel != "compound"
 	}
-	return false
+	return t.Rel == "root" || (t.Rel == "nsubj" || t.Rel == "nsubj:pass") && t.Head >= 0 && f.c.is("happening", f.s.Tokens[t.Head].Lemma)
 }
 
 // candidate appends the event of a sense.
@@ -52,6 +46,9 @@ func (f *finder) candidate(s *sense) {
 	c := Candidate{
 		Type: s.typ, Mode: s.mode, Sentence: f.at, Head: s.at, Trigger: tok.Span, Span: tok.Span, Frame: s.fr.name,
 		Actors: ids(s.actors), Recipients: ids(s.recips), Stance: stance.At(f.t, f.at, s.at),
+	}
+	if c.Type == plover.Assault && c.Mode == "" {
+		c.Mode = f.instrument(s.at)
 	}
 	f.settle(&c, s)
 	for _, x := range s.actors {
@@ -86,6 +83,24 @@ func (f *finder) candidate(s *sense) {
 	f.out = append(f.out, c)
 }
 
+// instrument is the mode of violence by the words of its clause for what it was
+// done with.
+func (f *finder) instrument(i int) string {
+	first, last := f.s.Subtree(i)
+	for k := first; k < last; k++ {
+		t := &f.s.Tokens[k]
+		if t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "ADJ" || f.clause(k) != f.clause(i) {
+			continue
+		}
+		for _, mode := range [...]string{"suicide-attack", "drone", "aerial", "heavy-weapons", "explosives", "firearms", "primitive", "unconventional"} {
+			if f.c.is("with-"+mode, strings.ToLower(t.Lemma)) {
+				return mode
+			}
+		}
+	}
+	return ""
+}
+
 // settle applies the rules of the codebook that depend on how an event is put.
 func (f *finder) settle(c *Candidate, s *sense) {
 	if s.alleged {
@@ -97,11 +112,42 @@ func (f *finder) settle(c *Candidate, s *sense) {
 	if c.Stance.Stance != entente.StancePlanned || c.Stance.Negated || !f.isFuture(s.at) {
 		return
 	}
-	switch c.Type {
-	case plover.Consult, plover.Support, plover.Cooperate, plover.Aid:
+	switch {
+	case plover.Quad(c.Type) <= 2 && c.Type != plover.Agree:
 		c.Type, c.Mode = plover.Agree, ""
-		c.Stance, c.Absorbed = stance.Reading{Stance: entente.StanceAsserted, Historical: c.Stance.Historical}, true
+	case plover.Quad(c.Type) == 4 && f.announces(s):
+		c.Type, c.Mode = plover.Threaten, threatMode(c.Type, c.Mode)
+	default:
+		return
 	}
+	c.Stance, c.Absorbed = stance.Reading{Stance: entente.StanceAsserted, Historical: c.Stance.Historical}, true
+}
+
+// announces reports whether the actor of a coming event says so himself.
+func (f *finder) announces(s *sense) bool {
+	is := func(a entente.ActorID) bool {
+		return a != "" && slices.ContainsFunc(s.actors, func(x filler) bool { return related(x.actor, a) })
+	}
+	for i := s.at; i >= 0; i = f.s.Tokens[i].Head {
+		h := f.s.Tokens[i].Head
+		if h < 0 || f.s.Tokens[i].Rel != "ccomp" || !f.c.is("saying", f.s.Tokens[h].Lemma) {
+			continue
+		}
+		for _, x := range f.fill(h, slot{paths: []path{{"subj"}}}) {
+			if is(x.actor) {
+				return true
+			}
+		}
+	}
+	at := f.s.Tokens[s.at].Span
+	for i := range f.t.Attributions {
+		for _, c := range f.t.Attributions[i].Content {
+			if c.Contains(at) && is(f.t.Attributions[i].Speaker) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isFuture reports "will", "is to" or "is going to" with a verb or its light verb.

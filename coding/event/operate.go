@@ -11,6 +11,7 @@ func (f *finder) operate(s *sense) bool {
 	}
 	negated := f.isNegated(in.at) && in.at != s.at
 	typ, mode, ok := combine(s.fr.op, in.typ, in.mode, negated)
+
 	if !ok {
 		return false
 	}
@@ -91,6 +92,9 @@ func combine(op string, typ plover.Type, mode string, negated bool) (plover.Type
 		if !friendly && typ != plover.Request && typ != plover.Accuse && typ != plover.Reject {
 			return "", "", false // "refused to attack" is no refusal of cooperation
 		}
+		if typ == plover.Request {
+			return plover.Reject, mode, true // "rejected a call for talks"
+		}
 		return plover.Reject, wishMode(typ), true
 	case "deny":
 		return plover.Reject, "", true
@@ -111,7 +115,7 @@ func commit(op string, typ plover.Type, mode string, friendly, negated bool) (pl
 		return plover.Agree, "", true
 	case negated && plover.Quad(typ) == 4:
 		return plover.Agree, "", true
-	case op == "commit" && plover.Quad(typ) == 4:
+	case plover.Quad(typ) == 4:
 		return plover.Threaten, threatMode(typ, mode), true
 	case op == "commit" && (typ == plover.Reject || typ == plover.Threaten):
 		return typ, mode, true

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"entente/document"
@@ -32,6 +33,10 @@ func (f *finder) sense(i int) *sense {
 	}
 	f.state[i] = reading
 	t := &f.s.Tokens[i]
+	if t.Rel == "amod" && t.UPOS == "VERB" && f.flattened(i) < 0 { // "suspected", "occupied": attributes
+		f.state[i] = read
+		return nil
+	}
 	lemma := t.Lemma
 	if t.UPOS == "PROPN" {
 		lemma = strings.ToLower(t.Lemma)
@@ -49,12 +54,24 @@ func (f *finder) sense(i int) *sense {
 	return f.senses[i]
 }
 
-// framesOf returns the frames of a lemma. Of a rare verb a lemmatiser may have
-// cut an "e" too many ("ced", "tortur").
+// framesOf returns the frames of a word. Of a rare verb a lemmatiser may have cut
+// an "e" too many ("ced") or left a doubled letter ("expell"); a noun in -ing is
+// found by its form ("fighting").
 func (f *finder) framesOf(lemma string, t *document.Token) []*frame {
 	fs := f.c.frames[lemma]
-	if len(fs) == 0 && t.UPOS == "VERB" && len(t.Form) > len(lemma) {
+	if t.UPOS != "VERB" || len(t.Form) == len(lemma) {
+		return fs
+	}
+	if n := len(lemma); len(fs) == 0 && n > 2 {
 		fs = f.c.frames[lemma+"e"]
+		if len(fs) == 0 && lemma[n-1] == lemma[n-2] {
+			fs = f.c.frames[lemma[:n-1]]
+		}
+	}
+	if t.XPOS == "VBG" {
+		if more := f.c.frames[strings.ToLower(t.Form)]; len(more) > 0 {
+			fs = append(slices.Clone(more), fs...)
+		}
 	}
 	return fs
 }
@@ -67,7 +84,7 @@ func (fr *frame) fits(t *document.Token) bool {
 	case 'A':
 		return t.UPOS == "ADJ" || t.UPOS == "VERB" && t.XPOS == "VBN" || t.UPOS == "ADV" && t.Rel == "root"
 	}
-	return t.UPOS == "NOUN" || t.UPOS == "PROPN" && t.Rel != "compound" && t.Rel != "flat" || t.UPOS == "VERB" && t.XPOS == "VBG" && t.Lemma == strings.ToLower(t.Form)
+	return t.UPOS == "NOUN" || t.UPOS == "PROPN" && t.Rel != "compound" && t.Rel != "flat" || t.UPOS == "VERB" && t.XPOS == "VBG"
 }
 
 // match tries one frame at token i.
@@ -81,6 +98,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 	}
 	s.actors = f.fill(i, fr.actor)
 	s.recips = without(f.fill(i, fr.recip), s.actors)
+	if fr.typ == plover.Agree && fr.pos == 'V' && f.promisesNot(i) {
+		s.typ, s.mode = plover.Reject, ""
+	}
 	if fr.op != "" && !f.operate(s) {
 		f.explain(i, fr, "what it governs has no meaning that it could change")
 		return nil
@@ -90,6 +110,16 @@ func (f *finder) match(fr *frame, i int) *sense {
 		return nil
 	}
 	return s
+}
+
+// promisesNot reports a complement that is negated: "vowed not to return".
+func (f *finder) promisesNot(i int) bool {
+	for _, c := range f.children(i, "xcomp", "ccomp") {
+		if f.isNegated(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // satisfied reports whether what a need asks for stands beside the trigger.
@@ -134,7 +164,21 @@ func (f *finder) hasParticle(i int, word string) bool {
 			return true
 		}
 	}
-	return i+1 < len(f.s.Tokens) && strings.EqualFold(f.s.Tokens[i+1].Form, word) && f.s.Tokens[i+1].UPOS == "ADP"
+	return i+1 < len(f.s.Tokens) && strings.EqualFold(f.s.Tokens[i+1].Form, word) && (f.s.Tokens[i+1].UPOS == "ADP" || f.s.Tokens[i+1].UPOS == "ADV")
+}
+
+// isPerson reports whether token n is in a person's name.
+func (f *finder) isPerson(n int) bool {
+	if f.s.Tokens[n].UPOS != "PROPN" {
+		return false
+	}
+	i, _ := slices.BinarySearchFunc(f.t.Names, f.at, func(x document.Name, at int) int { return x.Sentence - at })
+	for ; i < len(f.t.Names) && f.t.Names[i].Sentence == f.at; i++ {
+		if x := &f.t.Names[i]; x.First <= n && n < x.Last {
+			return x.Type == document.NamePerson
+		}
+	}
+	return false
 }
 
 // inClass reports whether token n, a noun coordinated with it or one that it
@@ -146,7 +190,7 @@ func (f *finder) inClass(n int, class string) bool {
 	if class == "actor" {
 		return len(f.heads[n]) > 0 || len(f.gather(nil, n, 3)) > 0
 	}
-	if f.c.is(class, strings.ToLower(f.s.Tokens[n].Lemma)) {
+	if f.c.is(class, strings.ToLower(f.s.Tokens[n].Lemma)) || class == "leader" && f.isPerson(n) {
 		return true
 	}
 	for _, c := range f.s.Children(n) {
@@ -154,7 +198,7 @@ func (f *finder) inClass(n int, class string) bool {
 		if t.Rel == "conj" && f.c.is(class, strings.ToLower(t.Lemma)) {
 			return true
 		}
-		if t.Rel == "nmod" && f.c.is("counting", f.s.Tokens[n].Lemma) && f.hasCase(int(c), "of") && f.c.is(class, strings.ToLower(t.Lemma)) {
+		if t.Rel == "nmod" && f.c.is("counting", f.s.Tokens[n].Lemma) && f.hasCase(int(c), "of") && f.inClass(int(c), class) {
 			return true
 		}
 	}

@@ -81,6 +81,8 @@ func (fr *frame) weight() int {
 			w += 8
 		case n.inner:
 			w += 3
+		case n.class == "any":
+			w++
 		default:
 			w += 4
 		}

@@ -34,6 +34,8 @@ func (f *finder) move(i int, step string) []int {
 		return f.children(i, "ccomp", "parataxis")
 	case "acl":
 		return f.children(i, "acl")
+	case "aux":
+		return f.children(i, "aux")
 	case "poss":
 		return f.children(i, "nmod:poss")
 	case "mod":
@@ -53,7 +55,7 @@ func (f *finder) move(i int, step string) []int {
 		if len(out) == 0 {
 			out = f.move(i, "mod")
 		}
-		return append(out, f.withCase(i, "by")...)
+		return append(out, f.oblique(i, "by")...)
 	}
 	return f.oblique(i, step)
 }
@@ -96,23 +98,52 @@ func (f *finder) isPurpose(i int) bool {
 	return false
 }
 
-// oblique returns the phrases with a preposition that hang on i, or, where i is
-// a verb with none, on its object ("offered help to"), and participles behind
-// prepositions ("accused of attacking").
+// oblique returns the phrases with a preposition that hang on i, or where a
+// parser often hangs them instead: on the object of a verb ("offered help to"),
+// on its complement, on the verb over a noun ("renewed its demand for"), on a
+// noun below it ("the arrest of a man by").
 func (f *finder) oblique(i int, preposition string) []int {
 	out := f.withCase(i, preposition)
-	if len(out) > 0 || f.s.Tokens[i].UPOS == "NOUN" {
+	if len(out) > 0 {
+		return out
+	}
+	t := &f.s.Tokens[i]
+	if t.UPOS != "VERB" && t.UPOS != "AUX" {
+		if t.Rel == "obj" && t.Head >= 0 {
+			for _, k := range f.withCase(t.Head, preposition) {
+				if k > i {
+					out = append(out, k)
+				}
+			}
+		}
+		if len(out) == 0 && f.c.is("low", preposition) {
+			out = f.below(i, preposition, 0)
+		}
 		return out
 	}
 	for _, o := range f.objects(i) {
 		out = append(out, f.withCase(o, preposition)...)
 	}
-	if len(out) == 0 { // "agreed to cooperate with", "said ... to": the phrase hangs on a complement
+	if len(out) == 0 {
 		for _, c := range f.children(i, "xcomp") {
 			out = append(out, f.withCase(c, preposition)...)
 		}
 	}
 	return out
+}
+
+func (f *finder) below(i int, preposition string, depth int) []int {
+	for _, c := range f.children(i, "nmod") {
+		if out := f.withCase(c, preposition); len(out) > 0 {
+			return out
+		}
+		if depth < 2 {
+			if out := f.below(c, preposition, depth+1); len(out) > 0 {
+				return out
+			}
+		}
+	}
+	return nil
 }
 
 func (f *finder) withCase(i int, preposition string) []int {
@@ -164,6 +195,23 @@ func (f *finder) isPassive(i int) bool {
 	}
 	return (t.Rel == "acl" || t.Rel == "amod" && f.flattened(i) < 0) && t.XPOS == "VBN"
 }
+
+// behindParticle returns the object of a verb with a particle, where the parser
+// took the particle for a preposition ("handed [over prisoners]"), or -1.
+func (f *finder) behindParticle(i int) int {
+	if i+1 >= len(f.s.Tokens) || f.s.Tokens[i+1].XPOS != "RP" {
+		return -1
+	}
+	particle := f.s.Tokens[i+1]
+	for _, c := range f.s.Children(i) {
+		if t := &f.s.Tokens[c]; t.Rel == "obl" && int(c) > i && (particle.Head == int(c) || !f.marksCase(int(c))) {
+			return int(c)
+		}
+	}
+	return -1
+}
+
+func (f *finder) marksCase(i int) bool { return f.s.Child(i, "case") >= 0 }
 
 // flattened returns the subject of a verb that the parser took for an attribute
 // of its own object ("[Rohan] [rallied] support", read as a noun phrase), or -1.
@@ -310,6 +358,12 @@ func (f *finder) objects(i int) []int {
 			return f.antecedents(i, own)
 		}
 		return own
+	}
+	if own := f.children(i, "iobj"); len(own) > 0 {
+		return own
+	}
+	if own := f.behindParticle(i); own >= 0 {
+		return []int{own}
 	}
 	// "backs and arms Rohan": the object stands with the last verb.
 	for _, c := range f.s.Children(i) {
