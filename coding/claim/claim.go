@@ -141,6 +141,7 @@ func clause(s *document.Sentence, head int) entente.Span {
 	for last < len(in) && in[last] {
 		last++
 	}
+	first, last = balance(s, head, first, last)
 	for first < head && trims(&s.Tokens[first]) {
 		first++
 	}
@@ -150,7 +151,62 @@ func clause(s *document.Sentence, head int) entente.Span {
 	return entente.Span{Start: s.Tokens[first].Start, End: s.Tokens[last-1].End}
 }
 
+// balance leaves out words before a quotation mark that closes outside the clause:
+// a clause does not begin with the end of somebody's quoted words.
+func balance(s *document.Sentence, head, first, last int) (int, int) {
+	open := false
+	for i := range s.Tokens[:last] {
+		switch s.Tokens[i].Form {
+		case "“":
+			open = true
+		case "”":
+			open = false
+		case "\"":
+			open = !open
+		default:
+			continue
+		}
+		if i >= first && i < head && !open && !opens(s, first, i) {
+			first = i + 1
+		}
+	}
+	return first, last
+}
+
+// opens reports whether a quotation mark opens between first and i.
+func opens(s *document.Sentence, first, i int) bool {
+	open := false
+	for _, tok := range s.Tokens[first:i] {
+		switch tok.Form {
+		case "“":
+			open = true
+		case "\"":
+			open = !open
+		}
+	}
+	return open
+}
+
 // trims reports a sign that may not begin or end a clause.
 func trims(tok *document.Token) bool {
 	return tok.UPOS == "PUNCT" && !strings.ContainsAny(tok.Form, ")]%")
+}
+
+// Plain returns c without its negation, for a record whose own words already say
+// it ("has no relations with").
+func Plain(t *document.Text, c entente.Claim) entente.Claim {
+	c.Negated = false
+	if c.Stance == entente.StanceAsserted {
+		c.StanceCue = entente.Span{}
+	}
+	c.ID = id(t, c.Evidence, &c)
+	return c
+}
+
+// Put returns c put as r says, for a record whose own words take in the stance
+// ("agreed to meet" is an agreement, and that is done).
+func Put(t *document.Text, c entente.Claim, r stance.Reading) entente.Claim {
+	c.Stance, c.Negated, c.Historical, c.StanceCue = r.Stance, r.Negated, r.Historical, r.Cue
+	c.ID = id(t, c.Evidence, &c)
+	return c
 }

@@ -81,6 +81,7 @@ func (w *walker) climb(i int) {
 		}
 		switch rel := universal(tok.Rel); rel {
 		case "conj":
+			h = w.finiteConjunct(i, h)
 			own = w.sharesWords(i, h)
 		case "xcomp", "ccomp", "csubj":
 			own = w.under(h, rel)
@@ -103,6 +104,9 @@ func (w *walker) climb(i int) {
 		case "parataxis", "root", "appos", "dislocated", "vocative", "discourse", "list", "orphan":
 			return
 		case "obj", "obl", "nsubj", "nmod", "iobj", "compound", "flat", "amod", "dep":
+			if w.presupposed(i, h) {
+				return
+			}
 			own = w.noun(i, h, rel)
 		default:
 			own = false
@@ -252,6 +256,28 @@ func (w *walker) under(h int, rel string) bool {
 	// "did not manage to", "does not plan to": the negation reaches down; what
 	// is said or known is not touched by "did not say".
 	return !e.factive && (rel == "xcomp" || e.stance != "" || e.negated) && lemma != "say"
+}
+
+// finiteConjunct mends what parsers often get wrong: in "refused to help and
+// called on both", the finite verb is joined to "refused" and not to "help".
+func (w *walker) finiteConjunct(i, h int) int {
+	if x := w.s.Tokens[i].XPOS; x != "VBD" && x != "VBZ" && x != "VBP" && x != "VBN" {
+		return h
+	}
+	for w.s.Tokens[h].XPOS == "VB" && w.s.Tokens[h].Head >= 0 && universal(w.s.Tokens[h].Rel) != "root" {
+		h = w.s.Tokens[h].Head
+	}
+	return h
+}
+
+// presupposed reports a definite noun under a word that says nothing of whether
+// it is so: "to patrol the border", "to end the war".
+func (w *walker) presupposed(i, h int) bool {
+	if !w.isNominal(i) || w.s.Tokens[h].UPOS != "VERB" || w.table["verb"][strings.ToLower(w.s.Tokens[h].Lemma)].known {
+		return false
+	}
+	d := w.s.Child(i, "det", "nmod:poss")
+	return d >= 0 && (w.s.Tokens[d].Rel == "nmod:poss" || strings.EqualFold(w.s.Tokens[d].Form, "the"))
 }
 
 // infinitive reports a clause with "to".
