@@ -1,0 +1,121 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"entente"
+)
+
+// longestTitle is the most characters a line can have and be taken for a title.
+const longestTitle = 220
+
+// titleReach is how many blocks from the top a stated title is looked for.
+const titleReach = 4
+
+// placeTitle marks the block that is the title. A stated title that the text
+// does not hold is put before it; where none is stated, the first line is the
+// title if it looks like one.
+func (d *draft) placeTitle() {
+	for i := range d.blocks {
+		if d.blocks[i].kind == entente.PartTitle {
+			if d.Title == "" {
+				d.Title = d.blocks[i].words
+			}
+			return
+		}
+	}
+	if d.Title != "" {
+		for i := range min(titleReach, len(d.blocks)) {
+			if b := &d.blocks[i]; SameTitle(b.words, d.Title) && (b.kind == "" || b.kind == entente.PartHeading) {
+				b.kind = entente.PartTitle
+				return
+			}
+		}
+		d.prepend(d.Title, entente.PartTitle)
+		return
+	}
+	if len(d.blocks) < 2 {
+		return
+	}
+	first := &d.blocks[0]
+	if first.kind == entente.PartHeading || first.kind == "" && d.looksTitle(first.words) {
+		first.kind = entente.PartTitle
+		d.Title = first.words
+	}
+}
+
+// prepend puts a block before the text.
+func (d *draft) prepend(words string, kind entente.PartKind) {
+	shift := len(words) + 2
+	if d.text == "" {
+		d.text = words
+	} else {
+		d.text = words + "\n\n" + d.text
+	}
+	for i := range d.blocks {
+		d.blocks[i].Start += shift
+		d.blocks[i].End += shift
+	}
+	d.blocks = append([]block{{Span: entente.Span{End: len(words)}, kind: kind, words: words}}, d.blocks...)
+}
+
+// looksTitle reports whether the first line of a text is its title: short, not
+// ended like a sentence, and neither a byline nor the like.
+func (d *draft) looksTitle(s string) bool {
+	if utf8.RuneCountInString(s) > longestTitle || !strings.ContainsFunc(s, unicode.IsLetter) || strings.HasSuffix(s, ":") {
+		return false
+	}
+	if dateline.FindStringIndex(s) != nil {
+		return false
+	}
+	if r, _ := d.rules.match(s, wherePage, whereHead, whereEdge, whereList); r != nil {
+		return false
+	}
+	// A title may ask or exclaim; one that ends in a full stop is a sentence,
+	// unless it is so short that the stop is a habit of the outlet.
+	if stop := strings.HasSuffix(s, ".") || strings.HasSuffix(s, `."`); stop {
+		return len(d.blocks) > 2 && len(strings.Fields(s)) <= 16 && len(d.blocks[1].words) > 2*len(s)
+	}
+	return true
+}
+
+// SameTitle compares titles by their letters and digits; a site's name behind a
+// bar may be missing in one.
+func SameTitle(a, b string) bool {
+	a, b = letters(a), letters(b)
+	if a == "" || b == "" {
+		return false
+	}
+	return a == b || len(a) >= 20 && len(b) >= 20 && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
+}
+
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// titleTail is the name of a site behind a title.
+var titleTail = regexp.MustCompile(`\s+(?:[|»•·]|::|[-–—])\s+([^|»•·–—]{2,50})$`)
+
+// SplitTitle cuts the site's name off the title of a page: "X | The Courier"
+// gives "X" and "The Courier". With a known outlet only that is cut off behind
+// a dash; the name is "" where none was found.
+func SplitTitle(title, outlet string) (string, string) {
+	at := titleTail.FindStringSubmatchIndex(title)
+	if at == nil || at[0] == 0 {
+		return title, ""
+	}
+	name := strings.TrimSpace(title[at[2]:at[3]])
+	bar := strings.ContainsAny(title[at[0]:at[2]], "|»•·:")
+	if letters(name) == letters(outlet) || bar && len(strings.Fields(name)) <= 6 {
+		return strings.TrimSpace(title[:at[0]]), name
+	}
+	return title, ""
+}

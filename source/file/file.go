@@ -1,0 +1,258 @@
+// Package file reads documents from files: plain text, Markdown, HTML and JSON
+// Lines, single, by folder, by pattern, from a file system or from standard
+// input. It finds the format by ending and content and the encoding by what the
+// bytes say; what the parts of an article are, package article tells. Start
+// with Documents.
+package file
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"entente"
+	"entente/source"
+)
+
+// Stdin is the path that stands for standard input.
+const Stdin = "-"
+
+// MaxBytes is the most bytes that a document may have in its file.
+const MaxBytes = 32 << 20
+
+// Input is what is read.
+type Input struct {
+	Paths []string  // files, folders, patterns as of filepath.Match; Stdin for Stdin
+	Stdin io.Reader // read where Paths hold "-"
+	Files fs.FS     // read whole instead of Paths where it is not nil
+	// Skipped, where not nil, is told at the end of each folder that held files
+	// which were left out.
+	Skipped func(folder string, s source.Skipped)
+}
+
+// Documents yields the documents of an input: paths in the order given, the
+// files of a folder sorted by path and those below it with them, the lines of
+// JSON Lines in order. A file named by itself is read whatever its ending;
+// of a folder, hidden files and those with an ending that is not read are left
+// out. Errors are *source.Error and the next item follows; a cancelled context
+// ends the sequence with its error. A file that is met twice is read twice.
+func Documents(ctx context.Context, in Input) iter.Seq2[*entente.Document, error] {
+	return func(yield func(*entente.Document, error) bool) {
+		w := &walk{ctx: ctx, in: in, yield: yield}
+		if in.Files != nil {
+			w.folder(in.Files, ".", "")
+			return
+		}
+		for _, path := range in.Paths {
+			if !w.path(path) {
+				return
+			}
+		}
+	}
+}
+
+// Reporting is a source.Source over an input.
+type Reporting Input
+
+// Documents is Documents of the input.
+func (r Reporting) Documents(ctx context.Context) iter.Seq2[*entente.Document, error] {
+	return Documents(ctx, Input(r))
+}
+
+// walk is one pass over an input. Its methods report whether to go on.
+type walk struct {
+	ctx   context.Context
+	in    Input
+	yield func(*entente.Document, error) bool
+}
+
+// fail yields an error; one of the context ends the walk.
+func (w *walk) fail(name string, line int, err error, hint string) bool {
+	return w.yield(nil, &source.Error{Name: name, Line: line, Err: err, Hint: hint})
+}
+
+// done yields the context's error, once it has one, and ends the walk.
+func (w *walk) done() bool {
+	err := w.ctx.Err()
+	if err != nil {
+		w.yield(nil, err)
+	}
+	return err != nil
+}
+
+// path reads a file, a folder, the matches of a pattern or standard input.
+func (w *walk) path(path string) bool {
+	if w.done() {
+		return false
+	}
+	if path == Stdin {
+		if w.in.Stdin == nil {
+			return w.fail(Stdin, 0, errors.New("there is no standard input"), "name a file")
+		}
+		return w.content(Stdin, w.in.Stdin)
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return w.folder(os.DirFS(path), ".", path)
+	case err == nil:
+		return w.file(path)
+	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(path, "*?["):
+		return w.pattern(path)
+	}
+	return w.fail(filepath.ToSlash(path), 0, cause(err), hintFor(err))
+}
+
+// pattern reads what a pattern matches, sorted.
+func (w *walk) pattern(pattern string) bool {
+	matches, err := filepath.Glob(pattern)
+	if err != nil {
+		return w.fail(pattern, 0, errors.New("the pattern cannot be understood"), "* matches any name, [ needs its ]")
+	}
+	if len(matches) == 0 {
+		return w.fail(pattern, 0, errors.New("no file matches"), "put the pattern in quotation marks, and check the folder")
+	}
+	slices.Sort(matches)
+	for _, m := range matches {
+		if !w.path(m) {
+			return false
+		}
+	}
+	return true
+}
+
+// folder reads the files of a folder and those below it. Name is how the user
+// calls the folder, "" for a file system without a name.
+func (w *walk) folder(fsys fs.FS, root, name string) bool {
+	skipped := source.Skipped{Unsupported: map[string]int{}}
+	goOn := true
+	err := fs.WalkDir(fsys, root, func(p string, e fs.DirEntry, err error) error {
+		shown := filepath.ToSlash(filepath.Join(name, p))
+		switch {
+		case w.done():
+			goOn = false
+			return fs.SkipAll
+		case err != nil:
+			goOn = w.fail(shown, 0, cause(err), hintFor(err))
+			if e != nil && e.IsDir() && goOn {
+				return fs.SkipDir
+			}
+		case p != root && strings.HasPrefix(e.Name(), "."):
+			skipped.Hidden++
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+		case e.IsDir():
+		case formatOf(p) == "":
+			skipped.Unsupported[strings.ToLower(filepath.Ext(p))]++
+		case !e.Type().IsRegular() && e.Type()&fs.ModeSymlink == 0:
+			skipped.Unsupported[strings.ToLower(filepath.Ext(p))]++
+		default:
+			goOn = w.entry(fsys, p, shown)
+		}
+		if !goOn {
+			return fs.SkipAll
+		}
+		return nil
+	})
+	if err != nil && goOn {
+		goOn = w.fail(name, 0, cause(err), hintFor(err))
+	}
+	if goOn && w.in.Skipped != nil && (skipped.Hidden > 0 || len(skipped.Unsupported) > 0) {
+		w.in.Skipped(name, skipped)
+	}
+	return goOn
+}
+
+func (w *walk) entry(fsys fs.FS, p, shown string) bool {
+	f, err := fsys.Open(p)
+	if err != nil {
+		return w.fail(shown, 0, cause(err), hintFor(err))
+	}
+	defer f.Close()
+	return w.content(shown, f)
+}
+
+func (w *walk) file(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return w.fail(filepath.ToSlash(path), 0, cause(err), hintFor(err))
+	}
+	defer f.Close()
+	return w.content(filepath.ToSlash(path), f)
+}
+
+// content reads the documents of one file.
+func (w *walk) content(name string, r io.Reader) bool {
+	format := formatOf(name)
+	if format == jsonLines {
+		return w.lines(name, r)
+	}
+	raw, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	switch {
+	case err != nil:
+		return w.fail(name, 0, cause(err), hintFor(err))
+	case len(raw) > MaxBytes && (format == "" || format == jsonText):
+		// A large file of JSON Lines whose ending does not say so.
+		if sniff(raw[:64<<10]) == jsonLines {
+			return w.lines(name, io.MultiReader(bytes.NewReader(raw), r))
+		}
+		fallthrough
+	case len(raw) > MaxBytes:
+		return w.fail(name, 0, fmt.Errorf("larger than %d MiB", MaxBytes>>20), "split it into one file for each document, or write JSON Lines")
+	case len(bytes.TrimSpace(raw)) == 0:
+		return w.fail(name, 0, errors.New("the file is empty"), "")
+	}
+	if format == "" {
+		format = sniff(raw)
+	}
+	switch format {
+	case jsonLines:
+		return w.lines(name, bytes.NewReader(raw))
+	case jsonText:
+		return w.json(name, raw)
+	}
+	doc, err := parse(format, name, raw)
+	if err != nil {
+		e := &source.Error{}
+		if !errors.As(err, &e) {
+			e = &source.Error{Name: name, Err: err}
+		}
+		return w.yield(nil, e)
+	}
+	return w.yield(doc, nil)
+}
+
+// cause is the reason of a file system's error without the path, which the
+// source.Error names.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w", fs.ErrNotExist)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%w", fs.ErrPermission)
+	}
+	return err
+}
+
+func hintFor(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "check the path"
+	case errors.Is(err, fs.ErrPermission):
+		return "you may not read it; check its permissions"
+	}
+	return ""
+}

@@ -1,0 +1,231 @@
+package file
+
+import (
+	"bytes"
+	"errors"
+	"path/filepath"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"entente"
+	"entente/source"
+	"entente/source/article"
+
+	"golang.org/x/net/html/charset"
+)
+
+// format is how a file is written.
+type format string
+
+const (
+	plainText format = "text"
+	markdown  format = "Markdown"
+	webPage   format = "HTML"
+	jsonLines format = "JSON Lines"
+	jsonText  format = "JSON" // one object, or a list of them
+)
+
+// endings are the endings of file names that are read.
+var endings = map[string]format{
+	".txt": plainText, ".text": plainText,
+	".md": markdown, ".markdown": markdown,
+	".html": webPage, ".htm": webPage, ".xhtml": webPage,
+	".jsonl": jsonLines, ".ndjson": jsonLines,
+	".json": jsonText,
+}
+
+// formatOf is the format that a name's ending promises, or "".
+func formatOf(name string) format { return endings[strings.ToLower(filepath.Ext(name))] }
+
+// sniff tells the format from the first bytes.
+func sniff(raw []byte) format {
+	s := strings.TrimSpace(decodeHead(raw))
+	lower := strings.ToLower(s[:min(len(s), 4096)])
+	switch {
+	case strings.HasPrefix(s, "["):
+		if rest := strings.TrimSpace(s[1:]); strings.HasPrefix(rest, "{") {
+			return jsonText
+		}
+	case strings.HasPrefix(s, "{"):
+		line, rest, more := strings.Cut(s, "\n")
+		if more && strings.HasSuffix(strings.TrimSpace(line), "}") && strings.HasPrefix(strings.TrimSpace(rest), "{") {
+			return jsonLines
+		}
+		if strings.Contains(lower, `"`) {
+			return jsonText
+		}
+	case strings.HasPrefix(lower, "<!doctype html"), strings.HasPrefix(lower, "<html"),
+		strings.HasPrefix(lower, "<") && (strings.Contains(lower, "<html") || strings.Contains(lower, "<body") || strings.Contains(lower, "<p>") || strings.Contains(lower, "<div")):
+		return webPage
+	case strings.HasPrefix(s, "---\n") && strings.Contains(s[4:], "\n---"):
+		return markdown
+	}
+	return plainText
+}
+
+// decodeHead is the first bytes as text.
+func decodeHead(raw []byte) string { return decode(raw[:min(len(raw), 64<<10)], "") }
+
+// errBinary is for content that is no text.
+var errBinary = errors.New("this is no text")
+
+// parse makes the document of a file that holds one.
+func parse(f format, name string, raw []byte) (*entente.Document, error) {
+	if binary(raw) {
+		return nil, &source.Error{Name: name, Err: errBinary, Hint: "text, Markdown, HTML and JSON Lines are read; convert it first"}
+	}
+	var doc *entente.Document
+	switch f {
+	case webPage:
+		d, err := parseHTML(name, raw)
+		if err != nil {
+			return nil, err
+		}
+		doc = d
+	case markdown:
+		d, err := parseMarkdown(name, decode(raw, ""))
+		if err != nil {
+			return nil, err
+		}
+		doc = d
+	default:
+		doc = article.FromText(article.Meta{URI: name}, decode(raw, ""))
+	}
+	return doc, worth(name, doc)
+}
+
+// worth returns an error for a document without reporting.
+func worth(name string, doc *entente.Document) error {
+	for _, p := range doc.Parts {
+		if p.Kind.IsReporting() {
+			return nil
+		}
+	}
+	return &source.Error{Name: name, Err: errors.New("no reporting was found in it"), Hint: "is the article loaded by a script? save the page as text"}
+}
+
+// magic are the first bytes of files that are met among articles and are no
+// text.
+var magic = []string{"%PDF-", "PK\x03\x04", "\x1f\x8b", "\x89PNG", "\xff\xd8\xff", "GIF8", "\xd0\xcf\x11\xe0", "SQLite format 3\x00", "\x7fELF", "BZh", "\xfd7zXZ"}
+
+// binary reports whether raw is no text in any encoding that is read: it has a
+// known beginning, or more than one byte in twenty is a control character.
+func binary(raw []byte) bool {
+	for _, m := range magic {
+		if bytes.HasPrefix(raw, []byte(m)) {
+			return true
+		}
+	}
+	head := raw[:min(len(raw), 8<<10)]
+	if utf16Order(head) != none {
+		return false
+	}
+	odd := 0
+	for _, c := range head {
+		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b {
+			odd++
+		}
+	}
+	return odd*20 > len(head)
+}
+
+// order is how the bytes of UTF-16 stand.
+type order int
+
+const (
+	none order = iota
+	little
+	big
+)
+
+// utf16Order tells UTF-16 by its mark or, for Latin text without one, by every
+// other byte being zero.
+func utf16Order(b []byte) order {
+	switch {
+	case bytes.HasPrefix(b, []byte{0xFF, 0xFE}):
+		return little
+	case bytes.HasPrefix(b, []byte{0xFE, 0xFF}):
+		return big
+	case len(b) < 16:
+		return none
+	}
+	zeros := [2]int{}
+	for i, c := range b {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	half := len(b) / 2
+	switch {
+	case zeros[1]*10 > half*7 && zeros[0]*10 < half:
+		return little
+	case zeros[0]*10 > half*7 && zeros[1]*10 < half:
+		return big
+	}
+	return none
+}
+
+// decode makes raw a string of UTF-8. A mark or valid UTF-8 decides; then what
+// the page says of itself (content type, meta); then windows-1252. It never
+// fails: bytes that stand for nothing become U+FFFD later.
+func decode(raw []byte, contentType string) string {
+	if o := utf16Order(raw[:min(len(raw), 8<<10)]); o != none {
+		return decodeUTF16(raw, o)
+	}
+	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
+	if utf8.Valid(raw) || validButEnd(raw) {
+		return string(raw)
+	}
+	enc, name, _ := charset.DetermineEncoding(raw, contentType)
+	if name == "utf-8" && !mostlyUTF8(raw) {
+		enc, _ = charset.Lookup("windows-1252")
+	}
+	if name == "utf-8" && mostlyUTF8(raw) {
+		return string(raw)
+	}
+	out, err := enc.NewDecoder().Bytes(raw)
+	if err != nil {
+		return string(raw)
+	}
+	return string(out)
+}
+
+// validButEnd reports whether raw is UTF-8 cut within its last character.
+func validButEnd(raw []byte) bool {
+	for cut := 1; cut < utf8.UTFMax && cut < len(raw); cut++ {
+		if utf8.Valid(raw[:len(raw)-cut]) {
+			return true
+		}
+	}
+	return false
+}
+
+// mostlyUTF8 reports whether raw has more well-formed characters of several
+// bytes than bytes that are not UTF-8: damage in UTF-8, not another encoding.
+func mostlyUTF8(raw []byte) bool {
+	good, bad := 0, 0
+	for i := 0; i < len(raw); {
+		r, n := utf8.DecodeRune(raw[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+		case n > 1:
+			good++
+		}
+		i += n
+	}
+	return good > bad
+}
+
+func decodeUTF16(raw []byte, o order) string {
+	units := make([]uint16, 0, len(raw)/2)
+	for i := 0; i+1 < len(raw); i += 2 {
+		lo, hi := uint16(raw[i]), uint16(raw[i+1])
+		if o == big {
+			lo, hi = hi, lo
+		}
+		units = append(units, hi<<8|lo)
+	}
+	return strings.TrimPrefix(string(utf16.Decode(units)), "\uFEFF")
+}

@@ -1,0 +1,317 @@
+package file
+
+import (
+	"bytes"
+	"errors"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"entente"
+	"entente/source"
+	"entente/source/article"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// deepest is how far elements may stand within each other; a page that is
+// deeper is damaged or hostile.
+const deepest = 2000
+
+// page is what was read off a web page.
+type page struct {
+	article.Meta
+	Blocks []article.Block
+}
+
+// parseHTML makes the document of a web page.
+func parseHTML(name string, raw []byte) (*entente.Document, error) {
+	p, err := readPage(raw, "")
+	if err != nil {
+		return nil, &source.Error{Name: name, Err: err, Hint: "save the page again, or its text"}
+	}
+	p.URI = name
+	if p.Address != "" {
+		p.URI = p.Address
+	}
+	return article.FromBlocks(p.Meta, p.Blocks), nil
+}
+
+// readPage reads the paragraphs and what is stated of the article off a page.
+// Address is where it was got, "" where that is only known from the page.
+func readPage(raw []byte, address string) (*page, error) {
+	root, err := html.Parse(strings.NewReader(decode(raw, "text/html")))
+	if err != nil {
+		return nil, err
+	}
+	if depth(root) > deepest {
+		return nil, errors.New("the page's elements stand too deep within each other")
+	}
+	p := &page{Meta: readMeta(root)}
+	if address != "" {
+		p.Address = address
+	}
+	apart := takeApart(root)
+	body := mainContent(root, p.Address)
+	p.Blocks = append(blocksOf(body), apart...)
+	return p, nil
+}
+
+// depth is how far elements stand within each other.
+func depth(root *html.Node) int {
+	deep, level := 0, 0
+	for n := root; n != nil; {
+		deep = max(deep, level)
+		if n.FirstChild != nil {
+			n, level = n.FirstChild, level+1
+			continue
+		}
+		for n != nil && n.NextSibling == nil {
+			n, level = n.Parent, level-1
+		}
+		if n != nil {
+			n = n.NextSibling
+		}
+	}
+	return deep
+}
+
+// apartRule tells an element that is not reporting by its tag and by the words
+// of its class and id.
+type apartRule struct {
+	kind    entente.PartKind // "" to drop it
+	names   *regexp.Regexp
+	example string
+}
+
+var apartRules = []apartRule{
+	{entente.PartDisclaimer, regexp.MustCompile(`(?i)(^|[\s_-])(disclaimer|editorial-?note|legal-?note)s?($|[\s_-])`), `<section class="disclaimer">`},
+	{entente.PartRights, regexp.MustCompile(`(?i)(^|[\s_-])(copyright|rights|licen[cs]e|republish)($|[\s_-])`), `<p class="copyright">`},
+	{entente.PartRelated, regexp.MustCompile(`(?i)(^|[\s_-])(related|recommend(ed|ations?)?|read-?(more|also|next)|more-?(stories|articles|news|from|on)|most-?(read|popular|viewed)|trending|popular|see-?also|also-?read|suggest(ed|ions)|outbrain|taboola|promo|teasers?)($|[\s_-])`), `<aside class="related">`},
+	{entente.PartByline, regexp.MustCompile(`(?i)(^|[\s_-])(byline|author(s|-?(name|bio|info|box))?|dateline|pub(lish(ed)?)?-?date|timestamp|entry-meta|article-meta|post-meta)($|[\s_-])`), `<p class="byline">`},
+	{"", regexp.MustCompile(`(?i)(^|[\s_-])(nav(bar|igation)?|menu|breadcrumbs?|comments?(-list|-area)?|share|sharing|social|newsletter|subscribe|paywall|cookie|consent|advert(isement)?|ads?|sponsor(ed)?|sidebar|skip-?link|visually-?hidden|sr-only|tags?|toolbar|popup|modal)($|[\s_-])`), `<div class="share">`},
+}
+
+// apartTags are elements that never hold reporting.
+var apartTags = map[atom.Atom]entente.PartKind{
+	atom.Nav: "", atom.Script: "", atom.Style: "", atom.Noscript: "", atom.Template: "", atom.Form: "", atom.Button: "", atom.Iframe: "",
+	atom.Svg: "", atom.Select: "", atom.Textarea: "", atom.Object: "", atom.Dialog: "",
+	atom.Aside: entente.PartRelated, atom.Footer: "footer",
+}
+
+// takeApart takes the elements off the page that are not reporting and returns
+// the paragraphs of those that are kept as parts.
+func takeApart(root *html.Node) []article.Block {
+	var blocks []article.Block
+	text := float64(len(textOf(root)))
+	var visit func(n *html.Node)
+	visit = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; {
+			next := c.NextSibling
+			if kind, apart := apartKind(c); apart && (apartTags[c.DataAtom] == "" && isApartTag(c) || float64(len(textOf(c))) < text/2) {
+				n.RemoveChild(c)
+				blocks = append(blocks, apartBlocks(c, kind)...)
+			} else {
+				visit(c)
+			}
+			c = next
+		}
+	}
+	visit(root)
+	return blocks
+}
+
+func isApartTag(n *html.Node) bool { _, ok := apartTags[n.DataAtom]; return ok }
+
+// apartKind reports whether an element stands apart from the reporting, and as
+// what kind of part it is kept.
+func apartKind(n *html.Node) (entente.PartKind, bool) {
+	if n.Type == html.CommentNode {
+		return "", true
+	}
+	if n.Type != html.ElementNode || n.DataAtom == atom.Html || n.DataAtom == atom.Body || n.DataAtom == atom.Head {
+		return "", false
+	}
+	if _, ok := attribute(n, "hidden"); ok {
+		return "", true
+	}
+	if v, _ := attribute(n, "aria-hidden"); v == "true" {
+		return "", true
+	}
+	if n.DataAtom == atom.Article || n.DataAtom == atom.Main || n.DataAtom == atom.H1 {
+		return "", false
+	}
+	class, _ := attribute(n, "class")
+	id, _ := attribute(n, "id")
+	if names := class + " " + id; names != " " {
+		for _, r := range apartRules {
+			if r.names.MatchString(names) {
+				return r.kind, true
+			}
+		}
+	}
+	kind, ok := apartTags[n.DataAtom]
+	return kind, ok
+}
+
+// apartBlocks are the paragraphs of an element that stands apart. Of a footer
+// only notices are kept, and the rules must tell them.
+func apartBlocks(n *html.Node, kind entente.PartKind) []article.Block {
+	if kind == "" {
+		return nil
+	}
+	var out []article.Block
+	for _, b := range blocksOf(n) {
+		if kind == "footer" {
+			if k := article.Notice(b.Text); k != "" {
+				out = append(out, article.Block{Kind: k, Text: b.Text})
+			}
+			continue
+		}
+		out = append(out, article.Block{Kind: kind, Text: b.Text})
+	}
+	return out
+}
+
+// mainContent is the element with the article's text: as readability finds it,
+// or the page's article, main or body element where it finds less than half of
+// that.
+func mainContent(root *html.Node, address string) *html.Node {
+	own := first(root, atom.Article)
+	if own == nil || len(textOf(own)) < 200 {
+		if m := first(root, atom.Main); m != nil {
+			own = m
+		}
+	}
+	where, err := url.Parse(address)
+	if err != nil || address == "" {
+		where = &url.URL{Scheme: "http", Host: "localhost"}
+	}
+	parser := readability.NewParser()
+	parser.KeepClasses = true
+	parser.DisableJSONLD = true
+	found, err := parser.ParseDocument(root, where)
+	if err == nil && found.Node != nil {
+		n := len(textOf(found.Node))
+		if n > 0 && (own == nil || n*2 >= len(textOf(own))) {
+			return found.Node
+		}
+	}
+	if own == nil {
+		own = first(root, atom.Body)
+	}
+	if own == nil {
+		own = root
+	}
+	return own
+}
+
+// blockTags end a paragraph before and behind them.
+var blockTags = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.Section: true, atom.Article: true, atom.Main: true, atom.Header: true, atom.Footer: true,
+	atom.Aside: true, atom.Ul: true, atom.Ol: true, atom.Li: true, atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Blockquote: true,
+	atom.Figure: true, atom.Figcaption: true, atom.Table: true, atom.Tr: true, atom.Td: true, atom.Th: true, atom.Caption: true,
+	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Hr: true, atom.Pre: true,
+	atom.Address: true, atom.Details: true, atom.Summary: true, atom.Tbody: true, atom.Thead: true, atom.Body: true, atom.Html: true,
+}
+
+// blocksOf cuts an element into paragraphs; headings and captions are told by
+// their tags.
+func blocksOf(n *html.Node) []article.Block {
+	var blocks []article.Block
+	var b strings.Builder
+	flush := func(kind entente.PartKind) {
+		if text := strings.Join(strings.Fields(b.String()), " "); text != "" {
+			blocks = append(blocks, article.Block{Kind: kind, Text: text})
+		}
+		b.Reset()
+	}
+	var visit func(n *html.Node, kind entente.PartKind)
+	visit = func(n *html.Node, kind entente.PartKind) {
+		switch n.Type {
+		case html.TextNode:
+			b.WriteString(n.Data)
+			return
+		case html.CommentNode:
+			return
+		}
+		if n.DataAtom == atom.Br {
+			if br := n.NextSibling; br != nil && nextBreak(br) {
+				flush(kind)
+			}
+			b.WriteByte(' ')
+			return
+		}
+		if _, ok := apartTags[n.DataAtom]; ok && n.DataAtom != atom.Aside && n.DataAtom != atom.Footer {
+			return
+		}
+		if !blockTags[n.DataAtom] {
+			for c := n.FirstChild; c != nil; c = c.NextSibling {
+				visit(c, kind)
+			}
+			return
+		}
+		flush(kind)
+		inner := kind
+		switch n.DataAtom {
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+			inner = entente.PartHeading
+		case atom.Figcaption, atom.Caption:
+			inner = entente.PartCaption
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			visit(c, inner)
+		}
+		flush(inner)
+	}
+	visit(n, "")
+	flush("")
+	return blocks
+}
+
+// nextBreak reports whether the next thing after a line break is another one:
+// together they part paragraphs.
+func nextBreak(n *html.Node) bool {
+	for ; n != nil; n = n.NextSibling {
+		if n.Type == html.TextNode && strings.TrimSpace(n.Data) == "" {
+			continue
+		}
+		return n.DataAtom == atom.Br
+	}
+	return false
+}
+
+// first is the first element of a kind, in the order of the page, or nil.
+func first(root *html.Node, kind atom.Atom) *html.Node {
+	for n := range root.Descendants() {
+		if n.DataAtom == kind && n.Type == html.ElementNode {
+			return n
+		}
+	}
+	return nil
+}
+
+// textOf is the text within an element, without that of scripts.
+func textOf(n *html.Node) string {
+	var b bytes.Buffer
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode && c.Parent.DataAtom != atom.Script && c.Parent.DataAtom != atom.Style {
+			b.WriteString(strings.TrimSpace(c.Data))
+		}
+	}
+	if n.Type == html.TextNode {
+		b.WriteString(strings.TrimSpace(n.Data))
+	}
+	return b.String()
+}
+
+func attribute(n *html.Node, key string) (string, bool) {
+	for _, a := range n.Attr {
+		if a.Key == key && a.Namespace == "" {
+			return a.Val, true
+		}
+	}
+	return "", false
+}
