@@ -97,7 +97,7 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 		return out
 	}
 	n := len(out)
-	for _, rank := range [2]int{0, 1} {
+	for rank := range 4 {
 		for _, c := range f.s.Children(i) {
 			k := int(c)
 			if !f.lends(k, rank) {
@@ -126,8 +126,15 @@ func (f *finder) lends(k, rank int) bool {
 		return false
 	}
 	for _, c := range f.s.Children(k) {
-		if x := &f.s.Tokens[c]; x.Rel == "case" && f.c.is("lending", strings.ToLower(x.Form)) {
-			return true
+		if x := &f.s.Tokens[c]; x.Rel == "case" {
+			word := strings.ToLower(x.Form)
+			switch rank {
+			case 1:
+				return word == "of"
+			case 2:
+				return f.c.is("home", word)
+			}
+			return f.c.is("lending", word)
 		}
 	}
 	return false

@@ -199,7 +199,7 @@ func (f *finder) isPassive(i int) bool {
 // behindParticle returns the object of a verb with a particle, where the parser
 // took the particle for a preposition ("handed [over prisoners]"), or -1.
 func (f *finder) behindParticle(i int) int {
-	if i+1 >= len(f.s.Tokens) || f.s.Tokens[i+1].XPOS != "RP" {
+	if i+1 >= len(f.s.Tokens) || !f.c.is("particles", strings.ToLower(f.s.Tokens[i+1].Form)) {
 		return -1
 	}
 	particle := f.s.Tokens[i+1]
@@ -235,7 +235,7 @@ func (f *finder) subjects(i, depth int) []int {
 		return nil
 	}
 	t := &f.s.Tokens[i]
-	if t.UPOS == "VERB" && f.isPassive(i) {
+	if t.UPOS != "NOUN" && f.isPassive(i) {
 		if out := f.children(i, "obl:agent"); len(out) > 0 {
 			return out
 		}
@@ -338,7 +338,7 @@ func (f *finder) antecedents(i int, own []int) []int {
 // objects returns what verb i is done to.
 func (f *finder) objects(i int) []int {
 	t := &f.s.Tokens[i]
-	if t.UPOS == "VERB" && f.isPassive(i) {
+	if t.UPOS != "NOUN" && f.isPassive(i) {
 		if own := f.children(i, "nsubj:pass"); len(own) > 0 {
 			return f.antecedents(i, own)
 		}
