@@ -1,8 +1,11 @@
 package plover_test
 
 import (
+	"fmt"
 	"math"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"entente/plover"
@@ -76,5 +79,21 @@ func TestFromCAMEO(t *testing.T) {
 	}
 	if _, ok := plover.FromCAMEO("010"); ok {
 		t.Error("a statement is no event")
+	}
+}
+
+func TestEachTypeHasAPage(t *testing.T) {
+	for _, typ := range plover.Types() {
+		name := "../docs/codebook/" + strings.ToLower(string(typ)) + ".md"
+		page, err := os.ReadFile(name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, m := range plover.Modes(typ) {
+			if !strings.Contains(string(page), fmt.Sprintf("| %s | %.1f |", m.Name, m.Score)) {
+				t.Errorf("%s does not name mode %s with its intensity", name, m.Name)
+			}
+		}
 	}
 }
