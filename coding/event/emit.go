@@ -109,11 +109,16 @@ func (f *finder) settle(c *Candidate, s *sense) {
 		}
 		return
 	}
-	if c.Stance.Stance != entente.StancePlanned || c.Stance.Negated || !f.isFuture(s.at) {
+	if c.Stance.Stance != entente.StancePlanned || !f.isFuture(s.at) {
 		return
 	}
+	friendly, negated := plover.Quad(c.Type) <= 2, c.Stance.Negated || f.isNegated(s.at)
 	switch {
-	case plover.Quad(c.Type) <= 2 && c.Type != plover.Agree:
+	case negated && friendly && f.announces(s): // "said it would not meet"
+		c.Type, c.Mode = plover.Reject, wishMode(c.Type)
+	case negated:
+		return
+	case friendly && c.Type != plover.Agree:
 		c.Type, c.Mode = plover.Agree, ""
 	case plover.Quad(c.Type) == 4 && f.announces(s):
 		c.Type, c.Mode = plover.Threaten, threatMode(c.Type, c.Mode)

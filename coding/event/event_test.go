@@ -1,6 +1,7 @@
 package event
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"slices"
@@ -141,6 +142,38 @@ func holds(c *Coder, x *document.Text, line int, f []string) bool {
 		}
 	}
 	return false
+}
+
+var update = flag.Bool("update", false, "rewrite testdata/cases.tsv")
+
+// The sentences of the codebook's pages and others on its rules, with what they
+// give. Read the difference like code when rewriting with -update.
+func TestCases(t *testing.T) {
+	sentences := trees(t, "testdata/cases.conllu")
+	c := coder(t)
+	b, err := os.ReadFile("testdata/cases.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rewritten strings.Builder
+	for line := range strings.Lines(string(b)) {
+		sentence, want, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		x := sentences[sentence]
+		if x == nil {
+			t.Errorf("no tree of %q: rebuild testdata", sentence)
+			continue
+		}
+		got := strings.Join(shown(c.Code(x)), "; ")
+		fmt.Fprintf(&rewritten, "%s\t%s\n", sentence, got)
+		if got != want && !*update {
+			t.Errorf("%q\n got %s\nwant %s", sentence, got, want)
+		}
+	}
+	if *update {
+		if err := os.WriteFile("testdata/cases.tsv", []byte(rewritten.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // Whatever the tree, spans lie in their sentence, types are of the book and

@@ -17,9 +17,10 @@ type sense struct {
 	actors  []filler
 	recips  []filler
 	inner   *sense
-	latent  bool // means something only within another frame
-	used    bool // an operator took it up: it is not told beside the operator
-	alleged bool // told as what somebody is accused of, or denies
+	latent  bool  // means something only within another frame
+	used    bool  // an operator took it up: it is not told beside the operator
+	words   []int // the words that its needs found: they are told with it
+	alleged bool  // told as what somebody is accused of, or denies
 }
 
 // sense returns the meaning of token i, nil if it has none. Complements are read
@@ -47,6 +48,11 @@ func (f *finder) sense(i int) *sense {
 		}
 		if s := f.match(fr, i); s != nil {
 			f.senses[i] = s
+			for _, k := range s.words {
+				if in := f.sense(k); in != nil && f.s.Tokens[k].UPOS != "VERB" {
+					in.used = true
+				}
+			}
 			break
 		}
 	}
@@ -98,8 +104,12 @@ func (f *finder) match(fr *frame, i int) *sense {
 	}
 	s.actors = f.fill(i, fr.actor)
 	s.recips = without(f.fill(i, fr.recip), s.actors)
-	if fr.typ == plover.Agree && fr.pos == 'V' && f.promisesNot(i) {
+	switch {
+	case fr.typ == plover.Agree && fr.pos == 'V' && f.promisesNot(i):
 		s.typ, s.mode = plover.Reject, ""
+	case fr.typ == plover.Reject && fr.pos == 'V' && f.isAboutHarm(i):
+		f.explain(i, fr, "what is refused is no cooperation")
+		return nil
 	}
 	if fr.op != "" && !f.operate(s) {
 		f.explain(i, fr, "what it governs has no meaning that it could change")
@@ -122,6 +132,17 @@ func (f *finder) promisesNot(i int) bool {
 	return false
 }
 
+// isAboutHarm reports a complement that means something hostile: "refused to
+// attack".
+func (f *finder) isAboutHarm(i int) bool {
+	for _, c := range f.children(i, "xcomp") {
+		if in := f.sense(c); in != nil && plover.Quad(in.typ) == 4 {
+			return true
+		}
+	}
+	return false
+}
+
 // satisfied reports whether what a need asks for stands beside the trigger.
 func (f *finder) satisfied(n *need, s *sense) bool {
 	if n.particle != "" {
@@ -135,6 +156,9 @@ func (f *finder) satisfied(n *need, s *sense) bool {
 					return true
 				}
 			} else if f.inClass(k, n.class) {
+				if n.class != "any" && n.class != "leader" && k != s.at {
+					s.words = append(s.words, k)
+				}
 				return true
 			}
 		}
