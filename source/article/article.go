@@ -120,9 +120,11 @@ func (m Meta) Or(o Meta) Meta {
 func (d *draft) document() *entente.Document {
 	d.placeTitle()
 	d.tellParts()
+	genre, why := d.genre()
+	d.takeIssuer(genre)
 	doc := &entente.Document{
-		URI: d.URI, Title: d.Title, Outlet: d.Outlet, Authors: d.Authors, Published: d.Published, Text: d.text,
-		Disclaimer: d.gather(entente.PartDisclaimer), Rights: d.gather(entente.PartRights),
+		URI: d.URI, Title: d.Title, Outlet: d.Outlet, Authors: d.Authors, Published: d.Published, Language: d.language(),
+		Genre: genre, GenreEvidence: why, Disclaimer: d.gather(entente.PartDisclaimer), Rights: d.gather(entente.PartRights), Text: d.text,
 	}
 	if doc.Published.IsZero() {
 		doc.Published = DayOfAddress(d.Address)
@@ -130,8 +132,6 @@ func (d *draft) document() *entente.Document {
 	for _, b := range d.blocks {
 		doc.Parts = append(doc.Parts, entente.Part{Kind: b.kind, Span: b.Span})
 	}
-	doc.Genre, doc.GenreEvidence = d.genre()
-	doc.Language = d.language()
 	doc.Seal(d.Address)
 	return doc
 }

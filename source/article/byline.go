@@ -177,7 +177,7 @@ func (d *draft) isAuthor(name string) bool {
 	return false
 }
 
-var nameBreak = regexp.MustCompile(`,? and |, | & |;`)
+var nameBreak = regexp.MustCompile(`,? and | & |;`)
 
 // SplitNames cuts "Nadia Orr, Lev Orsan and Ana Lindqvar" into names without
 // titles. A comma parts names only where a first and a last name stand on both
@@ -213,4 +213,45 @@ func addName(names []string, name string) []string {
 		}
 	}
 	return append(names, name)
+}
+
+// ownName is where a notice names the outlet whose it is.
+var ownName = regexp.MustCompile(`(?:(?:necessarily|views of|opinions of|position of|policy of|those of) (?:those of )?(?:the publisher |the editors of )?` +
+	`|(?i:copyright|\(c\)|©) ?(?:\(c\)|©)? ?(?:\d{4})?(?:[-–]\d{4})?,? (?:by )?)((?:[Tt]he )?\p{Lu}[\p{L}\d'’&-]*(?:\.[\p{L}\d]+)*(?: (?:of |the |and |& )?\p{Lu}[\p{L}\d'’&-]*(?:\.[\p{L}\d]+)*){0,5})`)
+
+// takeOutlet takes the outlet from a notice of rights or a disclaimer, where
+// nothing else names it.
+func (d *draft) takeOutlet() {
+	if d.Outlet != "" {
+		return
+	}
+	for _, notice := range []string{d.gather(entente.PartRights), d.gather(entente.PartDisclaimer)} {
+		m := ownName.FindStringSubmatch(notice)
+		if m == nil {
+			continue
+		}
+		name := strings.TrimPrefix(strings.TrimRight(m[1], ".,;"), "the ")
+		if !d.isAuthor(name) && !rightsWords.MatchString(name) {
+			d.Outlet = name
+			return
+		}
+	}
+}
+
+// rightsWords are capitalised in notices and name no outlet.
+var rightsWords = regexp.MustCompile(`(?i)^(?:(?:the )?(?:author|writer|editor)s?|all rights.*|act|law|section|title|notice)\b`)
+
+// issuer is who issued a statement, by its title: "Joint statement of the
+// ministries of X on Y".
+var issuer = regexp.MustCompile(`(?i)^(?:joint |official |press )?(?:statement|communiqu[eé]|declaration|press release|speech|remarks|address|letter) (?:delivered )?(?:of|by|from) (?:the )?((?-i:\p{Lu}).{2,90}?)(?: (?:on|about|regarding|concerning|following|after|at|to|in response)\b.*|[:,;].*)?$`)
+
+// takeIssuer takes the author of a statement from its title, where none is
+// stated.
+func (d *draft) takeIssuer(g entente.Genre) {
+	if g != entente.GenreStatement || len(d.Authors) > 0 {
+		return
+	}
+	if m := issuer.FindStringSubmatch(d.Title); m != nil {
+		d.Authors = []string{m[1]}
+	}
 }

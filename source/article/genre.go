@@ -21,7 +21,7 @@ const (
 func (d *draft) genre() (entente.Genre, string) {
 	fields := map[string]string{
 		"type": d.Type, "section": d.Section, "title": d.Title, "disclaimer": d.gather(entente.PartDisclaimer),
-		"author": d.authorLine, "dateline": d.dateline, "opening": fold(d.reporting(openingBytes)), "voice": fold(d.reporting(voiceBytes)),
+		"author": d.authorLine, "dateline": d.dateline, "opening": fold(d.reporting(openingBytes)), "voice": fold(unquoted(d.reporting(voiceBytes))),
 	}
 	if u, err := url.Parse(d.Address); err == nil {
 		fields["address"] = u.Path
@@ -37,6 +37,27 @@ func (d *draft) genre() (entente.Genre, string) {
 		}
 	}
 	return entente.GenreUnknown, ""
+}
+
+// unquoted leaves out what stands between quotation marks; a quotation that is
+// not closed ends with its paragraph.
+func unquoted(s string) string {
+	var b strings.Builder
+	inside := false
+	for _, r := range s {
+		switch r {
+		case '"':
+			inside = !inside
+		case '“', '«':
+			inside = true
+		case '”', '»', '\n':
+			inside = false
+		}
+		if !inside {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // evidence is what matched, with the words around it where they are few.

@@ -31,6 +31,7 @@ func (d *draft) tellParts() {
 	}
 	d.splitDateline()
 	d.takeBylines()
+	d.takeOutlet()
 }
 
 // tellLists marks the heads of lists of other articles ("Related") and the
@@ -254,8 +255,5 @@ func isLine(s string, words int) bool {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(s)
-	if strings.ContainsRune(`"“'‘«`, first) {
-		return !strings.ContainsAny(s[len(s)-1:], `"'`) && !strings.HasSuffix(s, "”") && !strings.HasSuffix(s, "’")
-	}
 	return unicode.IsUpper(first) || unicode.IsDigit(first) || !unicode.IsLower(first) && unicode.IsLetter(first)
 }

@@ -12,6 +12,9 @@ import (
 // longestTitle is the most characters a line can have and be taken for a title.
 const longestTitle = 220
 
+// longestStopped is the most words of a title that ends in a full stop.
+const longestStopped = 18
+
 // titleReach is how many blocks from the top a stated title is looked for.
 const titleReach = 4
 
@@ -75,9 +78,9 @@ func (d *draft) looksTitle(s string) bool {
 		return false
 	}
 	// A title may ask or exclaim; one that ends in a full stop is a sentence,
-	// unless it is so short that the stop is a habit of the outlet.
-	if stop := strings.HasSuffix(s, ".") || strings.HasSuffix(s, `."`); stop {
-		return len(d.blocks) > 2 && len(strings.Fields(s)) <= 16 && len(d.blocks[1].words) > 2*len(s)
+	// unless it is shorter than the paragraphs are: the stop is then a habit.
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, `."`) || strings.HasSuffix(s, ".'") || strings.HasSuffix(s, ".’") {
+		return len(d.blocks) > 2 && len(strings.Fields(s)) <= longestStopped && len(s)*len(d.blocks) < len(d.text)
 	}
 	return true
 }
