@@ -54,7 +54,9 @@ func article(text string) *entente.Document {
 }
 
 // tester is what a check needs of *testing.T and *rapid.T.
-type tester interface{ Errorf(format string, args ...any) }
+type tester interface {
+	Errorf(format string, args ...any)
+}
 
 // checkRecords fails where a record breaks the contract of records: spans that
 // slice the text to the words they name, references that resolve, ids that tell
