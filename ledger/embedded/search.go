@@ -1,0 +1,171 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"entente"
+	"entente/ledger"
+)
+
+// snippetWidth is about how many bytes of a passage a hit shows.
+const snippetWidth = 200
+
+// Search finds passages that hold all the words given, whatever their ending,
+// case and accents, best first: paragraphs and claims of current records. Words
+// in double quotes must follow each other; a word that ends in "*" is the
+// beginning of one. Without a word nothing is found. Limit bounds the hits; 0
+// or less is no bound.
+func (l *Ledger) Search(ctx context.Context, words string, limit int) iter.Seq2[ledger.Hit, error] {
+	return func(yield func(ledger.Hit, error) bool) {
+		match, stems := question(words)
+		if match == "" {
+			return
+		}
+		if limit <= 0 {
+			limit = -1
+		}
+		hits, err := l.find(ctx, match, stems, limit)
+		if err != nil {
+			yield(ledger.Hit{}, l.explain(err, "search"))
+			return
+		}
+		for _, h := range hits {
+			if !yield(h, nil) {
+				return
+			}
+		}
+	}
+}
+
+// find asks the index.
+func (l *Ledger) find(ctx context.Context, match string, stems []string, limit int) ([]ledger.Hit, error) {
+	rows, err := l.readers.QueryContext(ctx, `SELECT d.id, r.header, p.record, p.start, p."end",
+		  cast(substr(cast(d.text AS BLOB), p.start + 1, p."end" - p.start) AS TEXT)
+		FROM search JOIN passages p ON p.seq = search.rowid
+		JOIN readings r ON r.seq = p.reading
+		JOIN documents d ON d.current = r.seq AND d.seq = r.document
+		WHERE search MATCH ? ORDER BY bm25(search), p.seq LIMIT ?`, match, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var hits []ledger.Hit
+	for rows.Next() {
+		h := ledger.Hit{Kind: entente.KindDocument}
+		var record sql.NullString
+		var header sql.RawBytes
+		var text string
+		if err := rows.Scan(&h.Document, &header, &record, &h.Evidence.Start, &h.Evidence.End, &text); err != nil {
+			return nil, err
+		}
+		var d struct{ Title string }
+		if err := json.Unmarshal(header, &d); err != nil {
+			return nil, fmt.Errorf("%w: header of %s: %w", ErrDamaged, h.Document, err)
+		}
+		h.Title = d.Title
+		if record.Valid {
+			h.Kind, h.Record = entente.KindClaim, entente.RecordID(record.String)
+		}
+		h.Snippet = snippet(text, stems)
+		hits = append(hits, h)
+	}
+	return hits, rows.Err()
+}
+
+// question turns a user's words into the index's language, in which every word
+// is quoted so that none is an operator, and lists the words.
+func question(s string) (match string, stems []string) {
+	var terms []string
+	for i, piece := range strings.Split(s, `"`) {
+		phrase := i%2 == 1
+		var words []string
+		for _, field := range strings.Fields(piece) {
+			open := strings.HasSuffix(field, "*") && !phrase
+			parts := strings.FieldsFunc(field, func(r rune) bool {
+				return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+			})
+			for k, w := range parts {
+				stems = append(stems, strings.ToLower(w))
+				if phrase {
+					words = append(words, w)
+					continue
+				}
+				term := `"` + w + `"`
+				if open && k == len(parts)-1 {
+					term += "*"
+				}
+				terms = append(terms, term)
+			}
+		}
+		if len(words) > 0 {
+			terms = append(terms, `"`+strings.Join(words, " ")+`"`)
+		}
+	}
+	return strings.Join(terms, " AND "), stems
+}
+
+// snippet cuts a passage to the surroundings of the first word found.
+func snippet(text string, stems []string) string {
+	if len(text) <= snippetWidth {
+		return text
+	}
+	at := first(text, stems)
+	from := max(at-snippetWidth/3, 0)
+	for from > 0 && !isSpace(text[from-1]) && at-from < snippetWidth {
+		from--
+	}
+	to := min(from+snippetWidth, len(text))
+	for to < len(text) && to > at+1 && !isSpace(text[to]) {
+		to--
+	}
+	from, to = back(text, from), back(text, to)
+	out := strings.TrimSpace(text[from:to])
+	if from > 0 {
+		out = "... " + out
+	}
+	if to < len(text) {
+		out += " ..."
+	}
+	return out
+}
+
+func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\t' }
+
+// back moves to the start of the character that holds offset i.
+func back(text string, i int) int {
+	for i > 0 && i < len(text) && !utf8.RuneStart(text[i]) {
+		i--
+	}
+	return i
+}
+
+// first is the place of the first word that begins like one of stems; endings
+// of more than four letters' words may differ.
+func first(text string, stems []string) int {
+	start := -1
+	for i, r := range text + " " {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		if start >= 0 {
+			word := strings.ToLower(text[start:i])
+			for _, s := range stems {
+				if word == s || len(s) > 4 && strings.HasPrefix(word, s[:back(s, max(4, len(s)-3))]) {
+					return start
+				}
+			}
+		}
+		start = -1
+	}
+	return 0
+}
