@@ -22,6 +22,9 @@ import (
 	"entente/document"
 )
 
+// Version names what Code does. It is raised when the records of a text change.
+const Version = "1"
+
 // Options choose what a Coder knows.
 type Options struct {
 	// Actors are tables loaded over the shipped one.

@@ -71,6 +71,7 @@ type Mention struct {
 	Head     int
 	Actor    entente.ActorID
 	Kind     MentionKind
+	Place    bool // used as a place ("in Georgia")
 	Modifier bool // stands before a noun and tells its kind ("the Iranian ambassador" in "Iranian")
 }
 

@@ -27,7 +27,6 @@ var weights []byte
 type Reader struct {
 	lexicon *lexicon
 	model   *net.Model
-	version string
 	scratch sync.Pool // of *scratch
 }
 
@@ -51,7 +50,7 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{lexicon: l, model: m, version: fingerprint()}
+	r := &Reader{lexicon: l, model: m}
 	r.scratch.New = func() any { return new(scratch) }
 	return r, nil
 }
@@ -67,8 +66,8 @@ func fingerprint() string {
 }
 
 // Version names what Read does: it changes when the weights, the word lists or
-// the rules do.
-func (r *Reader) Version() string { return r.version }
+// the rules do. It loads nothing.
+func Version() string { return fingerprint() }
 
 // Read annotates the parts of a document that are reporting. A document in a
 // language other than English is left without sentences. It sets doc.Sentences.

@@ -5,7 +5,10 @@ import (
 	"iter"
 
 	"entente"
+	"entente/coding"
 	"entente/engine"
+	"entente/ledger"
+	"entente/ledger/embedded"
 	"entente/reading"
 	"entente/source/file"
 )
@@ -14,7 +17,11 @@ import (
 // when a command first needs it, so that help and version load nothing.
 func defaultParts() engine.Parts {
 	return engine.Parts{
-		Reader:    func() (engine.Reader, error) { return reading.New() },
+		Reader: func() (engine.Reader, error) { return reading.New() },
+		Coder:  func(engine.Config) (engine.Coder, error) { return coding.New(coding.DefaultOptions()) },
+		Ledger: func(ctx context.Context, path string) (ledger.Ledger, error) {
+			return embedded.Open(ctx, path, embedded.DefaultOptions(reading.Version()+"-"+coding.Version))
+		},
 		Documents: documents,
 	}
 }
