@@ -120,6 +120,9 @@ func holds(c *Coder, x *document.Text, line int, f []string) bool {
 	fd := finder{c: c, t: x}
 	fd.run()
 	name := fmt.Sprintf("%d %s", line, strings.Split(f[0], "|")[0])
+	if f[5] == "none" {
+		return len(fd.out) == 0
+	}
 	for _, s := range fd.senses {
 		if s == nil {
 			continue
@@ -137,7 +140,7 @@ func holds(c *Coder, x *document.Text, line int, f []string) bool {
 		named := func(fs []filler, a entente.ActorID) bool {
 			return slices.ContainsFunc(fs, func(x filler) bool { return x.actor == a })
 		}
-		if named(s.actors, "KES") && (!strings.HasSuffix(f[4], "!") || named(s.recips, "VOL")) {
+		if (f[3] == "-" || named(s.actors, "KES")) && (!strings.HasSuffix(f[4], "!") || named(s.recips, "VOL")) {
 			return true
 		}
 	}

@@ -47,6 +47,10 @@ func (f *finder) sense(i int) *sense {
 			continue
 		}
 		if s := f.match(fr, i); s != nil {
+			if fr.op == "none" {
+				f.explain(i, fr, "words that mean nothing between actors")
+				break
+			}
 			f.senses[i] = s
 			for _, k := range s.words {
 				if in := f.sense(k); in != nil && f.s.Tokens[k].UPOS != "VERB" {
@@ -111,7 +115,7 @@ func (f *finder) match(fr *frame, i int) *sense {
 		f.explain(i, fr, "what is refused is no cooperation")
 		return nil
 	}
-	if fr.op != "" && !f.operate(s) {
+	if fr.op != "" && fr.op != "none" && !f.operate(s) {
 		f.explain(i, fr, "what it governs has no meaning that it could change")
 		return nil
 	}

@@ -36,6 +36,8 @@ func (f *finder) move(i int, step string) []int {
 		return f.children(i, "acl")
 	case "aux":
 		return f.children(i, "aux")
+	case "adv":
+		return f.children(i, "advmod")
 	case "poss":
 		return f.children(i, "nmod:poss")
 	case "mod":
