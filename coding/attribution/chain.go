@@ -33,6 +33,29 @@ func chainAt(t *document.Text, at entente.Span) []entente.Voice {
 	return voices
 }
 
+// noun returns the noun that a source of one relative pronoun stands for, with
+// what stands before it, else the zero Span.
+func noun(t *document.Text, source entente.Span) entente.Span {
+	i := t.SentenceAt(source.Start)
+	if i < 0 {
+		return entente.Span{}
+	}
+	s := &t.Sentences[i]
+	k := s.TokenAt(source.Start)
+	if k == len(s.Tokens) || s.Tokens[k].Span != source {
+		return entente.Span{}
+	}
+	n := antecedent(s, k)
+	if n < 0 {
+		return entente.Span{}
+	}
+	first := n
+	for first > 0 && s.Tokens[first-1].UPOS != "ADP" && s.Dominates(n, first-1) {
+		first--
+	}
+	return entente.Span{Start: s.Tokens[first].Start, End: s.Tokens[n].End}
+}
+
 // VoiceOf returns the speaker of attribution i as a voice. Name is the words of
 // the source, from its first fragment to its last where nothing but a cue lies
 // between; the zero Voice but for its cue where the source is implicit.
@@ -44,6 +67,9 @@ func VoiceOf(t *document.Text, i int) entente.Voice {
 	}
 	if len(a.Source) > 0 {
 		v.Mention = a.Source[0]
+		if n := noun(t, v.Mention); n.Len() > 0 {
+			v.Mention = n
+		}
 		v.Name = t.String(v.Mention)
 	}
 	return v

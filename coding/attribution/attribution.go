@@ -1,0 +1,109 @@
+// Package attribution finds who says what: source, cue and content of each act of
+// saying or thinking, the voices inside voices, and the chain over any word.
+// Linear models trained on attributed news (weights/CARD.md) score the heads of
+// cues, cut cues, give the words around each a role, and judge what comes out;
+// inside a content, cues are looked for again. Speakers are resolved by the
+// mentions that package actor wrote on the text. Start with New and
+// Tagger.Annotate; Learn trains.
+package attribution
+
+import (
+	"entente"
+	"entente/document"
+)
+
+// Tagger finds attributions. It is not changed once made and may be used by
+// several goroutines on different texts.
+type Tagger struct {
+	k *knowledge
+	m *models
+}
+
+// deepest is how many voices may stand inside each other.
+const deepest = 4
+
+// Annotate replaces t.Attributions: each outermost one in the order of cues,
+// followed by those inside its content, so that a parent stands before its
+// children. It reads sentences, names and, for speakers, mentions.
+func (g *Tagger) Annotate(t *document.Text) {
+	t.Attributions = nil
+	w := &worker{k: g.k, m: g.m, v: g.k.newView(t)}
+	for _, p := range w.outer() {
+		w.write(p, -1, 1)
+	}
+}
+
+// write records a proposal and, after it, those inside its content.
+func (w *worker) write(p *proposal, parent, depth int) {
+	t := w.v.t
+	at := len(t.Attributions)
+	t.Attributions = append(t.Attributions, w.attribution(p, parent, depth))
+	if depth == deepest {
+		return
+	}
+	for _, c := range w.inside(p) {
+		w.write(c, at, depth+1)
+	}
+}
+
+// inside looks for cues within the content of an attribution. What they attribute
+// is cut to the stretch of content they stand in.
+func (w *worker) inside(p *proposal) []*proposal {
+	v := w.v
+	var all []*proposal
+	for a := 0; a < len(p.role); {
+		b := a + 1
+		for b < len(p.role) && p.role[b] == p.role[a] {
+			b++
+		}
+		if p.role[a] == roleContent {
+			w.scoreCues(w.m.inner, p.lo+a, p.lo+b, v.cue)
+			for i := p.lo + a; i < p.lo+b; i++ {
+				if v.cue[i] > lowest {
+					lo, hi := v.window(i)
+					all = append(all, w.propose(i, max(lo, p.lo+a), min(hi, p.lo+b)))
+				}
+			}
+		}
+		a = b
+	}
+	w.judge(all)
+	return resolve(v, all, certainInside)
+}
+
+// attribution makes the record of a proposal.
+func (w *worker) attribution(p *proposal, parent, depth int) document.Attribution {
+	v := w.v
+	a := document.Attribution{
+		Source: v.spans(p, roleSource), Cue: v.spans(p, roleCue), Content: v.spans(p, roleContent),
+		Sentence: int(v.words[p.head].sentence), CueHead: int(v.words[p.head].token), Depth: depth, Parent: parent, Quoted: true,
+	}
+	for i, r := range p.role {
+		if x := &v.words[p.lo+i]; r == roleContent && x.sign == signNone && x.quote == 0 {
+			a.Quoted = false
+		}
+	}
+	if n, _, _ := p.count(v, roleSource); n > 0 {
+		a.Speaker = v.speaker(top(v, p, roleSource))
+	}
+	a.Stance, a.Negated = cueStance(&v.t.Sentences[a.Sentence], a.CueHead)
+	return a
+}
+
+// spans returns the stretches of text that have a role, in order.
+func (v *view) spans(p *proposal, role uint8) []entente.Span {
+	var out []entente.Span
+	for a := 0; a < len(p.role); {
+		if p.role[a] != role {
+			a++
+			continue
+		}
+		b := a
+		for b+1 < len(p.role) && p.role[b+1] == role {
+			b++
+		}
+		out = append(out, entente.Span{Start: v.token(p.lo + a).Start, End: v.token(p.lo + b).End})
+		a = b + 1
+	}
+	return out
+}

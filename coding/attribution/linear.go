@@ -1,0 +1,131 @@
+package attribution
+
+import (
+	"math"
+)
+
+// mix hashes a feature: which template it fills and with which two values. The
+// constants are those of the finaliser of MurmurHash3 and of xxHash32.
+func mix(template, a, b uint32) uint32 {
+	h := a*0x9E3779B1 ^ (b<<13|b>>19)*0x85EBCA6B ^ template*0xC2B2AE35
+	h ^= h >> 15
+	h *= 0x2C1B3C6D
+	h ^= h >> 13
+	return h
+}
+
+// name hashes a word (FNV-1a).
+func name(s string) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
+}
+
+// table is a linear model over hashed features: one row of columns a bucket. A
+// score is the sum of the rows of the features that are on, times scale.
+type table struct {
+	columns int
+	mask    uint32 // buckets - 1, a power of two less one
+	scale   float32
+	rows    []int8
+}
+
+// score adds the rows of features to sum, which has one entry a column.
+func (t *table) score(features []uint32, sum []float32) {
+	switch t.columns {
+	case 1:
+		n := int32(0)
+		for _, f := range features {
+			n += int32(t.rows[f&t.mask])
+		}
+		sum[0] += float32(n) * t.scale
+	case roles:
+		var n [roles]int32
+		for _, f := range features {
+			r := t.rows[int(f&t.mask)*roles:]
+			_ = r[roles-1]
+			n[0] += int32(r[0])
+			n[1] += int32(r[1])
+			n[2] += int32(r[2])
+			n[3] += int32(r[3])
+		}
+		for i := range n {
+			sum[i] += float32(n[i]) * t.scale
+		}
+	default:
+		for _, f := range features {
+			at := int(f&t.mask) * t.columns
+			for i, w := range t.rows[at : at+t.columns] {
+				sum[i] += float32(w) * t.scale
+			}
+		}
+	}
+}
+
+// logistic is 1/(1+exp(-x)).
+func logistic(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))) }
+
+// learner trains a table by AdaGrad (Duchi, Hazan and Singer 2011): each weight
+// moves by rate*g/sqrt(sum of g squared), and is pulled to zero by decay.
+type learner struct {
+	columns     int
+	mask        uint32
+	rate, decay float32
+	w, squares  []float32
+}
+
+func newLearner(bits, columns int, rate, decay float32) *learner {
+	n := columns << bits
+	return &learner{columns: columns, mask: 1<<bits - 1, rate: rate, decay: decay, w: make([]float32, n), squares: make([]float32, n)}
+}
+
+func (l *learner) score(features []uint32, sum []float32) {
+	for _, f := range features {
+		at := int(f&l.mask) * l.columns
+		for i, w := range l.w[at : at+l.columns] {
+			sum[i] += w
+		}
+	}
+}
+
+// step moves the weights of features against gradient, one entry a column.
+func (l *learner) step(features []uint32, gradient []float32) {
+	for _, f := range features {
+		at := int(f&l.mask) * l.columns
+		for i, g := range gradient {
+			w := &l.w[at+i]
+			g += l.decay * *w
+			l.squares[at+i] += g * g
+			*w -= l.rate * g / (float32(math.Sqrt(float64(l.squares[at+i]))) + 1e-6)
+		}
+	}
+}
+
+// table rounds the weights to bytes. Weights beyond clip times their root mean
+// square are rare and are cut.
+func (l *learner) table() *table {
+	const clip = 16
+	sum, n := 0.0, 0
+	for _, w := range l.w {
+		if w != 0 {
+			sum += float64(w) * float64(w)
+			n++
+		}
+	}
+	t := &table{columns: l.columns, mask: l.mask, rows: make([]int8, len(l.w)), scale: 1}
+	if n == 0 {
+		return t
+	}
+	t.scale = float32(clip * math.Sqrt(sum/float64(n)) / 127)
+	for i, w := range l.w {
+		t.rows[i] = int8(max(-127, min(127, math.Round(float64(w/t.scale)))))
+	}
+	return t
+}
+
+// scorer is a model that is being trained or one that is done.
+type scorer interface {
+	score(features []uint32, sum []float32)
+}
