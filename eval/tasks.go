@@ -5,6 +5,8 @@ func Tasks() []Task {
 	return []Task{
 		{"treebanks", "tags and trees, with gold words and from raw text", true, Treebanks},
 		{"names", "persons, places and organisations", true, Names},
+		{"attribution", "who says what: sources, cues and contents", true, Attribution},
+		{"attribution-nested", "voices inside voices", true, Nested},
 		{"events", "PLOVER events from sentences", true, Events},
 		{"modality", "how events are put: done, denied, planned, possible", true, Modality},
 		{"timex", "times and their values", true, Timex},
