@@ -41,6 +41,7 @@ type draft struct {
 	blocks     []block
 	dateline   string // the words before the reporting, "" for none
 	authorLine string // what the text says of its author
+	stated     bool   // the authors are stated, and not found in the text
 }
 
 // block is a paragraph of a draft's text.
@@ -118,6 +119,7 @@ func (m Meta) Or(o Meta) Meta {
 
 // document tells the parts of a draft and writes it down.
 func (d *draft) document() *entente.Document {
+	d.stated = len(d.Authors) > 0
 	d.placeTitle()
 	d.tellParts()
 	genre, why := d.genre()

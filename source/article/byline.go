@@ -102,7 +102,6 @@ func (d *draft) splitDateline() {
 
 // takeBylines takes authors, outlet and date from the blocks that are bylines.
 func (d *draft) takeBylines() {
-	stated := len(d.Authors) > 0
 	for i := range d.blocks {
 		b := &d.blocks[i]
 		if b.kind != entente.PartByline || b.words == d.dateline {
@@ -115,7 +114,7 @@ func (d *draft) takeBylines() {
 		if role.MatchString(b.words) && d.authorLine == "" {
 			d.authorLine = b.words
 		}
-		if !stated {
+		if !d.stated {
 			for _, n := range SplitNames(group(r.pattern, b.words, at, "authors")) {
 				d.Authors = addName(d.Authors, n)
 			}
@@ -243,7 +242,7 @@ var rightsWords = regexp.MustCompile(`(?i)^(?:(?:the )?(?:author|writer|editor)s
 
 // issuer is who issued a statement, by its title: "Joint statement of the
 // ministries of X on Y".
-var issuer = regexp.MustCompile(`(?i)^(?:joint |official |press )?(?:statement|communiqu[eé]|declaration|press release|speech|remarks|address|letter) (?:delivered )?(?:of|by|from) (?:the )?((?-i:\p{Lu}).{2,90}?)(?: (?:on|about|regarding|concerning|following|after|at|to|in response)\b.*|[:,;].*)?$`)
+var issuer = regexp.MustCompile(`(?i)^(?:joint |official |press )?(?:statement|communiqu[eé]|declaration|press release|speech|remarks|address|letter) (?:delivered )?(?:of|by|from) (?:the )?(.{3,90}?)(?: (?:on|about|regarding|concerning|following|after|at|to|in response)\b.*|[:,;].*)?$`)
 
 // takeIssuer takes the author of a statement from its title, where none is
 // stated.

@@ -16,13 +16,14 @@ const (
 )
 
 // tellParts gives every block of the draft a kind. It works from the rims
-// inward: lists of other articles, then what follows the last paragraph of
-// reporting, then what comes before the first, then the lines between.
+// inward: lists of other articles, then what comes before the first paragraph
+// of reporting, then what follows the last, then the lines between.
 func (d *draft) tellParts() {
 	d.tellLists()
 	d.tellPages()
-	last := d.tellTail()
-	first := d.tellHead(last)
+	first := d.tellHead()
+	d.takeBylines()
+	last := d.tellTail(first)
 	d.tellLines(first, last)
 	for i := range d.blocks {
 		if d.blocks[i].kind == "" {
@@ -77,11 +78,11 @@ func (d *draft) tellPages() {
 	}
 }
 
-// tellTail marks, from the end, what follows the reporting, and returns the
-// index behind the last block of reporting.
-func (d *draft) tellTail() int {
+// tellTail marks, from the end, what follows the reporting that starts at block
+// first, and returns the index behind its last block.
+func (d *draft) tellTail(first int) int {
 	i := len(d.blocks)
-	for i > 0 {
+	for i > first {
 		b := &d.blocks[i-1]
 		if b.kind == "" && !d.apart(i-1, whereTail, whereEdge) || b.kind.IsReporting() && b.kind != entente.PartCaption {
 			break
@@ -93,8 +94,8 @@ func (d *draft) tellTail() int {
 
 // tellHead marks what stands between the title and the first paragraph of
 // reporting, and returns that paragraph's index.
-func (d *draft) tellHead(last int) int {
-	for i := range last {
+func (d *draft) tellHead() int {
+	for i := 0; i < len(d.blocks); i++ { // apart may cut a block into several
 		b := &d.blocks[i]
 		switch {
 		case b.kind != "":
@@ -107,7 +108,7 @@ func (d *draft) tellHead(last int) int {
 			return i
 		}
 	}
-	return last
+	return len(d.blocks)
 }
 
 // apart marks block i by a rule for one of the places, unless it reads like

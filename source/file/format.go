@@ -72,7 +72,7 @@ var errBinary = errors.New("this is no text")
 
 // parse makes the document of a file that holds one.
 func parse(f format, name string, raw []byte) (*entente.Document, error) {
-	if binary(raw) {
+	if isBinary(raw) {
 		return nil, &source.Error{Name: name, Err: errBinary, Hint: "text, Markdown, HTML and JSON Lines are read; convert it first"}
 	}
 	var doc *entente.Document
@@ -109,9 +109,9 @@ func worth(name string, doc *entente.Document) error {
 // text.
 var magic = []string{"%PDF-", "PK\x03\x04", "\x1f\x8b", "\x89PNG", "\xff\xd8\xff", "GIF8", "\xd0\xcf\x11\xe0", "SQLite format 3\x00", "\x7fELF", "BZh", "\xfd7zXZ"}
 
-// binary reports whether raw is no text in any encoding that is read: it has a
+// isBinary reports whether raw is no text in any encoding that is read: it has a
 // known beginning, or more than one byte in twenty is a control character.
-func binary(raw []byte) bool {
+func isBinary(raw []byte) bool {
 	for _, m := range magic {
 		if bytes.HasPrefix(raw, []byte(m)) {
 			return true
@@ -166,7 +166,8 @@ func utf16Order(b []byte) order {
 	return none
 }
 
-// decode makes raw a string of UTF-8. A mark or valid UTF-8 decides; then what
+// decode makes raw a string of UTF-8. A mark or UTF-8, even with
+// damage, decides; then what
 // the page says of itself (content type, meta); then windows-1252. It never
 // fails: bytes that stand for nothing become U+FFFD later.
 func decode(raw []byte, contentType string) string {
@@ -174,31 +175,18 @@ func decode(raw []byte, contentType string) string {
 		return decodeUTF16(raw, o)
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
-	if utf8.Valid(raw) || validButEnd(raw) {
+	if utf8.Valid(raw) || mostlyUTF8(raw) {
 		return string(raw)
 	}
 	enc, name, _ := charset.DetermineEncoding(raw, contentType)
-	if name == "utf-8" && !mostlyUTF8(raw) {
+	if name == "utf-8" {
 		enc, _ = charset.Lookup("windows-1252")
-	}
-	if name == "utf-8" && mostlyUTF8(raw) {
-		return string(raw)
 	}
 	out, err := enc.NewDecoder().Bytes(raw)
 	if err != nil {
 		return string(raw)
 	}
 	return string(out)
-}
-
-// validButEnd reports whether raw is UTF-8 cut within its last character.
-func validButEnd(raw []byte) bool {
-	for cut := 1; cut < utf8.UTFMax && cut < len(raw); cut++ {
-		if utf8.Valid(raw[:len(raw)-cut]) {
-			return true
-		}
-	}
-	return false
 }
 
 // mostlyUTF8 reports whether raw has more well-formed characters of several

@@ -237,17 +237,18 @@ func blocksOf(n *html.Node) []article.Block {
 		case html.CommentNode:
 			return
 		}
-		if n.DataAtom == atom.Br {
+		tag := tagOf(n)
+		if tag == atom.Br {
 			if br := n.NextSibling; br != nil && nextBreak(br) {
 				flush(kind)
 			}
 			b.WriteByte(' ')
 			return
 		}
-		if _, ok := apartTags[n.DataAtom]; ok && n.DataAtom != atom.Aside && n.DataAtom != atom.Footer {
+		if _, ok := apartTags[tag]; ok && tag != atom.Aside && tag != atom.Footer {
 			return
 		}
-		if !blockTags[n.DataAtom] {
+		if !blockTags[tag] {
 			for c := n.FirstChild; c != nil; c = c.NextSibling {
 				visit(c, kind)
 			}
@@ -255,7 +256,7 @@ func blocksOf(n *html.Node) []article.Block {
 		}
 		flush(kind)
 		inner := kind
-		switch n.DataAtom {
+		switch tag {
 		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 			inner = entente.PartHeading
 		case atom.Figcaption, atom.Caption:
@@ -271,6 +272,15 @@ func blocksOf(n *html.Node) []article.Block {
 	return blocks
 }
 
+// tagOf is the tag of an element; readability leaves DataAtom out of those it
+// makes.
+func tagOf(n *html.Node) atom.Atom {
+	if n.DataAtom == 0 && n.Type == html.ElementNode {
+		return atom.Lookup([]byte(n.Data))
+	}
+	return n.DataAtom
+}
+
 // nextBreak reports whether the next thing after a line break is another one:
 // together they part paragraphs.
 func nextBreak(n *html.Node) bool {
@@ -278,7 +288,7 @@ func nextBreak(n *html.Node) bool {
 		if n.Type == html.TextNode && strings.TrimSpace(n.Data) == "" {
 			continue
 		}
-		return n.DataAtom == atom.Br
+		return tagOf(n) == atom.Br
 	}
 	return false
 }

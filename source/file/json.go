@@ -239,6 +239,9 @@ func webAddress(s string) string {
 
 // lineOf is the line of raw at which a JSON error stands, from 1, or 0.
 func lineOf(raw []byte, err error) int {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return 1 + bytes.Count(bytes.TrimSpace(raw), []byte("\n"))
+	}
 	var s *json.SyntaxError
 	if !errors.As(err, &s) {
 		return 0
@@ -251,6 +254,9 @@ func jsonError(name string, line int, err error) error {
 	var t *json.UnmarshalTypeError
 	if errors.As(err, &t) {
 		msg = fmt.Sprintf("a JSON %s where an object is needed", t.Value)
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) || strings.HasPrefix(msg, "unexpected end of JSON") {
+		msg = "the JSON breaks off"
 	}
 	return &source.Error{Name: name, Line: line, Err: errors.New(msg), Hint: `a line looks like {"text": "...", "title": "...", "date": "2031-03-04", "outlet": "..."}`}
 }
