@@ -24,14 +24,14 @@ const snippetWidth = 200
 // or less is no bound.
 func (l *Ledger) Search(ctx context.Context, words string, limit int) iter.Seq2[ledger.Hit, error] {
 	return func(yield func(ledger.Hit, error) bool) {
-		match, stems := question(words)
+		match, starts := question(words)
 		if match == "" {
 			return
 		}
 		if limit <= 0 {
 			limit = -1
 		}
-		hits, err := l.find(ctx, match, stems, limit)
+		hits, err := l.find(ctx, match, starts, limit)
 		if err != nil {
 			yield(ledger.Hit{}, l.explain(err, "search"))
 			return
@@ -45,7 +45,7 @@ func (l *Ledger) Search(ctx context.Context, words string, limit int) iter.Seq2[
 }
 
 // find asks the index.
-func (l *Ledger) find(ctx context.Context, match string, stems []string, limit int) ([]ledger.Hit, error) {
+func (l *Ledger) find(ctx context.Context, match string, starts []string, limit int) ([]ledger.Hit, error) {
 	rows, err := l.readers.QueryContext(ctx, `SELECT d.id, r.header, p.record, p.start, p."end",
 		  cast(substr(cast(d.text AS BLOB), p.start + 1, p."end" - p.start) AS TEXT)
 		FROM search JOIN passages p ON p.seq = search.rowid
@@ -73,15 +73,16 @@ func (l *Ledger) find(ctx context.Context, match string, stems []string, limit i
 		if record.Valid {
 			h.Kind, h.Record = entente.KindClaim, entente.RecordID(record.String)
 		}
-		h.Snippet = snippet(text, stems)
+		h.Snippet = snippet(text, starts)
 		hits = append(hits, h)
 	}
 	return hits, rows.Err()
 }
 
 // question turns a user's words into the index's language, in which every word
-// is quoted so that none is an operator, and lists the words.
-func question(s string) (match string, stems []string) {
+// is quoted so that none is an operator, and lists how the words start that it
+// finds: without their last three letters, which may be an ending.
+func question(s string) (match string, starts []string) {
 	var terms []string
 	for i, piece := range strings.Split(s, `"`) {
 		phrase := i%2 == 1
@@ -92,7 +93,11 @@ func question(s string) (match string, stems []string) {
 				return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 			})
 			for k, w := range parts {
-				stems = append(stems, strings.ToLower(w))
+				begin := strings.ToLower(w)
+				if !open {
+					begin = begin[:back(begin, max(min(4, len(begin)), len(begin)-3))]
+				}
+				starts = append(starts, begin)
 				if phrase {
 					words = append(words, w)
 					continue
@@ -108,15 +113,15 @@ func question(s string) (match string, stems []string) {
 			terms = append(terms, `"`+strings.Join(words, " ")+`"`)
 		}
 	}
-	return strings.Join(terms, " AND "), stems
+	return strings.Join(terms, " AND "), starts
 }
 
 // snippet cuts a passage to the surroundings of the first word found.
-func snippet(text string, stems []string) string {
+func snippet(text string, starts []string) string {
 	if len(text) <= snippetWidth {
 		return text
 	}
-	at := first(text, stems)
+	at := first(text, starts)
 	from := max(at-snippetWidth/3, 0)
 	for from > 0 && !isSpace(text[from-1]) && at-from < snippetWidth {
 		from--
@@ -146,9 +151,8 @@ func back(text string, i int) int {
 	return i
 }
 
-// first is the place of the first word that begins like one of stems; endings
-// of more than four letters' words may differ.
-func first(text string, stems []string) int {
+// first is the place of the first word that begins with one of starts, or 0.
+func first(text string, starts []string) int {
 	start := -1
 	for i, r := range text + " " {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
@@ -159,8 +163,8 @@ func first(text string, stems []string) int {
 		}
 		if start >= 0 {
 			word := strings.ToLower(text[start:i])
-			for _, s := range stems {
-				if word == s || len(s) > 4 && strings.HasPrefix(word, s[:back(s, max(4, len(s)-3))]) {
+			for _, s := range starts {
+				if strings.HasPrefix(word, s) {
 					return start
 				}
 			}
