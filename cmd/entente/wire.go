@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"iter"
+	"os"
 
 	"entente"
 	"entente/coding"
+	"entente/coding/actor"
 	"entente/engine"
 	"entente/ledger"
 	"entente/ledger/embedded"
@@ -24,6 +26,34 @@ func defaultParts() engine.Parts {
 		},
 		Documents: documents,
 	}
+}
+
+// coder codes with the shipped tables and the dictionaries that are configured.
+func coder(c engine.Config) (engine.Coder, error) {
+	o := coding.DefaultOptions()
+	for _, path := range c.Dictionaries {
+		d, err := dictionary(path)
+		if err != nil {
+			return nil, err
+		}
+		o.Actors.Dictionaries = append(o.Actors.Dictionaries, d)
+	}
+	return coding.New(o)
+}
+
+// dictionary loads one dictionary. One with wrong lines is an error that names
+// each: a user who lays a table over another wants all of it.
+func dictionary(path string) (*actor.Dictionary, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, engine.Errorf(engine.CodeUsage, "is the path right?", "open dictionary: %v", err)
+	}
+	defer f.Close()
+	d, err := actor.Load(path, f)
+	if err != nil {
+		return nil, engine.Errorf(engine.CodeUsage, "mend these lines, or leave them out", "%v", err)
+	}
+	return d, nil
 }
 
 // documents reads an input's files.
