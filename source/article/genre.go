@@ -14,7 +14,7 @@ import (
 // openingBytes and voiceBytes bound what of the reporting is looked at.
 const (
 	openingBytes = 600
-	voiceBytes   = 20_000
+	voiceBytes   = 8_000
 )
 
 // genre tells the genre by the first rule of genres.tsv that fits, and why.
@@ -83,7 +83,7 @@ func evidence(field, s string, at []int) string {
 // Bounds of telling a language: fewer bytes say too little, more say no more.
 const (
 	fewestBytes = 80
-	mostBytes   = 6000
+	mostBytes   = 1500
 	sureLetters = 0.8 // confidence, of whatlanggo, to overrule what a page states
 )
 

@@ -149,6 +149,7 @@ func TestTooLarge(t *testing.T) {
 
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
 	var got []error
 	for _, err := range file.Documents(ctx, file.Input{Files: sample.Files()}) {
 		got = append(got, err)
