@@ -1,0 +1,202 @@
+package actor
+
+import (
+	"strings"
+
+	"entente"
+	"entente/document"
+)
+
+// readerOrganisation takes up an organisation's name found by the reader that
+// the table does not know and that is no organ of a state by pattern.
+func (d *desk) readerOrganisation(i, tf, tl int) {
+	s := &d.text.Sentences[i]
+	w := &d.work[i]
+	for tf < tl && (s.Tokens[tf].UPOS == "DET" || s.Tokens[tf].UPOS == "PUNCT" || s.Tokens[tf].UPOS == "ADP") {
+		tf++
+	}
+	for tl > tf && (s.Tokens[tl-1].UPOS == "PUNCT" || s.Tokens[tl-1].UPOS == "PART") {
+		tl--
+	}
+	if tf >= tl || w.figureIn(tf, tl) {
+		return
+	}
+	proper := false
+	for t := tf; t < tl; t++ {
+		proper = proper || s.Tokens[t].UPOS == "PROPN"
+		c := w.cover[t]
+		if c <= 0 {
+			continue
+		}
+		h := &w.hits[c-1]
+		switch {
+		case h.tf <= tf && tl <= h.tl, h.tf < tf || h.tl > tl:
+			return // the table knows it, or a longer name
+		case h.is(formAgent) && h.agent().kind != agentWord && (h.tl == tl || h.tf == tf || w.atoms[h.first].upper) && !d.hasWord(w, tf, tl):
+			return // "Gondorian Foreign Ministry": by pattern
+		case !h.is(formAgent) && h.sense.form == formName && h.thing().typ != entente.ActorState && h.tf == tf && h.tl < tl:
+			return // a known name with more behind it
+		}
+	}
+	if proper {
+		d.body(i, tf, tl)
+	}
+}
+
+// hasWord reports whether a name holds a word that makes organisations' names.
+func (d *desk) hasWord(w *work, tf, tl int) bool {
+	for k := range w.hits {
+		if h := &w.hits[k]; h.tf >= tf && h.tl <= tl && h.is(formAgent) && h.agent().kind == agentWord {
+			return true
+		}
+	}
+	return false
+}
+
+// wordedOrganisation takes capitalised words around "Party", "Institute", "Bank"
+// as an organisation's name: "United Front of Gondor".
+func (d *desk) wordedOrganisation(i int, s *document.Sentence, w *work, h *hit) {
+	if w.shouted || s.Part == entente.PartTitle && titled(s) {
+		return
+	}
+	capital := func(t int) bool {
+		tok := &s.Tokens[t]
+		return startsUpper(tok.Form) && (tok.UPOS == "PROPN" || tok.UPOS == "ADJ" || tok.UPOS == "NOUN" || tok.UPOS == "NUM" || tok.UPOS == "VERB")
+	}
+	glue := func(t int) bool {
+		f := s.Tokens[t].Form
+		return f == "-" || f == "–" || f == "&" || f == "'s" || f == "’s"
+	}
+	tf, tl := h.tf, h.tl
+	for tf > 0 && !w.figureIn(tf-1, tf) && (capital(tf-1) || tf > 1 && glue(tf-1) && capital(tf-2) && !d.endsOwner(w, tf-2, s.Tokens[tf-1].Form)) {
+		if c := w.cover[tf-1]; c > 0 && w.hits[c-1].is(formAgent) && w.hits[c-1].agent().kind == agentOffice {
+			break
+		}
+		tf--
+	}
+	for tl < len(s.Tokens) {
+		switch {
+		case !w.figureIn(tl, tl+1) && capital(tl) && s.Tokens[tl].UPOS == "PROPN":
+			tl++
+		case tl+1 < len(s.Tokens) && glue(tl) && s.Tokens[tl].Form != "'s" && s.Tokens[tl].Form != "’s" && capital(tl+1):
+			tl += 2
+		case tl+1 < len(s.Tokens) && isJoin(s.Tokens[tl].Form, s.Tokens[tl-1].Form) && capital(tl+1):
+			tl += 2
+		case tl+2 < len(s.Tokens) && isJoin(s.Tokens[tl].Form, "") && s.Tokens[tl+1].Form == "the" && capital(tl+2):
+			tl += 3
+		default:
+			goto out
+		}
+	}
+out:
+	if tf == 0 && !h.coversOnly(tf, tl) && s.Tokens[0].UPOS != "PROPN" && s.Tokens[0].UPOS != "ADJ" {
+		tf++
+	}
+	if tl-tf < 2 || tf > h.tf || w.figureIn(tf, tl) {
+		return
+	}
+	for k := range w.hits {
+		g := &w.hits[k]
+		if g.sense == nil || g == h || g.tl <= tf || g.tf >= tl {
+			continue
+		}
+		if g.tf < tf || g.tl > tl || !g.is(formAgent) && g.sense.form == formName && g.thing().typ != entente.ActorState && g.tl-g.tf > 1 {
+			return
+		}
+	}
+	d.body(i, tf, tl)
+}
+
+func (h *hit) coversOnly(tf, tl int) bool { return h.tf == tf && h.tl == tl }
+
+// endsOwner reports whether "'s" at the end of a hit is a possessor's, not part of a name.
+func (d *desk) endsOwner(w *work, t int, mark string) bool {
+	if mark != "'s" && mark != "’s" {
+		return false
+	}
+	return w.cover[t] > 0 && !w.hits[w.cover[t]-1].is(formAgent)
+}
+
+// titled reports whether a headline writes most words with a capital, so that
+// capitals tell nothing.
+func titled(s *document.Sentence) bool {
+	upper, lower := 0, 0
+	for k := range s.Tokens {
+		switch s.Tokens[k].UPOS {
+		case "VERB", "NOUN", "ADJ":
+			if startsUpper(s.Tokens[k].Form) {
+				upper++
+			} else {
+				lower++
+			}
+		}
+	}
+	return upper > lower
+}
+
+func isJoin(word, before string) bool {
+	switch word {
+	case "of", "for":
+		return true
+	case "and":
+		return before != "" // inside a name only where more of it follows "of" or "for"
+	}
+	return false
+}
+
+// body notes an organisation's name at [tf, tl).
+func (d *desk) body(i, tf, tl int) {
+	s := &d.text.Sentences[i]
+	w := &d.work[i]
+	text := d.text.String(entente.Span{Start: s.Tokens[tf].Start, End: s.Tokens[tl-1].End})
+	b := &body{id: entente.ActorID("x:" + slug(text)), typ: entente.ActorGroup, label: strings.Join(strings.Fields(text), " ")}
+	if id, ok := d.alias[fold(strings.Join(nameWords(s, tf, tl), " "))]; ok {
+		b.id = id
+	}
+	head := headOf(s, tf, tl)
+	for k := range w.hits {
+		h := &w.hits[k]
+		if h.sense == nil || h.tl <= tf || h.tf >= tl {
+			continue
+		}
+		if h.is(formAgent) {
+			if a := h.agent(); a.kind == agentWord || a.sector != "" && b.sector == "" {
+				if b.sector == "" || h.tf <= head && head < h.tl {
+					b.sector, b.typ = a.sector, a.typ
+				}
+			}
+		} else if n := h.thing(); n.country != "" && n.country != "IGO" {
+			b.country = n.country
+		}
+	}
+	if b.typ == "" {
+		b.typ = entente.ActorGroup
+	}
+	if b.country == "" {
+		if o, ok := d.ownerOf(i, tf, tl, 1); ok && o.typ == entente.ActorState {
+			b.country = o.country
+		}
+	}
+	d.suppress(w, tf, tl)
+	w.figures = append(w.figures, figureAt{tf: tf, tl: tl, from: tf, head: head, org: b})
+	for t := tf; t < tl; t++ {
+		w.cover[t] = -1
+	}
+}
+
+// acronym returns the bracketed abbreviation right behind token tl, or "".
+func acronym(s *document.Sentence, tl int) string {
+	if tl+2 < len(s.Tokens) && s.Tokens[tl].Form == "(" && s.Tokens[tl+2].Form == ")" {
+		w := s.Tokens[tl+1].Form
+		capitals := 0
+		for _, c := range w {
+			if c >= 'A' && c <= 'Z' {
+				capitals++
+			}
+		}
+		if capitals >= 2 && len(w) <= 12 {
+			return w
+		}
+	}
+	return ""
+}

@@ -1,0 +1,200 @@
+package actor
+
+import (
+	"strings"
+
+	"entente"
+	"entente/document"
+)
+
+// weigh counts how often the document names each country, by words that can
+// name only one. It decides between namesakes and supports weak senses.
+func (d *desk) weigh() {
+	d.weight = map[string]int{}
+	for i := range d.work {
+		for k := range d.work[i].hits {
+			h := &d.work[i].hits[k]
+			country, only := "", true
+			for j := range h.senses {
+				s := &h.senses[j]
+				if s.form == formAgent || s.form == formSurname || s.weak {
+					only = false
+					break
+				}
+				c := s.table.things[s.what].country
+				only = only && (country == "" || c == country)
+				country = c
+			}
+			if only && country != "" {
+				d.weight[country]++
+				if country == "USA" && h.senses[0].form == formCity {
+					d.abroad++
+				}
+			}
+		}
+	}
+}
+
+// choose picks the sense of every hit of sentence i, or none.
+func (d *desk) choose(i int) {
+	s := &d.text.Sentences[i]
+	w := &d.work[i]
+	for k := range w.hits {
+		h := &w.hits[k]
+		h.sense = d.pick(s, w, h)
+		if h.sense != nil {
+			for t := h.tf; t < h.tl; t++ {
+				w.cover[t] = int16(k + 1)
+			}
+		}
+	}
+}
+
+func (d *desk) pick(s *document.Sentence, w *work, h *hit) *sense {
+	var best *sense
+	bestScore := 0
+	for j := range h.senses {
+		x := &h.senses[j]
+		if !d.fits(s, w, h, x) {
+			continue
+		}
+		score := 10
+		if x.valid(d.on) {
+			score += 4
+		}
+		switch x.form {
+		case formName, formSeat:
+			score += 3
+		case formAdjective, formPeople, formPerson:
+			score += adjectival(s, h, x.form)
+		case formCapital:
+			score += 2
+		case formAgent:
+			score += 3
+		}
+		if x.form != formAgent {
+			n := &x.table.things[x.what]
+			score += min(3, d.weight[n.country])
+			if x.form == formName && n.typ == entente.ActorState {
+				score += d.neighbours(x.table, n.country)
+			}
+			if x.form == formCity && n.country == "USA" {
+				score += min(6, d.abroad)
+			}
+		}
+		if x.weak {
+			score -= 2
+		}
+		if best == nil || score > bestScore {
+			best, bestScore = x, score
+		} else if score == bestScore && best.what != x.what && (x.weak || best.weak) {
+			best.weak = best.weak || x.weak
+		}
+	}
+	return best
+}
+
+// neighbours counts the neighbours of a state that a document names.
+func (d *desk) neighbours(t *table, country string) int {
+	n := t.nation[country]
+	if n == nil {
+		return 0
+	}
+	score := 0
+	for _, c := range n.near {
+		if !strings.HasPrefix(c, "!") && d.weight[c] > 0 {
+			score += 2
+		}
+	}
+	return min(6, score)
+}
+
+// adjectival prefers the demonym's form that fits the tag: "Azerbaijanis" is
+// plural, "Swiss" before a noun an adjective.
+func adjectival(s *document.Sentence, h *hit, f form) int {
+	t := &s.Tokens[h.head]
+	before := t.Rel == "amod" || t.Rel == "compound" || t.UPOS == "ADJ"
+	pl := t.XPOS == "NNS" || t.XPOS == "NNPS"
+	switch {
+	case f == formAdjective && before, f == formPeople && pl, f == formPerson && !before && !pl:
+		return 3
+	}
+	return 1
+}
+
+// fits reports whether a sense can hold where the hit stands.
+func (d *desk) fits(s *document.Sentence, w *work, h *hit, x *sense) bool {
+	t := &s.Tokens[h.head]
+	if x.form == formAgent {
+		a := &x.table.agents[x.what]
+		switch a.kind {
+		case agentFormer:
+			return true
+		case agentWord:
+			return w.atoms[h.last-1].upper
+		}
+		return t.UPOS == "NOUN" || t.UPOS == "PROPN" || t.UPOS == "ADJ" && t.Rel != "amod" && t.Rel != "advmod" || h.last-h.first > 1
+	}
+	if x.form == formSurname {
+		return false
+	}
+	n := &x.table.things[x.what]
+	if x.form == formCity || n.typ == entente.ActorParty {
+		if h.tl-h.tf == 1 && t.UPOS != "PROPN" && !w.shouted {
+			return false
+		}
+		// A part of a longer name is no place: "Lincoln Chafee".
+		if x.form == formCity && d.partOfName(s, w, h) {
+			return false
+		}
+	} else if x.need == needInitial && h.tl-h.tf == 1 && (t.UPOS == "VERB" || t.UPOS == "ADV" || t.UPOS == "AUX") {
+		return false
+	}
+	if x.form == formName && n.typ == entente.ActorState && h.tl-h.tf == 1 && d.partOfName(s, w, h) {
+		return false
+	}
+	if x.weak && n.typ == entente.ActorParty {
+		return d.weight[n.country] >= 2
+	}
+	if x.weak {
+		return n.country == "" || n.country == "IGO" || d.weight[n.country] >= 1
+	}
+	return true
+}
+
+// partOfName reports whether a one-word hit is tied to a neighbouring proper
+// noun as parts of one person's name are.
+func (d *desk) partOfName(s *document.Sentence, w *work, h *hit) bool {
+	inHit := func(token int) bool {
+		for k := range w.hits {
+			g := &w.hits[k]
+			if g != h && g.tf <= token && token < g.tl {
+				for j := range g.senses {
+					if g.senses[j].form != formSurname {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	}
+	flat := func(i int) bool { r := s.Tokens[i].Rel; return r == "flat" || r == "flat:name" }
+	for _, o := range [2]int{h.tf - 1, h.tl} {
+		if o < 0 || o >= len(s.Tokens) || s.Tokens[o].UPOS != "PROPN" || inHit(o) {
+			continue
+		}
+		if flat(o) && s.Tokens[o].Head == h.head || flat(h.head) && (s.Tokens[h.head].Head == o || s.Tokens[o].Head == s.Tokens[h.head].Head && flat(o)) {
+			return true
+		}
+	}
+	for _, n := range d.text.Names {
+		if &d.text.Sentences[n.Sentence] == s && n.Type == document.NamePerson && n.First <= h.tf && h.tl <= n.Last && n.Last-n.First > h.tl-h.tf {
+			for t := n.First; t < n.Last; t++ {
+				if (t < h.tf || t >= h.tl) && !inHit(t) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

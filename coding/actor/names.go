@@ -1,0 +1,450 @@
+package actor
+
+import (
+	"strings"
+
+	"entente"
+	"entente/document"
+)
+
+// figure is a person of the document.
+type figure struct {
+	id      entente.ActorID
+	label   string
+	first   string // folded; "" where only the surname is known
+	last    string
+	gender  byte
+	country string
+	sector  string
+	roles   []entente.Role
+	offices []string // folded agent words: "president"
+	thing   *thing
+}
+
+// body is an organisation that the document names and the table does not know.
+type body struct {
+	id      entente.ActorID
+	typ     entente.ActorType
+	country string
+	sector  string
+	label   string
+}
+
+// figureAt is a place where a person or an unknown organisation is named.
+type figureAt struct {
+	tf, tl int // tokens of the name
+	from   int // token where the mention starts: its title
+	head   int
+	who    *figure
+	org    *body
+}
+
+// findNames finds persons and organisations of sentence i: those of the table,
+// those the reader named, and proper nouns behind a title.
+func (d *desk) findNames(i int) {
+	s := &d.text.Sentences[i]
+	w := &d.work[i]
+	for k := range w.hits {
+		h := &w.hits[k]
+		if h.sense != nil && h.sense.form == formName && h.thing().typ == entente.ActorPerson {
+			if d.longer(i, h.tf, h.tl) {
+				h.sense = nil
+				d.uncover(w, h.tf, h.tl)
+				continue
+			}
+			d.person(i, h.tf, h.tl, h.thing())
+		}
+	}
+	for _, n := range d.text.Names {
+		if n.Sentence != i {
+			continue
+		}
+		switch n.Type {
+		case document.NamePerson:
+			d.readerPerson(i, n.First, n.Last)
+		case document.NameOrganisation:
+			d.readerOrganisation(i, n.First, n.Last)
+		}
+	}
+	for k := range w.hits {
+		h := &w.hits[k]
+		if !h.is(formAgent) {
+			continue
+		}
+		switch h.agent().kind {
+		case agentOffice, agentPerson:
+			d.titledPerson(i, s, w, h)
+		case agentWord:
+			d.wordedOrganisation(i, s, w, h)
+		}
+	}
+	for k := range w.figures {
+		if w.figures[k].who != nil {
+			d.describe(i, &w.figures[k])
+		}
+	}
+}
+
+// longer reports whether the reader saw a longer person's name around tokens.
+func (d *desk) longer(i, tf, tl int) bool {
+	for _, n := range d.text.Names {
+		if n.Sentence == i && n.Type == document.NamePerson && n.First <= tf && tl < n.Last {
+			last := d.text.Sentences[i].Tokens[n.Last-1]
+			return last.UPOS == "PROPN"
+		}
+	}
+	return false
+}
+
+func (d *desk) uncover(w *work, tf, tl int) {
+	for t := tf; t < tl; t++ {
+		w.cover[t] = 0
+	}
+}
+
+// readerPerson takes up a person's name found by the reader.
+func (d *desk) readerPerson(i, tf, tl int) {
+	s := &d.text.Sentences[i]
+	w := &d.work[i]
+	for tf < tl {
+		if c := w.cover[tf]; c > 0 && w.hits[c-1].tl <= tl && (w.hits[c-1].is(formAgent) || w.hits[c-1].is(formAdjective) && w.hits[c-1].tl < tl) {
+			tf = w.hits[c-1].tl
+			continue
+		}
+		if u := s.Tokens[tf].UPOS; u == "DET" || u == "PUNCT" || u == "ADP" {
+			tf++
+			continue
+		}
+		break
+	}
+	for tl > tf && (s.Tokens[tl-1].Form == "'s" || s.Tokens[tl-1].Form == "’s" || s.Tokens[tl-1].UPOS == "PUNCT") {
+		tl--
+	}
+	if tf >= tl || w.figureIn(tf, tl) {
+		return
+	}
+	for t := tf; t < tl; t++ {
+		if w.cover[t] == 0 {
+			continue
+		}
+		h := &w.hits[w.cover[t]-1]
+		if h.tf <= tf && tl <= h.tl && h.sense.form != formCity && h.sense.form != formAgent || h.tf < tf || h.tl > tl {
+			return // the table knows it, or a longer name
+		}
+	}
+	d.suppress(w, tf, tl)
+	d.person(i, tf, tl, nil)
+}
+
+// suppress takes away the table's hits within a name.
+func (d *desk) suppress(w *work, tf, tl int) {
+	for k := range w.hits {
+		h := &w.hits[k]
+		if h.tf >= tf && h.tl <= tl && h.sense != nil {
+			h.sense = nil
+			d.uncover(w, h.tf, h.tl)
+		}
+	}
+}
+
+func (w *work) figureIn(tf, tl int) bool {
+	for k := range w.figures {
+		if f := &w.figures[k]; f.tf < tl && tf < f.tl {
+			return true
+		}
+	}
+	return false
+}
+
+// titledPerson takes proper nouns right behind a title as a person's name.
+func (d *desk) titledPerson(i int, s *document.Sentence, w *work, h *hit) {
+	tf := h.tl
+	tl := tf
+	for tl < len(s.Tokens) && s.Tokens[tl].UPOS == "PROPN" {
+		if c := w.cover[tl]; c > 0 {
+			g := &w.hits[c-1]
+			if !g.is(formCity) || g.tl-g.tf > 1 {
+				break
+			}
+		}
+		tl++
+	}
+	if tl == tf || w.figureIn(tf, tl) {
+		return
+	}
+	title := &s.Tokens[h.tl-1]
+	if tl-tf == 1 && (title.UPOS != "PROPN" || !startsUpper(s.Tokens[tf].Form)) {
+		return
+	}
+	if tl < len(s.Tokens) && w.cover[tl] > 0 && s.Tokens[tl].UPOS == "PROPN" {
+		return // "President Gondor Party ..."
+	}
+	if isPluralTag(title.XPOS) && tl-tf == 1 {
+		return
+	}
+	d.suppress(w, tf, tl)
+	d.person(i, tf, tl, nil)
+}
+
+func startsUpper(w string) bool {
+	return w != "" && w[0] >= 'A' && w[0] <= 'Z' || len(w) > 1 && w[0] > 0x7f
+}
+
+func isPluralTag(xpos string) bool { return xpos == "NNS" || xpos == "NNPS" }
+
+// person notes a person's name at [tf, tl) and joins it with the figure that
+// the document has already, or with the table's person.
+func (d *desk) person(i, tf, tl int, n *thing) {
+	s := &d.text.Sentences[i]
+	w := &d.work[i]
+	text := d.text.String(entente.Span{Start: s.Tokens[tf].Start, End: s.Tokens[tl-1].End})
+	words := nameWords(s, tf, tl)
+	if len(words) == 0 {
+		return
+	}
+	at := figureAt{tf: tf, tl: tl, from: tf, head: headOf(s, tf, tl)}
+	at.who = d.figureFor(words, text, n, d.titleGender(w, tf))
+	if at.who == nil {
+		at.who = d.surnameOfTable(w, words, tf)
+	}
+	if at.who == nil {
+		f := &figure{id: entente.ActorID("x:" + slug(text)), label: strings.Join(strings.Fields(text), " "), last: words[len(words)-1]}
+		if len(words) > 1 {
+			f.first = words[0]
+			f.gender = d.r.gender(words[0])
+		}
+		if g := d.titleGender(w, tf); g != 0 {
+			f.gender = g
+		}
+		d.people = append(d.people, f)
+		at.who = f
+	}
+	w.figures = append(w.figures, at)
+	for t := tf; t < tl; t++ {
+		if w.cover[t] == 0 {
+			w.cover[t] = -1
+		}
+	}
+}
+
+// nameWords folds the words of a name.
+func nameWords(s *document.Sentence, tf, tl int) []string {
+	var words []string
+	for t := tf; t < tl; t++ {
+		for _, a := range appendAtoms(nil, s.Tokens[t].Form, t, 0) {
+			if a.word != "'s" && a.word != "jr" && a.word != "sr" {
+				words = append(words, a.word)
+			}
+		}
+	}
+	return words
+}
+
+// figureFor finds the document's figure of a name: the same words, or a part
+// of them that only one figure has.
+func (d *desk) figureFor(words []string, text string, n *thing, gender byte) *figure {
+	if n != nil {
+		for _, f := range d.people {
+			if f.id == n.id {
+				return f
+			}
+		}
+		atoms := appendAtoms(nil, n.label, 0, 0)
+		f := &figure{id: n.id, label: n.label, last: words[len(words)-1], gender: n.gender, thing: n}
+		if len(atoms) > 1 {
+			f.first = atoms[0].word
+		}
+		f.country, f.sector = n.at(d.on)
+		d.people = append(d.people, f)
+		return f
+	}
+	id := entente.ActorID("x:" + slug(text))
+	var found *figure
+	for _, f := range d.people {
+		if f.id == id {
+			return f
+		}
+		match := false
+		switch {
+		case len(words) == 1:
+			match = f.last == words[0] && (gender == 0 || f.gender == 0 || gender == f.gender) || f.first == words[0] && f.first != ""
+		default:
+			match = f.last == words[len(words)-1] && (f.first == words[0] || f.first == "")
+		}
+		if match {
+			if found != nil && found != f {
+				if len(words) > 1 {
+					return nil
+				}
+				found = f // the latest bearer of the name
+				continue
+			}
+			found = f
+		}
+	}
+	if found != nil && len(words) > 1 && found.first == "" {
+		found.first, found.label = words[0], strings.Join(strings.Fields(text), " ")
+		found.id = id
+		if found.gender == 0 {
+			found.gender = d.r.gender(words[0])
+		}
+	}
+	return found
+}
+
+// titleGender reads Mr., Mrs. and the like before a name.
+func (d *desk) titleGender(w *work, tf int) byte {
+	if tf == 0 || w.cover[tf-1] <= 0 {
+		return 0
+	}
+	h := &w.hits[w.cover[tf-1]-1]
+	return genders[w.atoms[h.last-1].word]
+}
+
+var genders = map[string]byte{
+	"mr": 'm', "mrs": 'f', "ms": 'f', "miss": 'f', "king": 'm', "queen": 'f', "prince": 'm', "princess": 'f', "sir": 'm', "lady": 'f',
+	"spokesman": 'm', "spokeswoman": 'f', "chairman": 'm', "chairwoman": 'f', "congressman": 'm', "congresswoman": 'f',
+	"businessman": 'm', "businesswoman": 'f', "emir": 'm', "sheikh": 'm', "ayatollah": 'm', "pope": 'm', "lord": 'm', "baroness": 'f',
+	"wife": 'f', "husband": 'm', "mother": 'f', "father": 'm',
+}
+
+// gender is that of a first name, where the tables' persons tell it.
+func (r *Resolver) gender(first string) byte {
+	for _, t := range r.tables {
+		if g := t.firsts[first]; g == 'm' || g == 'f' {
+			return g
+		}
+	}
+	return 0
+}
+
+// surnameOfTable takes "President Faramir" as a person of the table where one
+// bearer of the surname held an office of that kind about the document's date.
+func (d *desk) surnameOfTable(w *work, words []string, tf int) *figure {
+	if len(words) > 2 {
+		return nil
+	}
+	country := ""
+	if tf > 0 && w.cover[tf-1] > 0 {
+		h := &w.hits[w.cover[tf-1]-1]
+		if o, ok := d.leftNation(w, h); ok {
+			country = o
+		}
+	}
+	n := d.r.bySurname(strings.Join(words, " "), country, d.on, d.weight)
+	if n == nil {
+		return nil
+	}
+	return d.figureFor(words, n.label, n, 0)
+}
+
+// leftNation returns the country of a demonym right before a hit.
+func (d *desk) leftNation(w *work, h *hit) (string, bool) {
+	if h.tf == 0 || w.cover[h.tf-1] <= 0 {
+		return "", false
+	}
+	g := &w.hits[w.cover[h.tf-1]-1]
+	if g.sense == nil || g.sense.form == formAgent {
+		return "", false
+	}
+	return g.thing().country, true
+}
+
+// bySurname finds the only person in office about a day who bears a surname.
+func (r *Resolver) bySurname(words, country string, on entente.Day, weight map[string]int) *thing {
+	atoms := appendAtoms(nil, words, 0, 0)
+	var best *thing
+	score := 0
+	for _, t := range r.tables {
+		node := int32(0)
+		for _, a := range atoms {
+			if node = t.trie.step(node, a.word); node < 0 {
+				break
+			}
+		}
+		if node <= 0 {
+			continue
+		}
+		for k := range t.trie.senses[node] {
+			s := &t.trie.senses[node][k]
+			if s.form != formSurname {
+				continue
+			}
+			n := &t.things[s.what]
+			sc := n.nearness(on) + 3*min(1, weight[n.country])
+			if country != "" {
+				if n.country != country {
+					continue
+				}
+				sc += 5
+			}
+			if sc <= 2 {
+				continue
+			}
+			if sc > score {
+				best, score = n, sc
+			} else if sc == score && best != n {
+				best = nil
+			}
+		}
+	}
+	return best
+}
+
+// nearness is 4 where the person held an office on the day, 2 within three
+// years of it, 0 otherwise; 3 for an unknown day.
+func (n *thing) nearness(on entente.Day) int {
+	if on.IsZero() {
+		return 3
+	}
+	near := 0
+	for _, r := range n.roles {
+		from, to := r.since, r.until
+		if (from.IsZero() || from <= on) && (to.IsZero() || on <= to) {
+			return 4
+		}
+		const years = 3 * 366
+		if (from.IsZero() || from-years <= on) && (to.IsZero() || on <= to+years) {
+			near = 2
+		}
+	}
+	return near
+}
+
+// at tells country and sector of a person on a day: of the office held then,
+// "ELI" after the last one, no sector before the first.
+func (n *thing) at(on entente.Day) (country, sector string) {
+	if len(n.codes) > 0 {
+		for _, c := range n.codes {
+			if (c.since.IsZero() || on.IsZero() || c.since <= on) && (c.until.IsZero() || on.IsZero() || on <= c.until) {
+				return c.country, c.sector
+			}
+		}
+		return n.codes[0].country, ""
+	}
+	if len(n.roles) == 0 {
+		return n.country, n.sector
+	}
+	latest := &n.roles[0]
+	ended := false
+	for k := range n.roles {
+		r := &n.roles[k]
+		if on.IsZero() {
+			if r.since >= latest.since {
+				latest = r
+			}
+			continue
+		}
+		if (r.since.IsZero() || r.since <= on) && (r.until.IsZero() || on <= r.until) {
+			return r.country, r.sector
+		}
+		ended = ended || !r.until.IsZero() && r.until < on
+	}
+	if on.IsZero() {
+		return latest.country, latest.sector
+	}
+	if ended {
+		return n.country, "ELI"
+	}
+	return n.country, ""
+}

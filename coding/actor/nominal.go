@@ -1,0 +1,401 @@
+package actor
+
+import (
+	"strings"
+
+	"entente"
+	"entente/document"
+)
+
+// writeAgent writes the mention of a common noun: "Gondorian troops", "the
+// minister", "both countries".
+func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
+	s := &d.text.Sentences[i]
+	w := &d.work[i]
+	a := h.agent()
+	if a.kind == agentFormer || a.kind == agentWord || a.sector == "" && !a.inherit && a.kind == agentOffice {
+		return
+	}
+	for k := range w.figures {
+		if f := &w.figures[k]; f.from <= h.tf && h.tf < f.tl {
+			return // a title within a name
+		}
+	}
+	first := d.leftEdge(i, h.tf, h.tl)
+	if first < h.tf {
+		span.Start = s.Tokens[first].Start
+	}
+	m := d.mention(i, first, h.tl, span, document.MentionNominal, "")
+	m.Head = h.head
+	m.Modifier = (s.Tokens[h.head].Rel == "compound" || s.Tokens[h.head].Rel == "amod") && s.Tokens[h.head].Head >= h.tl
+	words := w.atoms[h.last-1].word
+	plural := isPluralTag(s.Tokens[h.tl-1].XPOS) || a.kind == agentPlural
+	if f := d.describedBy(i, h); f != nil && !plural {
+		m.Actor = f.id
+		d.use(f.id, entente.ActorPerson, f.country, f.sector, f.label)
+		d.note(i, m, ref{kind: refPerson, gender: f.gender, who: f, sector: f.sector, country: f.country, words: words})
+		return
+	}
+	if a.kind == agentCountry {
+		d.writeCountry(i, h, m, plural)
+		return
+	}
+	if o, ok := d.ownerOf(i, h.tf, h.tl, 2); ok {
+		d.writeOwned(i, h, m, o, words, plural)
+		return
+	}
+	if id, r, ok := d.backTo(i, h, a, words, plural); ok {
+		m.Actor = id
+		r.words = words
+		d.note(i, m, r)
+		return
+	}
+	d.note(i, m, ref{})
+}
+
+// leftEdge returns the first token of the modifiers that stand before [tf, tl).
+func (d *desk) leftEdge(i, tf, tl int) int {
+	s := &d.text.Sentences[i]
+	for tf > 0 {
+		t := &s.Tokens[tf-1]
+		if t.Head < tf || t.Head >= tl {
+			break
+		}
+		ok := false
+		switch t.Rel {
+		case "amod", "compound", "nmod:poss", "case", "flat", "nummod", "advmod", "det", "punct":
+			ok = t.UPOS != "PUNCT" || t.Form == "-"
+		}
+		if !ok {
+			break
+		}
+		tf--
+	}
+	for tf < tl && (s.Tokens[tf].UPOS == "PUNCT" || s.Tokens[tf].Rel == "case") {
+		tf++
+	}
+	return tf
+}
+
+// describedBy returns the person of whom h is an apposition.
+func (d *desk) describedBy(i int, h *hit) *figure {
+	s := &d.text.Sentences[i]
+	w := &d.work[i]
+	for k := range w.figures {
+		if f := &w.figures[k]; f.who != nil && w.describes(s, h, f) && s.Tokens[f.head].Rel != "nsubj" {
+			return f.who
+		}
+	}
+	return nil
+}
+
+// writeOwned writes an agent noun whose owner is known.
+func (d *desk) writeOwned(i int, h *hit, m document.Mention, o owner, words string, plural bool) {
+	a := h.agent()
+	made := compose(o, a)
+	if made.sector == "GOV" && d.former(i, h) && made.typ != entente.ActorIGO {
+		made.sector, made.id = "ELI", entente.ActorID(made.country+".ELI")
+		made.typ = entente.ActorGroup
+	}
+	if a.kind == agentCommunity {
+		d.community(i, h, &made, o)
+	}
+	if a.kind == agentOffice && !plural { // "the Gondorian president" named elsewhere
+		if f := d.holder(a, made.country); f != nil {
+			m.Actor = f.id
+			d.use(f.id, entente.ActorPerson, f.country, f.sector, f.label)
+			d.note(i, m, ref{kind: refPerson, gender: f.gender, who: f, sector: f.sector, country: f.country, words: words})
+			return
+		}
+	}
+	m.Actor = made.id
+	if made.id == "" {
+		d.note(i, m, ref{})
+		return
+	}
+	d.use(made.id, made.typ, made.country, made.sector, made.label)
+	kind := refBody
+	if a.kind == agentOffice || a.kind == agentPerson {
+		kind = refPerson
+	} else if a.kind == agentPlural || a.kind == agentCommunity {
+		kind = refOther
+	}
+	d.note(i, m, ref{kind: kind, gender: genders[words], plural: plural, sector: made.sector, country: made.country, words: words})
+}
+
+// community names the part of a people that lives in a state: "the Rohirric
+// minority in Gondor".
+func (d *desk) community(i int, h *hit, m *made, o owner) {
+	s := &d.text.Sentences[i]
+	place := ""
+	for t := h.tf; t < h.tl; t++ {
+		for _, c := range s.Children(t) {
+			if rel := s.Tokens[c].Rel; rel != "nmod" && rel != "nmod:poss" && rel != "obl" {
+				continue
+			}
+			if q, ok := d.ownerAt(i, int(c), 0); ok && q.isState() && q.id != o.id {
+				place = q.country
+			}
+		}
+	}
+	switch {
+	case o.isState() && place == "":
+		m.id, m.typ, m.sector = o.id+".people", entente.ActorPeople, ""
+		if o.form == formAdjective {
+			m.label = d.r.peopleOf(o.country)
+		}
+	case o.isState():
+		m.id = entente.ActorID("x:" + slug(d.r.peopleOf(o.country)) + "." + place)
+		m.typ, m.country, m.sector = entente.ActorEthnicGroup, place, "CVL"
+		m.label = d.r.peopleOf(o.country) + " in " + d.r.Label(entente.ActorID(place))
+	case place != "":
+		m.id += entente.ActorID("." + place)
+		m.country = place
+		m.label = o.label + " in " + d.r.Label(entente.ActorID(place))
+	}
+}
+
+// holder returns the person of the document who holds an office in a country.
+func (d *desk) holder(a *agent, country string) *figure {
+	var found *figure
+	for _, f := range d.people {
+		if f.country != country || country == "" || f.sector == "ELI" {
+			continue
+		}
+		for _, o := range f.offices {
+			if o == fold(a.words) {
+				if found != nil && found != f {
+					return nil
+				}
+				found = f
+			}
+		}
+	}
+	return found
+}
+
+// writeCountry resolves "the country", "both countries", "their country".
+func (d *desk) writeCountry(i int, h *hit, m document.Mention, plural bool) {
+	s := &d.text.Sentences[i]
+	if o, ok := d.ownerOf(i, h.tf, h.tl, 0); ok && o.form != formAdjective && o.country != "" && o.country != "IGO" && !plural {
+		if k := s.Child(h.head, "nmod:poss"); k >= 0 { // "his country"
+			m.Actor = entente.ActorID(o.country)
+			d.use(m.Actor, entente.ActorState, o.country, "", "")
+			d.note(i, m, ref{kind: refState, country: o.country})
+		}
+		return
+	}
+	if plural {
+		if two(s, h) {
+			for _, id := range d.lastTwo(i, h.head) {
+				m.Actor = id
+				d.note(i, m, ref{kind: refOther, plural: true})
+			}
+		}
+		return
+	}
+	if !definite(s, h.head) || modified(s, h.head) {
+		return
+	}
+	if r := d.lastState(i, h.head, 2); r != nil {
+		m.Actor = r.id
+		d.note(i, m, ref{kind: refState, country: r.country})
+	}
+}
+
+// two reports whether the noun is counted as two: "both", "the two".
+func two(s *document.Sentence, h *hit) bool {
+	for _, c := range s.Children(h.head) {
+		switch strings.ToLower(s.Tokens[c].Form) {
+		case "both", "two":
+			return true
+		}
+	}
+	return h.tf > 0 && strings.EqualFold(s.Tokens[h.tf-1].Form, "both")
+}
+
+// definite reports whether a noun has "the", "this" or "that".
+func definite(s *document.Sentence, head int) bool {
+	for _, c := range s.Children(head) {
+		if s.Tokens[c].Rel == "det" {
+			switch strings.ToLower(s.Tokens[c].Form) {
+			case "the", "this", "that":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// modified reports whether a noun is narrowed by an adjective, a relative
+// clause or a complement, so that it need not refer back.
+func modified(s *document.Sentence, head int) bool {
+	for _, c := range s.Children(head) {
+		switch s.Tokens[c].Rel {
+		case "amod", "acl", "acl:relcl", "nmod", "compound", "appos":
+			return true
+		}
+	}
+	return false
+}
+
+// lastTwo returns the two states that "both countries" means: the nearest two
+// before it, without the subject of its own clause where it is no subject.
+func (d *desk) lastTwo(i, token int) []entente.ActorID {
+	s := &d.text.Sentences[i]
+	rel := s.Tokens[token].Rel
+	var barred entente.ActorID
+	if rel != "nsubj" && rel != "nsubj:pass" {
+		for v := range s.Ancestors(token) {
+			if u := s.Tokens[v].UPOS; u != "VERB" && u != "AUX" {
+				continue
+			}
+			for k := range d.refs {
+				if r := &d.refs[k]; r.sentence == i && r.subject && s.Tokens[r.token].Head == v {
+					barred = baseState(r)
+				}
+			}
+			break
+		}
+	}
+	var found []entente.ActorID
+	at := -1
+	for k := len(d.refs) - 1; k >= 0; k-- {
+		r := &d.refs[k]
+		if r.sentence < i-3 {
+			break
+		}
+		id := baseState(r)
+		if id == "" || id == barred || len(found) > 0 && found[0] == id {
+			continue
+		}
+		if len(found) == 1 && at != r.sentence && at < i-1 {
+			return nil
+		}
+		found = append(found, id)
+		at = r.sentence
+		if len(found) == 2 {
+			if found[1] < found[0] {
+				found[0], found[1] = found[1], found[0]
+			}
+			return found
+		}
+	}
+	return nil
+}
+
+// baseState is the state that a reference names or belongs to, or "".
+func baseState(r *ref) entente.ActorID {
+	if r.country != "" && r.country != "IGO" && (r.kind == refState || r.kind == refPerson && r.sector == "GOV") {
+		return entente.ActorID(r.country)
+	}
+	return ""
+}
+
+// lastState returns the state most recently named, a subject before others.
+func (d *desk) lastState(i, token, back int) *ref {
+	var best *ref
+	score := -1
+	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-back; k-- {
+		r := &d.refs[k]
+		if r.kind != refState || r.sentence == i && r.token >= token {
+			continue
+		}
+		sc := 4 - 2*(i-r.sentence)
+		if r.subject {
+			sc += 2
+		}
+		if r.modifier {
+			sc--
+		}
+		if best == nil || sc > score {
+			best, score = r, sc
+		}
+	}
+	if best != nil && strings.HasSuffix(string(best.id), ".GOV") {
+		b := *best
+		b.id = entente.ActorID(b.country)
+		return &b
+	}
+	return best
+}
+
+// backTo resolves a definite noun without an owner: "the minister" is the last
+// minister, "the ministry" the last ministry, "the army" that of the country
+// the whole document is about.
+func (d *desk) backTo(i int, h *hit, a *agent, words string, plural bool) (entente.ActorID, ref, bool) {
+	s := &d.text.Sentences[i]
+	if !definite(s, h.head) {
+		return "", ref{}, false
+	}
+	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-6; k-- {
+		r := &d.refs[k]
+		if r.modifier || r.plural != plural && !(a.kind == agentOrgan) {
+			continue
+		}
+		switch a.kind {
+		case agentOffice, agentPerson:
+			if r.who != nil && holds(r.who, a, words) && !plural || r.who == nil && r.words == words && r.kind == refPerson {
+				return r.id, *r, true
+			}
+		case agentOrgan, agentPlural:
+			if r.words == words && (a.sector == "" || r.sector == a.sector || a.inherit) || a.inherit && r.kind == refBody && generic(words) && !strings.Contains(string(r.id), ".") {
+				return r.id, *r, true
+			}
+		}
+	}
+	if a.kind == agentOrgan && a.sector != "" && !modified(s, h.head) {
+		if c := d.dominant(); c != "" {
+			m := compose(owner{id: entente.ActorID(c), typ: entente.ActorState, country: c}, a)
+			d.use(m.id, m.typ, m.country, m.sector, m.label)
+			return m.id, ref{kind: refBody, sector: m.sector, country: c}, true
+		}
+	}
+	return "", ref{}, false
+}
+
+// generic reports whether a noun may stand for any organisation.
+func generic(words string) bool {
+	switch words {
+	case "group", "organization", "organisation", "party", "company", "firm", "alliance", "bloc", "movement", "agency", "newspaper",
+		"union", "institute", "association", "council", "network", "body", "paper", "channel", "broadcaster", "center", "centre":
+		return true
+	}
+	return false
+}
+
+// holds reports whether a person is known by an office of this noun.
+func holds(f *figure, a *agent, words string) bool {
+	for _, o := range f.offices {
+		if o == fold(a.words) || strings.HasSuffix(o, " "+words) || o == words {
+			return true
+		}
+	}
+	if f.thing != nil {
+		for _, r := range f.thing.roles {
+			if t := fold(r.title); t == words || strings.HasSuffix(t, " "+words) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// dominant is the country that at least seven of ten names of a country in the
+// document name, with three of them at least, or "".
+func (d *desk) dominant() string {
+	total, best, name := 0, 0, ""
+	for c, n := range d.weight {
+		if c == "IGO" {
+			continue
+		}
+		total += n
+		if n > best || n == best && c < name {
+			best, name = n, c
+		}
+	}
+	if best >= 3 && 10*best >= 7*total {
+		return name
+	}
+	return ""
+}

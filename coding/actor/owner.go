@@ -1,0 +1,264 @@
+package actor
+
+import (
+	"strings"
+
+	"entente"
+	"entente/document"
+)
+
+// owner is whom an agent noun belongs to: the state in "Gondorian troops".
+type owner struct {
+	id      entente.ActorID
+	typ     entente.ActorType
+	country string
+	sector  string
+	label   string
+	form    form
+}
+
+func (o *owner) isState() bool { return o.typ == entente.ActorState }
+
+// ofThing makes an owner of a thing named by a form.
+func ofThing(n *thing, f form) owner {
+	o := owner{id: n.id, typ: n.typ, country: n.country, sector: n.sector, label: n.label, form: f}
+	if f == formSeat {
+		o.id, o.typ = entente.ActorID(n.country), entente.ActorState
+		o.sector = "GOV"
+	}
+	return o
+}
+
+// ownerOf looks in the tree for whom the words [tf, tl) of sentence i belong
+// to: a demonym or possessor before, "of" or "in" behind.
+func (d *desk) ownerOf(i, tf, tl, depth int) (owner, bool) {
+	s := &d.text.Sentences[i]
+	w := &d.work[i]
+	var best owner
+	rank := 0
+	consider := func(c, r int) {
+		if r <= rank {
+			return
+		}
+		if o, ok := d.ownerAt(i, c, depth); ok {
+			best, rank = o, r
+		}
+	}
+	for t := tl - 1; t >= tf; t-- {
+		for _, c32 := range s.Children(t) {
+			c := int(c32)
+			if c >= tf && c < tl {
+				continue
+			}
+			switch rel := s.Tokens[c].Rel; rel {
+			case "amod", "compound", "nmod:poss", "nmod:desc":
+				if c < t && w.linked(c) {
+					consider(c, 1)
+				} else {
+					consider(c, 9)
+				}
+			case "nmod", "nmod:agent", "obl":
+				if rel == "obl" && s.Tokens[t].UPOS == "VERB" {
+					continue
+				}
+				switch caseOf(s, c) {
+				case "of":
+					consider(c, 8)
+				case "from", "for":
+					consider(c, 6)
+				case "in", "at", "within", "inside":
+					consider(c, 5)
+				case "":
+					consider(c, 4)
+				}
+			}
+		}
+	}
+	if rank == 0 && tf > 0 && w.cover[tf-1] > 0 {
+		h := &w.hits[w.cover[tf-1]-1]
+		if h.sense != nil && h.sense.form != formAgent && !w.linked(h.head) {
+			return ofThing(h.thing(), h.sense.form), true
+		}
+	}
+	return best, rank > 0
+}
+
+// caseOf returns the preposition of a nominal, in lower case.
+func caseOf(s *document.Sentence, c int) string {
+	if k := s.Child(c, "case"); k >= 0 && k < c {
+		return strings.ToLower(s.Tokens[k].Form)
+	}
+	return ""
+}
+
+// ownerAt tells whom a token stands for when it owns something.
+func (d *desk) ownerAt(i, c, depth int) (owner, bool) {
+	w := &d.work[i]
+	for k := range w.figures {
+		if f := &w.figures[k]; f.tf <= c && c < f.tl {
+			return d.ownerFigure(f)
+		}
+	}
+	if w.cover[c] > 0 {
+		h := &w.hits[w.cover[c]-1]
+		if h.sense != nil {
+			if h.sense.form != formAgent {
+				return ofThing(h.thing(), h.sense.form), true
+			}
+			a := h.agent()
+			if depth > 0 && a.kind != agentFormer {
+				o, ok := d.ownerOf(i, h.tf, h.tl, depth-1)
+				if !ok {
+					return owner{}, false
+				}
+				made := compose(o, a)
+				return owner{id: made.id, typ: made.typ, country: made.country, sector: made.sector, label: made.label}, true
+			}
+			return owner{}, false
+		}
+	}
+	for k := range w.mentions { // a pronoun that was resolved: "his army"
+		m := &w.mentions[k]
+		if m.Head == c && m.Kind == document.MentionPronoun && m.Actor != "" {
+			if a := d.actors[m.Actor]; a != nil {
+				return stateOwner(a), true
+			}
+		}
+	}
+	if t := &d.text.Sentences[i].Tokens[c]; depth > 0 && (t.UPOS == "NOUN" || t.UPOS == "PROPN") {
+		return d.ownerOf(i, c, c+1, depth-1)
+	}
+	return owner{}, false
+}
+
+// ownerFigure is a person or organisation as an owner: a person's army is that
+// of the person's country.
+func (d *desk) ownerFigure(f *figureAt) (owner, bool) {
+	if f.org != nil {
+		return owner{id: f.org.id, typ: f.org.typ, country: f.org.country, sector: f.org.sector, label: f.org.label}, true
+	}
+	if f.who.country == "" {
+		return owner{}, false
+	}
+	return owner{id: entente.ActorID(f.who.country), typ: entente.ActorState, country: f.who.country}, true
+}
+
+func stateOwner(a *entente.Actor) owner {
+	if a.Type == entente.ActorPerson && len(a.Country) == 3 && a.Country != "IGO" {
+		return owner{id: entente.ActorID(a.Country), typ: entente.ActorState, country: a.Country}
+	}
+	return owner{id: a.Actor, typ: a.Type, country: a.Country, sector: a.Sector, label: a.Label}
+}
+
+// made is an actor put together from an owner and an agent noun.
+type made struct {
+	id      entente.ActorID
+	typ     entente.ActorType
+	country string
+	sector  string
+	label   string
+}
+
+// compose tells who "owner's agent" is: an organ of a state, a group within a
+// people, or the organisation itself.
+func compose(o owner, a *agent) made {
+	m := made{country: o.country, sector: a.sector, typ: a.typ}
+	if a.inherit && o.sector != "" {
+		m.sector = o.sector
+	}
+	switch o.typ {
+	case entente.ActorState, entente.ActorGovernment, entente.ActorMilitary, entente.ActorParliament, entente.ActorCourt,
+		entente.ActorPolice, entente.ActorIntelligence, entente.ActorPeople, entente.ActorRegion:
+		if o.typ == entente.ActorRegion && o.country == "" {
+			m.id = o.id
+			if m.sector != "" {
+				m.id += entente.ActorID("." + m.sector)
+			}
+			return m
+		}
+		m.id = entente.ActorID(m.country)
+		if m.sector != "" && m.country != "" {
+			m.id += entente.ActorID("." + m.sector)
+			m.typ = typeOf(m.sector, a.typ)
+		}
+		if a.kind == agentCountry || m.sector == "" {
+			m.typ = entente.ActorState
+		}
+	case entente.ActorEthnicGroup, entente.ActorReligiousGroup:
+		m.id = o.id
+		if m.sector != "" && a.kind != agentCommunity {
+			m.id += entente.ActorID("." + m.sector)
+		} else {
+			m.typ, m.sector = o.typ, o.sector
+		}
+	case entente.ActorIGO:
+		m.id, m.typ = o.id, o.typ
+		switch m.sector {
+		case "MIL", "LEG", "JUD", "COP", "SPY":
+			m.id += entente.ActorID("." + m.sector)
+		}
+	default:
+		m.id, m.typ, m.sector, m.label = o.id, o.typ, o.sector, o.label
+	}
+	return m
+}
+
+// typeOf is the type of a state's organ by its sector.
+func typeOf(sector string, otherwise entente.ActorType) entente.ActorType {
+	switch sector {
+	case "GOV":
+		return entente.ActorGovernment
+	case "MIL":
+		return entente.ActorMilitary
+	case "LEG":
+		return entente.ActorParliament
+	case "JUD":
+		return entente.ActorCourt
+	case "COP":
+		return entente.ActorPolice
+	case "SPY":
+		return entente.ActorIntelligence
+	case "REB", "UAF", "PRM":
+		return entente.ActorRebel
+	case "PTY", "OPP":
+		return entente.ActorParty
+	case "JRN":
+		return entente.ActorMedia
+	case "BUS":
+		return entente.ActorCompany
+	case "EDU":
+		return entente.ActorResearch
+	}
+	if otherwise != "" {
+		return otherwise
+	}
+	return entente.ActorPeople
+}
+
+// linked reports whether the token belongs to a hyphenated compound that tells
+// a relation, not an owner: "Gondor-backed", "anti-Gondorian".
+func (w *work) linked(token int) bool {
+	for k := range w.atoms {
+		a := &w.atoms[k]
+		if a.token != token {
+			continue
+		}
+		if k > 0 && w.atoms[k-1].end+1 >= a.start && links[w.atoms[k-1].word] {
+			return true
+		}
+		for n := k + 1; n < len(w.atoms) && n <= k+2; n++ {
+			if w.atoms[n-1].end+1 >= w.atoms[n].start && links[w.atoms[n].word] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// links are the parts of compounds that make a relation of a country's name.
+var links = map[string]bool{
+	"anti": true, "pro": true, "non": true, "backed": true, "led": true, "sponsored": true, "funded": true, "brokered": true,
+	"supported": true, "supplied": true, "made": true, "built": true, "trained": true, "occupied": true, "controlled": true,
+	"held": true, "aligned": true, "allied": true, "friendly": true, "style": true, "drafted": true, "owned": true, "linked": true,
+	"armed": true, "financed": true, "mediated": true, "imposed": true, "dominated": true,
+}

@@ -1,0 +1,154 @@
+package actor
+
+import (
+	"entente"
+	"entente/document"
+)
+
+// desk is one document being annotated.
+type desk struct {
+	r        *Resolver
+	text     *document.Text
+	on       entente.Day
+	work     []work
+	actors   map[entente.ActorID]*entente.Actor
+	alias    map[string]entente.ActorID // folded words that this document introduced
+	people   []*figure                  // persons in order of first mention
+	weight   map[string]int             // how often the document names each country
+	abroad   int
+	refs     []ref
+	figureOf map[entente.ActorID]*figure
+}
+
+// work is one sentence of the desk.
+type work struct {
+	atoms    []atom
+	hits     []hit
+	cover    []int16 // by token: index of the hit or figure mention that covers it plus one, 0 for none
+	mentions []document.Mention
+	figures  []figureAt
+	shouted  bool // written all in capitals
+}
+
+// hit is a match of the table in a sentence.
+type hit struct {
+	first, last int // atoms [first, last)
+	tf, tl      int // tokens [tf, tl)
+	head        int // token that governs the rest
+	senses      []sense
+	sense       *sense // the chosen one; nil: none holds
+	done        bool   // a mention was written for it
+}
+
+func (h *hit) thing() *thing { return &h.sense.table.things[h.sense.what] }
+func (h *hit) agent() *agent { return &h.sense.table.agents[h.sense.what] }
+func (h *hit) is(f form) bool {
+	return h.sense != nil && h.sense.form == f
+}
+
+// scan finds the longest names of the tables in sentence i.
+func (d *desk) scan(i int) {
+	s := &d.text.Sentences[i]
+	w := &d.work[i]
+	w.atoms = atomsOf(s)
+	w.cover = make([]int16, len(s.Tokens))
+	w.shouted = shouted(w.atoms)
+	w.hits = d.r.match(w.atoms, w.shouted)
+	for k := range w.hits {
+		h := &w.hits[k]
+		h.tf, h.tl = w.atoms[h.first].token, w.atoms[h.last-1].token+1
+		h.head = headOf(s, h.tf, h.tl)
+	}
+}
+
+// shouted reports whether most words are in capitals, as in some headlines.
+func shouted(atoms []atom) bool {
+	caps, lower := 0, 0
+	for _, a := range atoms {
+		if a.caps {
+			caps++
+		} else if a.lower {
+			lower++
+		}
+	}
+	return caps >= 3 && caps > 2*lower
+}
+
+// match returns the matches of all tables, the longest at each place; of two
+// tables with a match of one length the senses of the later come first.
+func (r *Resolver) match(atoms []atom, shouted bool) []hit {
+	var hits []hit
+	for i := 0; i < len(atoms); {
+		best := hit{first: i, last: i}
+		for k := len(r.tables) - 1; k >= 0; k-- {
+			t := r.tables[k].trie
+			node := int32(0)
+			for j := i; j < len(atoms); j++ {
+				if node = t.step(node, atoms[j].word); node < 0 {
+					break
+				}
+				if len(t.senses[node]) == 0 || j+1 < best.last {
+					continue
+				}
+				senses := written(t.senses[node], atoms[i:j+1], shouted)
+				if len(senses) == 0 {
+					continue
+				}
+				if j+1 == best.last {
+					senses = append(append([]sense{}, best.senses...), senses...)
+				}
+				best.last, best.senses = j+1, senses
+			}
+		}
+		if best.last == i {
+			i++
+			continue
+		}
+		hits = append(hits, best)
+		i = best.last
+	}
+	return hits
+}
+
+// written keeps the senses whose capitals the text has.
+func written(senses []sense, atoms []atom, shouted bool) []sense {
+	good := func(s *sense) bool {
+		switch s.need {
+		case needCaps:
+			return atoms[0].caps && !shouted
+		case needInitial:
+			return atoms[0].upper && (atoms[len(atoms)-1].upper || atoms[len(atoms)-1].word == "'s") || len(atoms) > 2 && atoms[len(atoms)-1].upper
+		}
+		return true
+	}
+	n := 0
+	for i := range senses {
+		if good(&senses[i]) {
+			n++
+		}
+	}
+	if n == len(senses) {
+		return senses
+	}
+	out := make([]sense, 0, n)
+	for i := range senses {
+		if good(&senses[i]) {
+			out = append(out, senses[i])
+		}
+	}
+	return out
+}
+
+// headOf returns the token of [first, last) whose head lies outside.
+func headOf(s *document.Sentence, first, last int) int {
+	head := first
+	for i := last - 1; i >= first; i-- {
+		if h := s.Tokens[i].Head; h < first || h >= last {
+			head = i
+			if s.Tokens[i].Rel != "case" && s.Tokens[i].Rel != "punct" {
+				return i
+			}
+		}
+	}
+	return head
+}
