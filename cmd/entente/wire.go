@@ -20,7 +20,7 @@ import (
 func defaultParts() engine.Parts {
 	return engine.Parts{
 		Reader: func() (engine.Reader, error) { return reading.New() },
-		Coder:  func(engine.Config) (engine.Coder, error) { return coding.New(coding.DefaultOptions()) },
+		Coder:  coder,
 		Ledger: func(ctx context.Context, path string) (ledger.Ledger, error) {
 			return embedded.Open(ctx, path, embedded.DefaultOptions(reading.Version()+"-"+coding.Version))
 		},
