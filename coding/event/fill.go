@@ -5,6 +5,7 @@ import (
 
 	"entente"
 	"entente/document"
+	"entente/plover"
 )
 
 // filler is an actor found in a slot, with the mention that names it.
@@ -104,7 +105,11 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 		return out
 	}
 	n := len(out)
-	for rank := range 4 {
+	ranks := 5
+	if f.c.is("things", f.s.Tokens[i].Lemma) { // where an explosion was does not say whose
+		ranks = 3
+	}
+	for rank := range ranks {
 		for _, c := range f.s.Children(i) {
 			k := int(c)
 			if !f.lends(k, rank) {
@@ -126,8 +131,11 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 // lends reports whether child k of a noun may name whose it is.
 func (f *finder) lends(k, rank int) bool {
 	t := &f.s.Tokens[k]
-	if rank == 0 {
-		return t.Rel == "nmod:poss" || t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked"
+	switch rank {
+	case 0:
+		return t.Rel == "nmod:poss"
+	case 1:
+		return t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked"
 	}
 	if t.Rel != "nmod" {
 		return false
@@ -136,9 +144,9 @@ func (f *finder) lends(k, rank int) bool {
 		if x := &f.s.Tokens[c]; x.Rel == "case" {
 			word := strings.ToLower(x.Form)
 			switch rank {
-			case 1:
-				return word == "of"
 			case 2:
+				return word == "of"
+			case 3:
 				return f.c.is("home", word)
 			}
 			return f.c.is("lending", word)
@@ -147,13 +155,15 @@ func (f *finder) lends(k, rank int) bool {
 	return false
 }
 
-// without returns the fillers of a whose actor is not in b.
-func without(a, b []filler) []filler {
+// without returns the fillers of a whose actor is not in b. Of a word beside the
+// one meant ("in Rohan", of something that Rohan's police did) an actor that
+// belongs to one of b is only kept where a state may do it to its own.
+func without(a, b []filler, domestic bool) []filler {
 	var out []filler
 	for _, x := range a {
 		keep := true
 		for _, y := range b {
-			if x.actor == y.actor || x.deep && related(x.actor, y.actor) {
+			if x.actor == y.actor || x.deep && !domestic && related(x.actor, y.actor) {
 				keep = false
 			}
 		}
@@ -162,6 +172,15 @@ func without(a, b []filler) []filler {
 		}
 	}
 	return out
+}
+
+// isDomestic reports a type of what a government often does to its own people.
+func isDomestic(t plover.Type) bool {
+	switch t {
+	case plover.Coerce, plover.Assault, plover.Concede, plover.Protest, plover.Mobilize:
+		return true
+	}
+	return false
 }
 
 // related reports whether one actor is, or belongs to, the other.

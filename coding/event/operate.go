@@ -43,21 +43,24 @@ func (f *finder) lend(s *sense) {
 	switch s.fr.op {
 	case "request":
 		if len(s.recips) == 0 {
-			s.recips = without(in.actors, s.actors)
+			s.recips = without(in.actors, s.actors, isDomestic(in.typ))
 		}
 		if len(s.recips) == 0 {
-			s.recips = without(in.recips, s.actors)
+			s.recips = without(in.recips, s.actors, isDomestic(in.typ))
 		}
 	case "deny", "accuse":
 	default:
 		if len(s.actors) == 0 {
 			s.actors = in.actors
 		}
+		if s.fr.op == "refuse" && len(s.recips) == 0 && (in.typ == plover.Request || in.typ == plover.Agree) {
+			s.recips = without(in.actors, s.actors, false) // of what was asked for, who asked
+		}
 		if len(s.recips) == 0 {
-			s.recips = without(in.recips, s.actors)
+			s.recips = without(in.recips, s.actors, isDomestic(in.typ))
 		}
 		if len(s.recips) == 0 && s.fr.op != "commit" && s.fr.op != "plan" {
-			s.recips = without(in.actors, s.actors)
+			s.recips = without(in.actors, s.actors, isDomestic(in.typ))
 		}
 	}
 }

@@ -34,7 +34,7 @@ func (f *finder) sense(i int) *sense {
 	}
 	f.state[i] = reading
 	t := &f.s.Tokens[i]
-	if t.Rel == "amod" && t.UPOS == "VERB" && f.flattened(i) < 0 { // "suspected", "occupied": attributes
+	if t.Rel == "amod" && (t.XPOS == "VBN" || t.XPOS == "VBG") && f.flattened(i) < 0 { // "suspected", "occupied": attributes
 		f.state[i] = read
 		return nil
 	}
@@ -107,13 +107,16 @@ func (f *finder) match(fr *frame, i int) *sense {
 		}
 	}
 	s.actors = f.fill(i, fr.actor)
-	s.recips = without(f.fill(i, fr.recip), s.actors)
+	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	switch {
 	case fr.typ == plover.Agree && fr.pos == 'V' && f.promisesNot(i):
 		s.typ, s.mode = plover.Reject, ""
 	case fr.typ == plover.Reject && fr.pos == 'V' && f.isAboutHarm(i):
 		f.explain(i, fr, "what is refused is no cooperation")
 		return nil
+	}
+	if fr.typ == plover.Accuse {
+		f.blame(s)
 	}
 	if fr.op != "" && fr.op != "none" && !f.operate(s) {
 		f.explain(i, fr, "what it governs has no meaning that it could change")
@@ -124,6 +127,19 @@ func (f *finder) match(fr *frame, i int) *sense {
 		return nil
 	}
 	return s
+}
+
+// blame turns criticism of a deed against its doer: "condemned the attack on Rohan
+// by Mordor" is against Mordor, and against nobody where the doer is not named.
+func (f *finder) blame(s *sense) {
+	for _, k := range append(f.objects(s.at), f.withCase(s.at, "for")...) {
+		if in := f.sense(k); in != nil && in.at != s.at && plover.Quad(in.typ) == 4 && f.s.Tokens[k].UPOS == "NOUN" {
+			if len(in.actors) > 0 || s.fr.recip.paths[0][0] == "obj" && f.s.Tokens[k].Rel == "obj" {
+				s.recips = without(in.actors, s.actors, false)
+			}
+			return
+		}
+	}
 }
 
 // promisesNot reports a complement that is negated: "vowed not to return".

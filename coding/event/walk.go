@@ -243,12 +243,15 @@ func (f *finder) subjects(i, depth int) []int {
 		}
 		return f.withCase(i, "by")
 	}
-	if own := f.children(i, "nsubj"); len(own) > 0 {
+	if own := f.ownSubjects(i); len(own) > 0 {
 		return f.antecedents(i, own)
 	}
 	h := t.Head
 	if h < 0 {
 		return nil
+	}
+	if before := f.strandedSubject(i); before >= 0 {
+		return []int{before}
 	}
 	if k := f.flattened(i); k >= 0 {
 		return []int{k}
@@ -288,6 +291,38 @@ func (f *finder) subjects(i, depth int) []int {
 		return nil
 	}
 	return nil
+}
+
+// ownSubjects returns the subjects that stand with verb i; where there is one
+// before it, a second one behind it is an object.
+func (f *finder) ownSubjects(i int) []int {
+	own := f.children(i, "nsubj")
+	if len(own) > 1 && own[0] < i {
+		for n, k := range own {
+			if k > i {
+				return own[:n]
+			}
+		}
+	}
+	return own
+}
+
+// strandedSubject returns the subject of a clause that the parser hung on the
+// word of saying behind it ("[Soldiers] wounded two men, police [said]"), or that
+// stands before it where its own is "it" ("[Rohan] says it is willing to"), or -1.
+func (f *finder) strandedSubject(i int) int {
+	t := &f.s.Tokens[i]
+	if t.Rel != "ccomp" || !f.c.is("saying", f.s.Tokens[t.Head].Lemma) {
+		return -1
+	}
+	said := f.children(t.Head, "nsubj")
+	if t.Head > i && len(said) > 1 && said[0] < i {
+		return said[0]
+	}
+	if e := f.s.Child(i, "expl"); e >= 0 && f.s.Tokens[e].Lemma == "it" && t.Head < i && len(said) == 1 && f.s.Child(i, "xcomp") >= 0 {
+		return said[0]
+	}
+	return -1
 }
 
 // activeSubjects is subjects, and of a passive what it is done to: "was sent to
@@ -363,6 +398,9 @@ func (f *finder) objects(i int) []int {
 	}
 	if own := f.children(i, "iobj"); len(own) > 0 {
 		return own
+	}
+	if own := f.children(i, "nsubj"); len(own) > 1 && own[0] < i && own[len(own)-1] > i {
+		return own[len(own)-1:]
 	}
 	if own := f.behindParticle(i); own >= 0 {
 		return []int{own}
