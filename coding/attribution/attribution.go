@@ -29,7 +29,14 @@ func (g *Tagger) Annotate(t *document.Text) {
 	t.Attributions = nil
 	w := &worker{k: g.k, m: g.m, v: g.k.newView(t)}
 	for _, p := range w.outer() {
-		w.write(p, -1, 1)
+		outer := w.relay(p)
+		if outer == nil {
+			w.write(p, -1, 1)
+			continue
+		}
+		at := len(t.Attributions)
+		t.Attributions = append(t.Attributions, w.attribution(outer, -1, 1))
+		w.write(p, at, 2)
 	}
 }
 
@@ -90,7 +97,8 @@ func (w *worker) attribution(p *proposal, parent, depth int) document.Attributio
 	return a
 }
 
-// spans returns the stretches of text that have a role, in order.
+// spans returns the stretches of text that have a role, in order. Signs at their
+// rims are left out, but for quotation marks and brackets of contents.
 func (v *view) spans(p *proposal, role uint8) []entente.Span {
 	var out []entente.Span
 	for a := 0; a < len(p.role); {
@@ -98,12 +106,35 @@ func (v *view) spans(p *proposal, role uint8) []entente.Span {
 			a++
 			continue
 		}
-		b := a
-		for b+1 < len(p.role) && p.role[b+1] == role {
+		b := a + 1
+		for b < len(p.role) && p.role[b] == role {
 			b++
 		}
-		out = append(out, entente.Span{Start: v.token(p.lo + a).Start, End: v.token(p.lo + b).End})
-		a = b + 1
+		first, last := p.lo+a, p.lo+b
+		for first < last && v.rim(first, role) {
+			first++
+		}
+		for first < last && v.rim(last-1, role) {
+			last--
+		}
+		if first == last { // a cue that is a colon
+			first, last = p.lo+a, p.lo+b
+		}
+		out = append(out, entente.Span{Start: v.token(first).Start, End: v.token(last - 1).End})
+		a = b
 	}
 	return out
+}
+
+// rim reports whether word i is a sign that may not begin or end a role.
+func (v *view) rim(i int, role uint8) bool {
+	switch v.words[i].sign {
+	case signNone, signBracket:
+		return false
+	case signOpen, signClose:
+		return role != roleContent
+	case signStop: // a question mark belongs to what is asked, any stop to a quotation
+		return role != roleContent || v.words[i].quote == 0 && v.token(i).Form == "."
+	}
+	return true
 }

@@ -18,11 +18,12 @@ var lexiconTSV string
 // knowledge is what features look up: classes of words by meaning, groups of
 // words alike in use, and relations. It is never changed once made.
 type knowledge struct {
-	class  map[string]uint32 // by lemma
-	named  map[string]uint32 // classes by name
-	groups map[string]group
-	relBit map[string]uint32
-	share  map[string]bool
+	class   map[string]uint32 // by lemma
+	named   map[string]uint32 // classes by name
+	groups  map[string]group
+	relBit  map[string]uint32
+	share   map[string]bool
+	quoting map[uint32]bool // classes of verbs that pass on what others say
 }
 
 // group is where a word stands among words of like use.
@@ -39,6 +40,7 @@ func newKnowledge() (*knowledge, error) {
 	if err := k.readLexicon(lexiconTSV); err != nil {
 		return nil, err
 	}
+	k.quoting = map[uint32]bool{k.named["say"]: true, k.named["write"]: true, k.named["announce"]: true}
 	return k, k.readGroups(clustersTSV)
 }
 

@@ -43,6 +43,11 @@ func antecedent(s *document.Sentence, i int) int {
 			return s.Tokens[x].Head
 		}
 	}
+	for x := i - 1; x >= max(0, i-5); x-- { // "experts, according to whom"
+		if u := s.Tokens[x].UPOS; u == "NOUN" || u == "PROPN" {
+			return x
+		}
+	}
 	return -1
 }
 

@@ -156,6 +156,9 @@ func (w *worker) judge(all []*proposal) {
 		w.f = acceptFeatures(w.v, p, all, w.f[:0])
 		w.m.accept.score(w.f, sum[:])
 		p.score = sum[0]
+		if w.v.passesOn(p.head) {
+			p.score = max(p.score, certain+5)
+		}
 	}
 }
 

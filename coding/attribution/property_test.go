@@ -1,0 +1,69 @@
+package attribution_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"entente"
+	"entente/coding/attribution"
+	"entente/reading"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// scraps are words and signs that sentences of any shape are drawn from.
+var scraps = strings.Fields(`The minister said that “ ” " ‘ ’ : , . ? ! — ( ) he according to whom which asked whether Kestria will attack Voldania because
+	nobody reported in a statement on Monday and I we think not n't 12 % Mr. Sorovo's denied fears plan`)
+
+func TestAttributionsSliceTheText(t *testing.T) {
+	r, err := reading.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := attribution.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		var paragraphs []string
+		for range rapid.IntRange(1, 3).Draw(rt, "paragraphs") {
+			paragraphs = append(paragraphs, strings.Join(rapid.SliceOfN(rapid.SampledFrom(scraps), 1, 40).Draw(rt, "words"), " "))
+		}
+		text := r.Read(newDocument(paragraphs...))
+		g.Annotate(text)
+		first := text.Attributions
+		for i, a := range first {
+			if a.Parent >= i || a.Parent < -1 || a.Parent < 0 != (a.Depth == 1) || a.Parent >= 0 && first[a.Parent].Depth != a.Depth-1 {
+				rt.Fatalf("attribution %d at depth %d has parent %d", i, a.Depth, a.Parent)
+			}
+			if len(a.Cue) == 0 || len(a.Content) == 0 {
+				rt.Fatalf("attribution %d without cue or content: %+v", i, a)
+			}
+			for _, spans := range [][]entente.Span{a.Source, a.Cue, a.Content} {
+				end := 0
+				for _, s := range spans {
+					if s.Start < end || s.Len() <= 0 || s.End > len(text.Document.Text) {
+						rt.Fatalf("spans %v", spans)
+					}
+					end = s.End
+				}
+			}
+		}
+		g.Annotate(text)
+		if diff := cmp.Diff(first, text.Attributions); diff != "" {
+			rt.Fatalf("the second time: %s", diff)
+		}
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte{})
+	f.Add([]byte("\x1f\x8b\x08\x00"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if g, err := attribution.Read(bytes.NewReader(b)); err == nil {
+			g.Annotate(annotate(t, "He said so."))
+		}
+	})
+}
