@@ -9,6 +9,7 @@ func Tasks() []Task {
 		{"attribution-nested", "voices inside voices", true, Nested},
 		{"events", "PLOVER events from sentences", true, Events},
 		{"modality", "how events are put: done, denied, planned, possible", true, Modality},
+		{"actors", "phrases to countries and sectors", true, Actors},
 		{"timex", "times and their values", true, Timex},
 		{"reasons", "stated causes, conditions and contrasts", true, Reasons},
 		{"speed", "sentences a second and core, from raw text to records", false, Speed},
