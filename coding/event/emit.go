@@ -22,6 +22,8 @@ func (f *finder) emit() {
 			f.explain(i, s.fr, "taken up by the word that governs it")
 		case len(s.actors) == 0 && len(s.recips) == 0:
 			f.explain(i, s.fr, "nobody named who could be resolved")
+		case s.typ == plover.Consult && s.mode == "" && len(s.actors)+len(s.recips) < 2:
+			f.explain(i, s.fr, "a talk of which only one side is named")
 		case s.fr.pos == 'N' && !f.tells(s):
 			f.explain(i, s.fr, "a noun in passing, with a side unnamed")
 		default:
@@ -35,7 +37,17 @@ func (f *finder) emit() {
 func (f *finder) tells(s *sense) bool {
 	t := &f.s.Tokens[s.at]
 	if len(s.actors) > 0 && len(s.recips) > 0 || len(s.actors) > 1 {
-		return t.Rel != "nmod" && t.Rel != "nmod:poss" && t.Rel != "compound"
+		switch t.Rel {
+		case "nmod", "nmod:poss", "compound":
+			return false
+		case "obl":
+			c := f.s.Child(s.at, "case")
+			return c >= 0 && f.c.is("when", strings.ToLower(f.s.Tokens[c].Form))
+		}
+		return true
+	}
+	if len(s.actors) == 0 && plover.Quad(s.typ) < 4 {
+		return false
 	}
 	return t.Rel == "root" || (t.Rel == "nsubj" || t.Rel == "nsubj:pass") && t.Head >= 0 && f.c.is("happening", f.s.Tokens[t.Head].Lemma)
 }
@@ -48,7 +60,9 @@ func (f *finder) candidate(s *sense) {
 		Actors: ids(s.actors), Recipients: ids(s.recips), Stance: stance.At(f.t, f.at, s.at),
 	}
 	if c.Type == plover.Assault && c.Mode == "" {
-		c.Mode = f.instrument(s.at)
+		if c.Mode = f.instrument(s.at); c.Mode == "" && f.isVerbal(s) {
+			c.Type, c.Mode = plover.Accuse, "disapprove"
+		}
 	}
 	f.settle(&c, s)
 	for _, x := range s.actors {
@@ -101,6 +115,20 @@ func (f *finder) instrument(i int) string {
 	return ""
 }
 
+// isVerbal reports an attack of one named person on another with nothing in hand:
+// politicians attack each other in words.
+func (f *finder) isVerbal(s *sense) bool {
+	if !f.c.is("barbed", f.s.Tokens[s.at].Lemma) || len(s.actors) == 0 || len(s.recips) == 0 {
+		return false
+	}
+	for _, x := range append(slices.Clone(s.actors), s.recips...) {
+		if a := f.t.Actors[x.actor]; a == nil || a.Type != entente.ActorPerson {
+			return false
+		}
+	}
+	return true
+}
+
 // settle applies the rules of the codebook that depend on how an event is put.
 func (f *finder) settle(c *Candidate, s *sense) {
 	if s.alleged {
@@ -109,14 +137,18 @@ func (f *finder) settle(c *Candidate, s *sense) {
 		}
 		return
 	}
+	negated := f.isNegated(s.at)
+	if negated && !c.Stance.Negated && c.Stance.Stance != entente.StanceAsserted { // "will not", "may not"
+		c.Stance.Negated, c.Absorbed = true, true
+	}
 	if c.Stance.Stance != entente.StancePlanned || !f.isFuture(s.at) {
 		return
 	}
-	friendly, negated := plover.Quad(c.Type) <= 2, c.Stance.Negated || f.isNegated(s.at)
+	friendly := plover.Quad(c.Type) <= 2
 	switch {
-	case negated && friendly && f.announces(s): // "said it would not meet"
+	case c.Stance.Negated && friendly && f.announces(s): // "said it would not meet"
 		c.Type, c.Mode = plover.Reject, wishMode(c.Type)
-	case negated:
+	case c.Stance.Negated:
 		return
 	case friendly && c.Type != plover.Agree:
 		c.Type, c.Mode = plover.Agree, ""

@@ -118,7 +118,7 @@ func commit(op string, typ plover.Type, mode string, friendly, negated bool) (pl
 		return plover.Agree, "", true
 	case negated && plover.Quad(typ) == 4:
 		return plover.Agree, "", true
-	case plover.Quad(typ) == 4:
+	case plover.Quad(typ) == 4 && typ != plover.Mobilize:
 		return plover.Threaten, threatMode(typ, mode), true
 	case op == "commit" && (typ == plover.Reject || typ == plover.Threaten):
 		return typ, mode, true

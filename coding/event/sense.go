@@ -115,14 +115,17 @@ func (f *finder) match(fr *frame, i int) *sense {
 		f.explain(i, fr, "what is refused is no cooperation")
 		return nil
 	}
-	if fr.typ == plover.Accuse {
+	switch {
+	case fr.typ == plover.Accuse:
 		f.blame(s)
+	case len(s.recips) == 0 && (fr.typ == plover.Assault || fr.typ == plover.Coerce):
+		s.recips = without(f.teller(i), s.actors, false)
 	}
 	if fr.op != "" && fr.op != "none" && !f.operate(s) {
 		f.explain(i, fr, "what it governs has no meaning that it could change")
 		return nil
 	}
-	if fr.actor.must && len(s.actors) == 0 || fr.recip.must && len(s.recips) == 0 {
+	if fr.actor.must && len(s.actors) == 0 || fr.recip.must && len(s.recips) == 0 && (len(s.actors) < 2 || !isMutual(s.typ)) {
 		f.explain(i, fr, "an actor that it needs is not named")
 		return nil
 	}
@@ -142,6 +145,23 @@ func (f *finder) blame(s *sense) {
 	}
 }
 
+// teller returns who tells of a hostile act against "its troops" or "their
+// ships", where the possessor could not be told: nobody attacks his own, so it is
+// the teller.
+func (f *finder) teller(i int) []filler {
+	for _, k := range f.objects(i) {
+		for _, p := range f.children(k, "nmod:poss") {
+			if f.s.Tokens[p].XPOS != "PRP$" || len(f.heads[p]) > 0 {
+				continue
+			}
+			if h := f.s.Tokens[i].Head; h >= 0 && f.s.Tokens[i].Rel == "ccomp" && f.c.is("saying", f.s.Tokens[h].Lemma) {
+				return f.fill(h, slot{paths: []path{{"subj"}}})
+			}
+		}
+	}
+	return nil
+}
+
 // promisesNot reports a complement that is negated: "vowed not to return".
 func (f *finder) promisesNot(i int) bool {
 	for _, c := range f.children(i, "xcomp", "ccomp") {
@@ -150,6 +170,11 @@ func (f *finder) promisesNot(i int) bool {
 		}
 	}
 	return false
+}
+
+// isMutual reports a type of what several actors do with each other.
+func isMutual(t plover.Type) bool {
+	return t == plover.Consult || t == plover.Agree || t == plover.Cooperate
 }
 
 // isAboutHarm reports a complement that means something hostile: "refused to

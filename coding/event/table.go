@@ -153,9 +153,16 @@ func (c *Coder) need(w string) (need, error) {
 	if w == "-" {
 		return need{}, nil
 	}
-	where, what, ok := strings.Cut(w, "=")
+	where, what := "", ""
+	at := strings.LastIndexByte(w, '=')
+	if strings.HasPrefix(w, "in=") {
+		at = 2
+	}
+	if at > 0 {
+		where, what = w[:at], w[at+1:]
+	}
 	switch {
-	case !ok:
+	case at <= 0:
 		return need{}, fmt.Errorf("need %q has no =", w)
 	case where == "prt":
 		return need{particle: what}, nil

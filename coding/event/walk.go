@@ -17,7 +17,8 @@ func (f *finder) walk(i int, p path) []int {
 	return here
 }
 
-// move makes one step from token i; a step that is no keyword is a preposition.
+// move makes one step from token i; a step that is no keyword is a preposition,
+// which must hang on the token itself where "=" stands before it.
 func (f *finder) move(i int, step string) []int {
 	switch step {
 	case "self":
@@ -58,6 +59,9 @@ func (f *finder) move(i int, step string) []int {
 			out = f.move(i, "mod")
 		}
 		return append(out, f.oblique(i, "by")...)
+	}
+	if strict, ok := strings.CutPrefix(step, "="); ok {
+		return f.withCase(i, strict)
 	}
 	return f.oblique(i, step)
 }
