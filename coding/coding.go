@@ -76,6 +76,10 @@ func (c *Coder) Code(t *document.Text) *entente.Records {
 	return b.finish()
 }
 
+// Explain tells which event frames were tried on an annotated text and what came
+// of each.
+func (c *Coder) Explain(t *document.Text) []event.Note { return c.events.Explain(t) }
+
 // builder gathers the records of one text.
 type builder struct {
 	t       *document.Text

@@ -8,6 +8,7 @@ import (
 	"entente"
 	"entente/coding"
 	"entente/coding/actor"
+	"entente/document"
 	"entente/engine"
 	"entente/ledger"
 	"entente/ledger/embedded"
@@ -38,7 +39,23 @@ func coder(c engine.Config) (engine.Coder, error) {
 		}
 		o.Actors.Dictionaries = append(o.Actors.Dictionaries, d)
 	}
-	return coding.New(o)
+	k, err := coding.New(o)
+	return tracing{k}, err
+}
+
+// tracing tells the engine what a coder tried.
+type tracing struct{ *coding.Coder }
+
+// Explain lists the event frames tried on t.
+func (c tracing) Explain(t *document.Text) []engine.Trial {
+	trials := []engine.Trial{}
+	for _, n := range c.Coder.Explain(t) {
+		s := &t.Sentences[n.Sentence]
+		trials = append(trials, engine.Trial{
+			Sentence: n.Sentence, Token: s.TokenAt(n.Trigger.Start), Word: t.String(n.Trigger), Frame: n.Frame, Result: n.Outcome,
+		})
+	}
+	return trials
 }
 
 // dictionary loads one dictionary. One with wrong lines is an error that names
