@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -33,16 +34,21 @@ func (s stub) Code(t *document.Text) *entente.Records {
 // shelf is a ledger in memory with only what the tests ask of it.
 type shelf struct {
 	ledger.Ledger
+	mu     sync.Mutex
 	docs   []*entente.Records
 	actors []ledger.ActorCount
 }
 
 func (s *shelf) Append(_ context.Context, batch ...*entente.Records) (ledger.Receipt, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.docs = append(s.docs, batch...)
 	return ledger.Receipt{Added: len(batch)}, nil
 }
 
 func (s *shelf) Has(_ context.Context, id entente.DocumentID) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, r := range s.docs {
 		if r.Document.ID == id {
 			return true, nil
