@@ -14,7 +14,6 @@ import (
 	"testing/iotest"
 
 	"entente"
-	"entente/sample"
 	"entente/source"
 	"entente/source/file"
 
@@ -151,7 +150,7 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var got []error
-	for _, err := range file.Documents(ctx, file.Input{Files: sample.Files()}) {
+	for _, err := range file.Documents(ctx, file.Input{Files: os.DirFS("../../sample/files")}) {
 		got = append(got, err)
 		cancel()
 	}
@@ -160,11 +159,11 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// The embedded sample is read whole, twice alike.
+// The sample that the program carries is read whole, twice alike.
 func TestSample(t *testing.T) {
 	var ids [2][]entente.DocumentID
 	for i := range ids {
-		for d, err := range file.Documents(t.Context(), file.Input{Files: sample.Files()}) {
+		for d, err := range file.Documents(t.Context(), file.Input{Files: os.DirFS("../../sample/files")}) {
 			if err != nil {
 				t.Fatal(err)
 			}
