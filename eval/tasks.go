@@ -10,6 +10,7 @@ func Tasks() []Task {
 		{"events", "PLOVER events from sentences", true, Events},
 		{"modality", "how events are put: done, denied, planned, possible", true, Modality},
 		{"actors", "phrases to countries and sectors", true, Actors},
+		{"uncertainty", "whether predicates are told as happened, and hedges", true, Uncertainty},
 		{"timex", "times and their values", true, Timex},
 		{"reasons", "stated causes, conditions and contrasts", true, Reasons},
 		{"speed", "sentences a second and core, from raw text to records", false, Speed},

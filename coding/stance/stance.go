@@ -157,6 +157,25 @@ func (w *walker) around(i int) {
 	if i == w.s.Root() && w.s.Tokens[len(w.s.Tokens)-1].Form == "?" {
 		w.decide(entente.StanceHedged, len(w.s.Tokens)-1)
 	}
+	if w.imperative(i) {
+		w.decide(entente.StanceDemanded, i)
+	}
+}
+
+// imperative reports a bare verb without subject or auxiliary that nothing but the
+// sentence governs: "Release the prisoners."
+func (w *walker) imperative(i int) bool {
+	tok := &w.s.Tokens[i]
+	switch universal(tok.Rel) {
+	case "root", "parataxis":
+	case "conj":
+		if !w.imperative(tok.Head) {
+			return false
+		}
+	default:
+		return false
+	}
+	return tok.XPOS == "VB" && w.s.Child(i, "nsubj", "nsubj:pass", "aux", "aux:pass", "mark", "cop", "expl", "csubj") < 0
 }
 
 // auxiliary applies a modal. "would" is conditional where a condition stands
