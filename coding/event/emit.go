@@ -24,12 +24,25 @@ func (f *finder) emit() {
 			f.explain(i, s.fr, "nobody named who could be resolved")
 		case s.typ == plover.Consult && s.mode == "" && len(s.actors)+len(s.recips) < 2:
 			f.explain(i, s.fr, "a talk of which only one side is named")
+		case len(s.actors) == 0 && plover.Quad(s.typ)%2 == 1 && f.isDoneByThings(s):
+			f.explain(i, s.fr, "done by no actor but by a thing")
 		case s.fr.pos == 'N' && !f.tells(s):
 			f.explain(i, s.fr, "a noun in passing, with a side unnamed")
 		default:
 			f.candidate(s)
 		}
 	}
+}
+
+// isDoneByThings reports a verb whose subject is no body that could act: "these
+// factors urge".
+func (f *finder) isDoneByThings(s *sense) bool {
+	for _, k := range f.subjects(s.at, 0) {
+		if f.c.is("abstract", strings.ToLower(f.s.Tokens[k].Lemma)) {
+			return true
+		}
+	}
+	return false
 }
 
 // tells reports whether a noun tells of an event: both sides are named, or it is

@@ -79,7 +79,7 @@ func (f *finder) own(out []filler, i int) []filler {
 	for _, k := range f.heads[i] {
 		out = add(out, filler{actor: f.mentions[k].Actor, mention: f.mentions[k]})
 	}
-	if len(f.heads[i]) == 0 && f.s.Tokens[i].UPOS == "PROPN" { // a name whose tree and span disagree
+	if len(f.heads[i]) == 0 && (f.s.Tokens[i].UPOS == "PROPN" || strings.HasPrefix(f.s.Tokens[i].XPOS, "NNP")) { // a name whose tree and span disagree
 		for _, m := range f.mentions {
 			if m.Actor != "" && m.First <= i && i < m.Last {
 				return add(out, filler{actor: m.Actor, mention: m})

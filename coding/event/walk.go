@@ -139,7 +139,7 @@ func (f *finder) oblique(i int, preposition string) []int {
 }
 
 func (f *finder) below(i int, preposition string, depth int) []int {
-	for _, c := range f.children(i, "nmod") {
+	for _, c := range f.children(i, "nmod", "appos") {
 		if out := f.withCase(c, preposition); len(out) > 0 {
 			return out
 		}
@@ -198,6 +198,9 @@ func (f *finder) isPassive(i int) bool {
 	t := &f.s.Tokens[i]
 	if t.Rel == "conj" && t.XPOS == "VBN" && t.Head >= 0 && f.s.Child(i, "nsubj", "obj") < 0 && f.s.Tokens[t.Head].UPOS == "VERB" {
 		return f.isPassive(t.Head)
+	}
+	if t.Rel == "acl" && f.s.Child(i, "obj") >= 0 {
+		return false // a past tense that the parser took for a participle
 	}
 	return (t.Rel == "acl" || t.Rel == "amod" && f.flattened(i) < 0) && t.XPOS == "VBN"
 }
@@ -278,7 +281,7 @@ func (f *finder) subjects(i, depth int) []int {
 		return f.activeSubjects(h, depth)
 	case "acl":
 		switch {
-		case t.XPOS == "VBG":
+		case t.XPOS == "VBG", t.XPOS == "VBN", t.XPOS == "VBD":
 			return []int{h}
 		case t.XPOS == "VB": // "Gondor's plan to back Rohan", "made a promise to help"
 			if own := f.children(h, "nmod:poss"); len(own) > 0 {
