@@ -1,41 +1,46 @@
 package attribution_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
 	"entente"
 	"entente/coding/attribution"
 	"entente/document"
-	"entente/reading"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-func annotate(t testing.TB, paragraphs ...string) *document.Text {
+// example returns the tree of a text in testdata.
+func example(t testing.TB, in string) *document.Text {
 	t.Helper()
-	r, err := reading.New()
+	f, err := os.Open("testdata/examples.conllu")
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer f.Close()
+	for text, err := range document.ReadCoNLLU(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(text.Document.Text, in) {
+			return text
+		}
+	}
+	t.Fatalf("%q is not in testdata/examples.conllu", in)
+	return nil
+}
+
+func annotate(t testing.TB, in string) *document.Text {
+	t.Helper()
 	g, err := attribution.New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := r.Read(newDocument(paragraphs...))
+	text := example(t, in)
 	g.Annotate(text)
 	return text
-}
-
-func newDocument(paragraphs ...string) *entente.Document {
-	d := &entente.Document{URI: "test", Text: strings.Join(paragraphs, "\n\n"), Language: "en"}
-	at := 0
-	for _, p := range paragraphs {
-		d.Parts = append(d.Parts, entente.Part{Kind: entente.PartBody, Span: entente.Span{Start: at, End: at + len(p)}})
-		at += len(p) + 2
-	}
-	d.Seal("")
-	return d
 }
 
 // said is an attribution in words, its fragments joined by a bar.
@@ -79,6 +84,40 @@ func TestAnnotate(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestHowACuePutsItsContent(t *testing.T) {
+	for _, c := range []struct {
+		in      string
+		want    entente.Stance
+		negated bool
+	}{
+		{"The foreign minister of Kestria said that the talks had failed.", "", false},
+		{"The minister did not say that the talks had failed.", entente.StanceHedged, false},
+		{"Voldania denied that its soldiers had crossed the river.", entente.StanceDenied, false},
+	} {
+		text := annotate(t, c.in)
+		if len(text.Attributions) != 1 {
+			t.Errorf("%s: %d attributions, want 1", c.in, len(text.Attributions))
+			continue
+		}
+		if a := text.Attributions[0]; a.Stance != c.want || a.Negated != c.negated {
+			t.Errorf("%s: stance %q, negated %v, want %q, %v", c.in, a.Stance, a.Negated, c.want, c.negated)
+		}
+	}
+}
+
+func TestSpeakerIsTheMentionOfTheSource(t *testing.T) {
+	text := example(t, "Voldania denied")
+	text.Mentions = []document.Mention{{Range: document.Range{Sentence: 0, First: 0, Last: 1}, Span: text.Sentences[0].Tokens[0].Span, Head: 0, Actor: "x:voldania"}}
+	g, err := attribution.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.Annotate(text)
+	if len(text.Attributions) != 1 || text.Attributions[0].Speaker != "x:voldania" {
+		t.Errorf("attributions %+v, want one of x:voldania", text.Attributions)
 	}
 }
 

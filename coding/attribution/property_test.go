@@ -7,7 +7,7 @@ import (
 
 	"entente"
 	"entente/coding/attribution"
-	"entente/reading"
+	"entente/document"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -18,20 +18,12 @@ var scraps = strings.Fields(`The minister said that “ ” " ‘ ’ : , . ? ! 
 	nobody reported in a statement on Monday and I we think not n't 12 % Mr. Sorovo's denied fears plan`)
 
 func TestAttributionsSliceTheText(t *testing.T) {
-	r, err := reading.New()
-	if err != nil {
-		t.Fatal(err)
-	}
 	g, err := attribution.New()
 	if err != nil {
 		t.Fatal(err)
 	}
 	rapid.Check(t, func(rt *rapid.T) {
-		var paragraphs []string
-		for range rapid.IntRange(1, 3).Draw(rt, "paragraphs") {
-			paragraphs = append(paragraphs, strings.Join(rapid.SliceOfN(rapid.SampledFrom(scraps), 1, 40).Draw(rt, "words"), " "))
-		}
-		text := r.Read(newDocument(paragraphs...))
+		text := randomText(rt)
 		g.Annotate(text)
 		first := text.Attributions
 		for i, a := range first {
@@ -56,6 +48,31 @@ func TestAttributionsSliceTheText(t *testing.T) {
 			rt.Fatalf("the second time: %s", diff)
 		}
 	})
+}
+
+// randomText makes sentences of random words, tags and trees.
+func randomText(t *rapid.T) *document.Text {
+	tags := []string{"VERB", "NOUN", "PROPN", "PRON", "ADP", "AUX", "PUNCT", "ADJ", "SCONJ"}
+	rels := []string{"nsubj", "obj", "ccomp", "xcomp", "parataxis", "punct", "mark", "case", "acl:relcl", "conj", "obl"}
+	text := &document.Text{Document: &entente.Document{}}
+	for range rapid.IntRange(0, 6).Draw(t, "sentences") {
+		s := document.Sentence{Paragraph: rapid.IntRange(1, 3).Draw(t, "paragraph")}
+		n := rapid.IntRange(1, 25).Draw(t, "words")
+		for i := range n {
+			form := rapid.SampledFrom(scraps).Draw(t, "form")
+			at := len(text.Document.Text)
+			text.Document.Text += form + " "
+			tok := document.Token{Span: entente.Span{Start: at, End: at + len(form)}, Form: form, Lemma: form, Head: i - 1, Rel: "root"}
+			tok.UPOS = rapid.SampledFrom(tags).Draw(t, "tag")
+			if i > 0 {
+				tok.Head, tok.Rel = rapid.IntRange(0, i-1).Draw(t, "head"), rapid.SampledFrom(rels).Draw(t, "relation")
+			}
+			s.Tokens = append(s.Tokens, tok)
+		}
+		s.Span = entente.Span{Start: s.Tokens[0].Start, End: s.Tokens[n-1].End}
+		text.Sentences = append(text.Sentences, s)
+	}
+	return text
 }
 
 func FuzzRead(f *testing.F) {

@@ -1,0 +1,65 @@
+package stance_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"entente"
+	"entente/coding/stance"
+	"entente/document"
+)
+
+// examples returns the trees of testdata by their text.
+func examples(t *testing.T) map[string]*document.Text {
+	f, err := os.Open("testdata/examples.conllu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	texts := map[string]*document.Text{}
+	for text, err := range document.ReadCoNLLU(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[text.Document.Text] = text
+	}
+	return texts
+}
+
+// TestAt reads the predicate that the last column names, in invented sentences.
+func TestAt(t *testing.T) {
+	texts := examples(t)
+	for _, c := range []struct {
+		in, word string
+		want     entente.Stance
+		negated  bool
+	}{
+		{"Kestria attacked Voldania.", "attacked", entente.StanceAsserted, false},
+		{"Kestria did not attack Voldania.", "attack", entente.StanceAsserted, true},
+		{"Kestria never signed the treaty.", "signed", entente.StanceAsserted, true},
+		{"Kestria may attack Voldania.", "attack", entente.StanceHedged, false},
+		{"Kestria reportedly attacked Voldania.", "attacked", entente.StanceHedged, false},
+		{"Kestria will attack Voldania.", "attack", entente.StancePlanned, false},
+		{"Kestria plans to attack Voldania.", "attack", entente.StancePlanned, false},
+		{"Kestria should withdraw its troops.", "withdraw", entente.StanceDemanded, false},
+		{"Release the prisoners.", "Release", entente.StanceDemanded, false},
+		{"Kestria denied that it attacked Voldania.", "attacked", entente.StanceDenied, false},
+		{"Voldania fears that Kestria will attack.", "attack", entente.StancePlanned, false},
+		{"Analysts believe that Kestria bought drones.", "bought", entente.StanceBelieved, false},
+		{"If Kestria attacks, the League will meet.", "attacks", entente.StanceConditional, false},
+		{"Kestria refused to sign the treaty.", "sign", entente.StanceAsserted, true},
+	} {
+		t.Run(c.in, func(t *testing.T) {
+			text := texts[c.in]
+			if text == nil {
+				t.Fatal("not in testdata/examples.conllu")
+			}
+			at := text.Sentences[0].TokenAt(strings.Index(c.in, c.word))
+			got := stance.At(text, 0, at)
+			if got.Stance != c.want || got.Negated != c.negated {
+				t.Errorf("%s: %s, negated %v (cue %q), want %s, %v", c.word, got.Stance, got.Negated, text.String(got.Cue), c.want, c.negated)
+			}
+		})
+	}
+}
