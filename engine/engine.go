@@ -17,6 +17,7 @@ import (
 	"entente"
 	"entente/document"
 	"entente/ledger"
+	"entente/source"
 )
 
 // Reader reads language: package reading.
@@ -37,6 +38,9 @@ type Input struct {
 	Paths []string  // files, folders, globs; "-" for Stdin
 	Stdin io.Reader // read where Paths hold "-"
 	Files fs.FS     // read instead of Paths where it is not nil
+	// Skipped, where not nil, is told of each folder in which files were left
+	// out, by a goroutine of the engine's while it reads.
+	Skipped func(folder string, s source.Skipped)
 }
 
 // Parts build what an engine works with. Each is called at most once, when it

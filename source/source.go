@@ -8,6 +8,9 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
+	"strings"
 
 	"entente"
 )
@@ -48,4 +51,25 @@ func (e *Error) Unwrap() error { return e.Err }
 type Skipped struct {
 	Hidden      int            // names that start with "."
 	Unsupported map[string]int // by ending, "" for none
+}
+
+// String is the count in words: "3 of other kinds (.docx 1, .pdf 2), 1 hidden".
+func (s Skipped) String() string {
+	var parts, kinds []string
+	total := 0
+	for _, ending := range slices.Sorted(maps.Keys(s.Unsupported)) {
+		n := s.Unsupported[ending]
+		total += n
+		if ending == "" {
+			ending = "without ending"
+		}
+		kinds = append(kinds, fmt.Sprintf("%s %d", ending, n))
+	}
+	if total > 0 {
+		parts = append(parts, fmt.Sprintf("%d of other kinds (%s)", total, strings.Join(kinds, ", ")))
+	}
+	if s.Hidden > 0 {
+		parts = append(parts, fmt.Sprintf("%d hidden", s.Hidden))
+	}
+	return strings.Join(parts, ", ")
 }

@@ -47,8 +47,10 @@ the actor itself as AGREE; csv and jsonl hold everything, with its stance.`,
 }
 
 func (a *app) code(c *cobra.Command, e *engine.Engine, in engine.Input, w recordWriter) error {
-	p := a.progress()
+	p, left := a.progress(), &skipped{}
+	defer left.print(a)
 	defer p.done()
+	in.Skipped = left.add
 	var done, failed, sentences int
 	for r, err := range e.Code(c.Context(), in) {
 		switch {

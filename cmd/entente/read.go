@@ -43,9 +43,11 @@ reported and the others are read; interrupted, the same command goes on.`,
 
 // read reads an input into the ledger and prints what was read.
 func (a *app) read(c *cobra.Command, e *engine.Engine, in engine.Input) error {
-	p := a.progress()
+	p, left := a.progress(), &skipped{}
+	in.Skipped = left.add
 	r, err := e.Read(c.Context(), in, p.show)
 	p.done()
+	left.print(a)
 	for _, f := range r.Failed {
 		fmt.Fprintf(a.err, "%s %s [%s]\n", a.paint("skipped:", red), oneLine(f.Error()), engine.CodeUnreadable)
 	}

@@ -75,5 +75,5 @@ func dictionary(path string) (*actor.Dictionary, error) {
 
 // documents reads an input's files.
 func documents(ctx context.Context, in engine.Input) iter.Seq2[*entente.Document, error] {
-	return file.Documents(ctx, file.Input{Paths: in.Paths, Stdin: in.Stdin, Files: in.Files})
+	return file.Documents(ctx, file.Input{Paths: in.Paths, Stdin: in.Stdin, Files: in.Files, Skipped: in.Skipped})
 }

@@ -100,6 +100,10 @@ func (d *draft) splitDateline() {
 	}
 }
 
+// longestDated is the most bytes of a byline of no known form in which a date is
+// taken for that of publication.
+const longestDated = 120
+
 // takeBylines takes authors, outlet and date from the blocks that are bylines.
 func (d *draft) takeBylines() {
 	for i := range d.blocks {
@@ -107,8 +111,14 @@ func (d *draft) takeBylines() {
 		if b.kind != entente.PartByline || b.words == d.dateline {
 			continue
 		}
+		if d.isByDateline(i) {
+			continue
+		}
 		r, at := d.rules.match(b.words, whereHead, whereEdge, whereTail)
 		if r == nil || r.kind != entente.PartByline {
+			if len(b.words) <= longestDated && d.Published.IsZero() {
+				d.Published, _ = FindDay(b.words)
+			}
 			continue
 		}
 		if role.MatchString(b.words) && d.authorLine == "" {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -42,7 +41,7 @@ func TestFolder(t *testing.T) {
 		"empty.txt": {}, "list.jsonl": {Data: []byte("{\"text\": \"It snowed.\", \"title\": \"One\"}\n\nno json\n{\"title\": \"Two\"}\n{\"text\": \"It rained.\", \"title\": \"Three\"}\n")},
 	}
 	var skipped []string
-	in := file.Input{Files: files, Skipped: func(folder string, s source.Skipped) { skipped = append(skipped, fmt.Sprint(folder, s)) }}
+	in := file.Input{Files: files, Skipped: func(folder string, s source.Skipped) { skipped = append(skipped, folder+": "+s.String()) }}
 	want := []string{
 		"a/z.txt: Kestria and Voldania meet", "a.md: Snow in Lume", "b.txt: Kestria and Voldania meet", "error: empty.txt: the file is empty",
 		"list.jsonl:1: One",
@@ -53,7 +52,7 @@ func TestFolder(t *testing.T) {
 	if diff := cmp.Diff(want, gather(in)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"{2 map[:1 .pdf:1]}"}, skipped); diff != "" {
+	if diff := cmp.Diff([]string{": 2 of other kinds (without ending 1, .pdf 1), 2 hidden"}, skipped); diff != "" {
 		t.Errorf("skipped: -want +got:\n%s", diff)
 	}
 }

@@ -20,6 +20,10 @@ import (
 // deeper is damaged or hostile.
 const deepest = 2000
 
+// leastTold is the least text, in bytes, that JSON-LD must hold to be taken for
+// the article's.
+const leastTold = 200
+
 // page is what was read off a web page.
 type page struct {
 	article.Meta
@@ -49,13 +53,22 @@ func readPage(raw []byte, address string) (*page, error) {
 	if depth(root) > deepest {
 		return nil, errors.New("the page's elements stand too deep within each other")
 	}
-	p := &page{Meta: readMeta(root)}
+	m, told := readMeta(root)
+	p := &page{Meta: m}
 	if address != "" {
 		p.Address = address
 	}
 	apart := takeApart(root)
 	body := mainContent(root, p.Address)
-	p.Blocks = append(blocksOf(body), apart...)
+	p.Blocks = blocksOf(body)
+	if len(told) > leastTold && len(told) > 2*len(textOf(body)) {
+		// The page is filled by a script; its JSON-LD holds the text.
+		p.Blocks = nil
+		for _, s := range strings.Split(told, "\n") {
+			p.Blocks = append(p.Blocks, article.Block{Text: s})
+		}
+	}
+	p.Blocks = append(p.Blocks, apart...)
 	return p, nil
 }
 
@@ -94,23 +107,29 @@ var apartRules = []apartRule{
 	{"", regexp.MustCompile(`(?i)(^|[\s_-])(nav(bar|igation)?|menu|breadcrumbs?|comments?(-list|-area)?|share|sharing|social|newsletter|subscribe|paywall|cookie|consent|advert(isement)?|ads?|sponsor(ed)?|sidebar|skip-?link|visually-?hidden|sr-only|tags?|toolbar|popup|modal)($|[\s_-])`), `<div class="share">`},
 }
 
-// apartTags are elements that never hold reporting.
+// apartTags are elements that hold no reporting. Those that take up half of a
+// page are kept all the same, but for the codeTags: some pages are one form.
 var apartTags = map[atom.Atom]entente.PartKind{
 	atom.Nav: "", atom.Script: "", atom.Style: "", atom.Noscript: "", atom.Template: "", atom.Form: "", atom.Button: "", atom.Iframe: "",
 	atom.Svg: "", atom.Select: "", atom.Textarea: "", atom.Object: "", atom.Dialog: "",
 	atom.Aside: entente.PartRelated, atom.Footer: "footer",
 }
 
+// codeTags are elements that hold no words at all.
+var codeTags = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true, atom.Svg: true, atom.Object: true,
+}
+
 // takeApart takes the elements off the page that are not reporting and returns
 // the paragraphs of those that are kept as parts.
 func takeApart(root *html.Node) []article.Block {
 	var blocks []article.Block
-	text := float64(len(textOf(root)))
+	whole := len(textOf(root))
 	var visit func(n *html.Node)
 	visit = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; {
 			next := c.NextSibling
-			if kind, apart := apartKind(c); apart && (apartTags[c.DataAtom] == "" && isApartTag(c) || float64(len(textOf(c))) < text/2) {
+			if kind, apart := apartKind(c); apart && (codeTags[c.DataAtom] || 2*len(textOf(c)) < whole) {
 				n.RemoveChild(c)
 				blocks = append(blocks, apartBlocks(c, kind)...)
 			} else {
@@ -122,8 +141,6 @@ func takeApart(root *html.Node) []article.Block {
 	visit(root)
 	return blocks
 }
-
-func isApartTag(n *html.Node) bool { _, ok := apartTags[n.DataAtom]; return ok }
 
 // apartKind reports whether an element stands apart from the reporting, and as
 // what kind of part it is kept.
@@ -245,7 +262,7 @@ func blocksOf(n *html.Node) []article.Block {
 			b.WriteByte(' ')
 			return
 		}
-		if _, ok := apartTags[tag]; ok && tag != atom.Aside && tag != atom.Footer {
+		if codeTags[tag] || tag == atom.Nav || tag == atom.Button || tag == atom.Select {
 			return
 		}
 		if !blockTags[tag] {

@@ -24,8 +24,8 @@ var metaNames = map[string][]string{
 }
 
 // readMeta reads what a page states of its article, from JSON-LD, then meta
-// elements, then the page itself.
-func readMeta(root *html.Node) article.Meta {
+// elements, then the page itself, and the article's text where JSON-LD holds it.
+func readMeta(root *html.Node) (article.Meta, string) {
 	stated := metaElements(root)
 	get := func(what string) string {
 		for _, name := range metaNames[what] {
@@ -47,8 +47,11 @@ func readMeta(root *html.Node) article.Meta {
 		}
 	}
 	m.Published, _ = article.FindDay(get("date"))
-	m = linkedData(root).Or(m)
-	return fromPage(root, m)
+	data := linkedData(root)
+	if data == nil {
+		return fromPage(root, m), ""
+	}
+	return fromPage(root, metaOf(data).Or(m)), html.UnescapeString(words(data["articleBody"]))
 }
 
 // metaElements are the contents of the page's meta elements by name in lower
@@ -137,9 +140,9 @@ func inlineText(n *html.Node) string {
 // that end in "Article".
 var articleTypes = map[string]bool{"BlogPosting": true, "Report": true, "PressRelease": true, "LiveBlogPosting": true, "Statement": true}
 
-// linkedData reads the first article of the page's JSON-LD. Blocks that are no
+// linkedData is the first article of the page's JSON-LD, or nil. Blocks that are no
 // JSON, as happens, are passed over.
-func linkedData(root *html.Node) article.Meta {
+func linkedData(root *html.Node) map[string]any {
 	for n := range root.Descendants() {
 		if n.DataAtom != atom.Script || n.FirstChild == nil {
 			continue
@@ -152,10 +155,10 @@ func linkedData(root *html.Node) article.Meta {
 			continue
 		}
 		if object := findArticle(v, 0); object != nil {
-			return metaOf(object)
+			return object
 		}
 	}
-	return article.Meta{}
+	return nil
 }
 
 // findArticle is the first object of an article's type, lists and graphs
