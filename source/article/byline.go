@@ -154,6 +154,9 @@ func (d *draft) isOnAuthor(i int, r *partRule) bool {
 		return true
 	}
 	fields := strings.Fields(names[0])
+	if opensSentence[strings.ToLower(fields[0])] {
+		return false
+	}
 	surname := fields[len(fields)-1]
 	for j := range i {
 		if d.blocks[j].kind != entente.PartByline && strings.Contains(d.blocks[j].words, surname) {
@@ -161,6 +164,14 @@ func (d *draft) isOnAuthor(i int, r *partRule) bool {
 		}
 	}
 	return true
+}
+
+// opensSentence are words that have a capital at the start of a sentence and
+// begin no name.
+var opensSentence = map[string]bool{
+	"a": true, "after": true, "an": true, "as": true, "at": true, "before": true, "both": true, "but": true, "by": true, "during": true, "for": true,
+	"former": true, "from": true, "he": true, "his": true, "her": true, "in": true, "last": true, "like": true, "on": true, "our": true, "she": true,
+	"since": true, "the": true, "their": true, "this": true, "under": true, "when": true, "while": true, "with": true,
 }
 
 // isKnownAuthor reports whether a line is nothing but the name of a stated

@@ -32,7 +32,10 @@ func (d *draft) genre() (entente.Genre, string) {
 		if s == "" {
 			continue
 		}
-		if at := r.pattern.FindStringIndex(s); at != nil {
+		if at := r.pattern.FindStringSubmatchIndex(s); at != nil {
+			if len(at) > 2 && at[2] >= 0 && r.field == "voice" {
+				at = at[2:4] // the words that tell, without those on their way
+			}
 			return r.genre, r.words + " " + strconv.Quote(evidence(r.field, s, at))
 		}
 	}
@@ -44,7 +47,7 @@ func (d *draft) genre() (entente.Genre, string) {
 func unquoted(s string) string {
 	var b strings.Builder
 	inside := false
-	for _, r := range s {
+	for _, r := range strings.NewReplacer("''", `"`, "``", `"`).Replace(s) {
 		switch r {
 		case '"':
 			inside = !inside

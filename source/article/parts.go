@@ -1,6 +1,7 @@
 package article
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,6 +14,8 @@ const (
 	longestHeading = 12 // a line between paragraphs that is no sentence
 	longestItem    = 24 // an entry of a list of other articles
 	longestCaption = 40
+	// A line that asks is more often a sentence; headings that ask are short.
+	longestQuestion = 7
 )
 
 // tellParts gives every block of the draft a kind. It works from the rims
@@ -99,6 +102,8 @@ func (d *draft) tellHead() int {
 		b := &d.blocks[i]
 		switch {
 		case b.kind != "":
+		case opening.MatchString(b.words) && !dateline.MatchString(b.words):
+			return i // reporting behind a dateline
 		case d.apart(i, whereHead, whereEdge):
 		case d.isByDateline(i), d.isKnownAuthor(b.words):
 			b.kind = entente.PartByline
@@ -128,7 +133,7 @@ func (d *draft) apart(i int, places ...where) bool {
 		d.splitApart(i, places)
 		return true
 	case entente.PartByline:
-		if i > 0 && !d.isOnAuthor(i, r) {
+		if i > 0 && (reports(b.words) || !d.isOnAuthor(i, r)) {
 			return false
 		}
 	}
@@ -245,11 +250,17 @@ func (d *draft) isLineAt(i int) bool {
 	return (d.blocks[i].kind == "" || d.blocks[i].kind == entente.PartHeading) && isLine(d.blocks[i].words, longestHeading)
 }
 
+// question is the opening of a turn of an interview.
+var question = regexp.MustCompile(`^[QA](?:[:.] |\p{Lu}[\p{Ll}'’])`)
+
 // isLine reports whether s is a line that is no sentence: at most so many
 // words, with a letter, opening with a capital or a digit and not ending like a
 // sentence or in the middle of one.
 func isLine(s string, words int) bool {
-	if s == "" || ended(strings.TrimSuffix(s, "?")) || strings.HasSuffix(s, ":") || strings.HasSuffix(s, ",") || strings.HasSuffix(s, ";") {
+	if strings.HasSuffix(s, "?") {
+		words = min(words, longestQuestion)
+	}
+	if s == "" || ended(strings.TrimSuffix(s, "?")) || question.MatchString(s) || strings.HasSuffix(s, ":") || strings.HasSuffix(s, ",") || strings.HasSuffix(s, ";") {
 		return false
 	}
 	if len(strings.Fields(s)) > words || !strings.ContainsFunc(s, unicode.IsLetter) {

@@ -74,7 +74,8 @@ func (d *draft) looksTitle(s string) bool {
 	if dateline.FindStringIndex(s) != nil {
 		return false
 	}
-	if r, _ := d.rules.match(s, wherePage, whereHead, whereEdge, whereList); r != nil {
+	r, at := d.rules.match(s, wherePage, whereHead, whereEdge, whereList)
+	if r != nil && (r.kind != entente.PartByline || group(r.pattern, s, at, "date") != "" || strings.HasPrefix(strings.ToLower(s), "by ")) {
 		return false
 	}
 	// A title may ask or exclaim; one that ends in a full stop is a sentence,
