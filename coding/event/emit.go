@@ -151,10 +151,10 @@ func (f *finder) settle(c *Candidate, s *sense) {
 		return
 	}
 	negated := f.isNegated(s.at)
-	if negated && !c.Stance.Negated && c.Stance.Stance != entente.StanceAsserted { // "will not", "may not"
+	if negated && !c.Stance.Negated && (c.Stance.Stance != entente.StanceAsserted || s.fr.pos == 'N') { // "will not", "no talks"
 		c.Stance.Negated, c.Absorbed = true, true
 	}
-	if c.Stance.Stance != entente.StancePlanned || !f.isFuture(s.at) {
+	if c.Stance.Stance != entente.StancePlanned || !f.isFuture(s.at) || f.isDoubted(s.at) {
 		return
 	}
 	friendly := plover.Quad(c.Type) <= 2
@@ -165,12 +165,24 @@ func (f *finder) settle(c *Candidate, s *sense) {
 		return
 	case friendly && c.Type != plover.Agree:
 		c.Type, c.Mode = plover.Agree, ""
-	case plover.Quad(c.Type) == 4 && f.announces(s):
+	case plover.Quad(c.Type) == 4 && c.Type != plover.Mobilize && f.announces(s):
 		c.Type, c.Mode = plover.Threaten, threatMode(c.Type, c.Mode)
 	default:
 		return
 	}
 	c.Stance, c.Absorbed = stance.Reading{Stance: entente.StanceAsserted, Historical: c.Stance.Historical}, true
+}
+
+// isDoubted reports a clause that depends on something other than a word of
+// saying: "it is unlikely that", "fears that".
+func (f *finder) isDoubted(i int) bool {
+	for ; i >= 0; i = f.s.Tokens[i].Head {
+		t := &f.s.Tokens[i]
+		if t.Head >= 0 && (t.Rel == "ccomp" || t.Rel == "csubj" || t.Rel == "acl") && !f.c.is("saying", f.s.Tokens[t.Head].Lemma) {
+			return true
+		}
+	}
+	return false
 }
 
 // announces reports whether the actor of a coming event says so himself.

@@ -73,6 +73,7 @@ type finder struct {
 	heads    [][]int32          // by token: indices of mentions it governs
 	senses   []*sense           // by token
 	state    []state            // by token
+	skip     []filler           // who may not be found: who acts is not whom it is done to
 	out      []Candidate
 	from     int // first candidate of the sentence in out
 

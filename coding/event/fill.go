@@ -43,6 +43,9 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 	}
 	n := len(out)
 	out = f.own(out, i)
+	if len(out) > n && f.s.Tokens[i].XPOS == "NNS" {
+		out = f.shared(out, i, depth)
+	}
 	for _, c := range f.s.Children(i) {
 		t := &f.s.Tokens[c]
 		switch {
@@ -54,6 +57,20 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 	}
 	if len(out) == n {
 		out = f.beside(out, i, depth)
+	}
+	return out
+}
+
+// shared appends the second and later owners of a plural ("the presidents of
+// Gondor and Rohan"), of whom a mention names the first only.
+func (f *finder) shared(out []filler, i, depth int) []filler {
+	for _, c := range f.children(i, "nmod", "nmod:poss") {
+		if f.s.Tokens[c].Rel == "nmod" && !f.hasCase(c, "of") && !f.hasCase(c, "from") {
+			continue
+		}
+		for _, k := range f.children(c, "conj") {
+			out = f.gather(out, k, depth+1)
+		}
 	}
 	return out
 }
@@ -77,7 +94,9 @@ func (f *finder) startsClause(i, c int) bool {
 // own appends the actors of token i alone.
 func (f *finder) own(out []filler, i int) []filler {
 	for _, k := range f.heads[i] {
-		out = add(out, filler{actor: f.mentions[k].Actor, mention: f.mentions[k]})
+		if x := (filler{actor: f.mentions[k].Actor, mention: f.mentions[k]}); len(without([]filler{x}, f.skip, true)) > 0 {
+			out = add(out, x)
+		}
 	}
 	if len(f.heads[i]) == 0 && (f.s.Tokens[i].UPOS == "PROPN" || strings.HasPrefix(f.s.Tokens[i].XPOS, "NNP")) { // a name whose tree and span disagree
 		for _, m := range f.mentions {

@@ -107,7 +107,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 		}
 	}
 	s.actors = f.fill(i, fr.actor)
+	f.skip = s.actors
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
+	f.skip = nil
 	switch {
 	case fr.typ == plover.Agree && fr.pos == 'V' && f.promisesNot(i):
 		s.typ, s.mode = plover.Reject, ""
@@ -124,6 +126,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 	if fr.op != "" && fr.op != "none" && !f.operate(s) {
 		f.explain(i, fr, "what it governs has no meaning that it could change")
 		return nil
+	}
+	if fr.op == "" && s.inner != nil {
+		s.inner.used = true
 	}
 	if fr.actor.must && len(s.actors) == 0 || fr.recip.must && len(s.recips) == 0 && (len(s.actors) < 2 || !isMutual(s.typ)) {
 		f.explain(i, fr, "an actor that it needs is not named")

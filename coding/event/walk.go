@@ -192,7 +192,7 @@ func (f *finder) marked(i int, word string) bool {
 
 // isPassive reports whether verb i is passive.
 func (f *finder) isPassive(i int) bool {
-	if f.s.Child(i, "nsubj:pass", "aux:pass") >= 0 {
+	if f.s.Child(i, "nsubj:pass") >= 0 || f.s.Child(i, "aux:pass") >= 0 && f.s.Child(i, "nsubj") < 0 {
 		return true
 	}
 	t := &f.s.Tokens[i]
@@ -275,8 +275,8 @@ func (f *finder) subjects(i, depth int) []int {
 		if t.XPOS == "VB" && f.controls(h) { // "urged Rohan to back", called adverbial
 			return f.controllers(h, depth)
 		}
-		if t.XPOS == "VBG" && f.marked(i, "of") || f.marked(i, "for") && f.s.Tokens[h].UPOS == "VERB" {
-			return f.controllers(h, depth) // "accused Rohan of attacking"
+		if t.XPOS == "VBG" && f.s.Tokens[h].UPOS == "VERB" && (f.marked(i, "of") || f.marked(i, "for") || f.marked(i, "against") || f.marked(i, "from") || f.marked(i, "into")) {
+			return f.controllers(h, depth) // "accused Rohan of attacking", "warned Rohan against"
 		}
 		return f.activeSubjects(h, depth)
 	case "acl":
