@@ -51,7 +51,8 @@ type walker struct {
 
 // decide sets the stance unless a nearer operator did.
 func (w *walker) decide(s entente.Stance, cue int) {
-	if w.Stance == "" && s != "" {
+	// What is planned under a condition is conditional: "if they choose to leave".
+	if s != "" && (w.Stance == "" || s == entente.StanceConditional && w.Stance == entente.StancePlanned) {
 		w.Stance, w.Cue = s, w.s.Tokens[cue].Span
 	}
 }
@@ -82,7 +83,10 @@ func (w *walker) climb(i int) {
 		switch rel := universal(tok.Rel); rel {
 		case "conj":
 			h = w.finiteConjunct(i, h)
-			own = w.sharesWords(i, h)
+			if own = w.sharesWords(i, h); w.joinedBy(i, "nor") {
+				w.negate(i)
+				own = false // the "not" of the first is in the "nor" already
+			}
 		case "xcomp", "ccomp", "csubj":
 			own = w.under(h, rel)
 		case "advcl":
@@ -141,7 +145,7 @@ func (w *walker) around(i int) {
 				w.apply(e, k)
 			}
 		case "det", "cc":
-			if lemma == "no" || lemma == "neither" || lemma == "nor" {
+			if lemma == "no" || lemma == "neither" {
 				w.negate(k)
 			}
 		case "amod":
@@ -149,7 +153,7 @@ func (w *walker) around(i int) {
 				w.apply(e, k)
 			}
 		case "nsubj", "obj":
-			if d := w.s.Child(k, "det"); d >= 0 && w.s.Tokens[d].Lemma == "no" || lemma == "nobody" || lemma == "none" || lemma == "nothing" {
+			if d := w.s.Child(k, "det", "cc:preconj"); d >= 0 && (w.s.Tokens[d].Lemma == "no" || w.s.Tokens[d].Lemma == "neither") || lemma == "nobody" || lemma == "none" || lemma == "nothing" {
 				w.negate(k)
 			}
 		}
@@ -183,6 +187,9 @@ func (w *walker) imperative(i int) bool {
 func (w *walker) auxiliary(i, k int) {
 	form := strings.ToLower(w.s.Tokens[k].Form)
 	if e := w.table["aux"][form]; e.known {
+		if e.stance == entente.StancePlanned && w.hasCondition(i) {
+			e.stance = entente.StanceConditional // "if they attack, we will protest"
+		}
 		w.apply(e, k)
 		return
 	}
@@ -275,6 +282,16 @@ func (w *walker) under(h int, rel string) bool {
 	// "did not manage to", "does not plan to": the negation reaches down; what
 	// is said or known is not touched by "did not say".
 	return !e.factive && (rel == "xcomp" || e.stance != "" || e.negated) && lemma != "say"
+}
+
+// joinedBy reports whether a conjunction stands before a conjunct.
+func (w *walker) joinedBy(i int, lemma string) bool {
+	for _, c := range w.s.Children(i) {
+		if w.s.Tokens[c].Rel == "cc" && w.s.Tokens[c].Lemma == lemma {
+			return true
+		}
+	}
+	return false
 }
 
 // finiteConjunct mends what parsers often get wrong: in "refused to help and
