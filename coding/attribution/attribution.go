@@ -29,28 +29,32 @@ func (g *Tagger) Annotate(t *document.Text) {
 	t.Attributions = nil
 	w := &worker{k: g.k, m: g.m, v: g.k.newView(t)}
 	for _, p := range w.outer() {
-		outer := w.relay(p)
-		if outer == nil {
-			w.write(p, -1, 1)
-			continue
-		}
-		at := len(t.Attributions)
-		t.Attributions = append(t.Attributions, w.attribution(outer, -1, 1))
-		w.write(p, at, 2)
+		w.write(p, -1, 1)
 	}
 }
 
 // write records a proposal and, after it, those inside its content.
 func (w *worker) write(p *proposal, parent, depth int) {
-	t := w.v.t
-	at := len(t.Attributions)
-	t.Attributions = append(t.Attributions, w.attribution(p, parent, depth))
+	if outer, inner := w.relay(p); outer != nil && depth < deepest {
+		parent = w.record(outer, parent, depth)
+		p = inner
+		depth++
+	}
+	at := w.record(p, parent, depth)
 	if depth == deepest {
 		return
 	}
 	for _, c := range w.inside(p) {
 		w.write(c, at, depth+1)
 	}
+}
+
+// record appends a proposal and returns its index.
+func (w *worker) record(p *proposal, parent, depth int) int {
+	t := w.v.t
+	w.lean(p)
+	t.Attributions = append(t.Attributions, w.attribution(p, parent, depth))
+	return len(t.Attributions) - 1
 }
 
 // inside looks for cues within the content of an attribution. What they attribute
@@ -91,11 +95,18 @@ func (w *worker) attribution(p *proposal, parent, depth int) document.Attributio
 		}
 	}
 	if n, _, _ := p.count(v, roleSource); n > 0 {
-		a.Speaker = v.speaker(top(v, p, roleSource))
+		i := top(v, p, roleSource)
+		a.Speaker = v.speaker(i)
+		if a.Speaker == "" && parent >= 0 && v.words[i].quote != 0 && v.t.Attributions[parent].Quoted && ownVoice[v.words[i].form] {
+			a.Speaker = v.t.Attributions[parent].Speaker
+		}
 	}
 	a.Stance, a.Negated = cueStance(&v.t.Sentences[a.Sentence], a.CueHead)
 	return a
 }
+
+// ownVoice is the words by which who is quoted speaks of himself.
+var ownVoice = map[uint32]bool{name("i"): true, name("we"): true}
 
 // spans returns the stretches of text that have a role, in order. Signs at their
 // rims are left out, but for quotation marks and brackets of contents.

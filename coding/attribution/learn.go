@@ -21,7 +21,7 @@ type Lesson struct {
 // Sizes and settings of training, chosen on the development articles.
 const (
 	cueBits, innerBits, extentBits, roleBits, stepBits, acceptBits = 20, 19, 17, 19, 12, 16
-	cuePasses, extentPasses, rolePasses, acceptPasses              = 5, 4, 4, 8
+	cuePasses, extentPasses, rolePasses, acceptPasses              = 7, 4, 4, 8
 	folds                                                          = 4
 )
 
@@ -265,7 +265,13 @@ func (t *trainer) cue(ls []*lesson, inner bool, bits int) *learner {
 				if !l.v.words[i].candidate && !l.head[i] || inner && l.in[i] && !l.head[i] {
 					continue
 				}
-				f = t.k.cueFeatures(l.v, i, f[:0])
+				if known := l.v.words[i]; r.Float32() < 0.1 {
+					l.v.words[i].hide()
+					f = t.k.cueFeatures(l.v, i, f[:0])
+					l.v.words[i] = known
+				} else {
+					f = t.k.cueFeatures(l.v, i, f[:0])
+				}
 				var s, g [1]float32
 				m.score(f, s[:])
 				g[0] = logistic(s[0])
@@ -280,6 +286,13 @@ func (t *trainer) cue(ls []*lesson, inner bool, bits int) *learner {
 	}
 	return m
 }
+
+// hide makes a word one that was never seen, known by its class and groups alone.
+func (w *word) hide() {
+	w.form, w.lemma, w.suffix = hidden, hidden, hidden
+}
+
+var hidden = name("?")
 
 // role trains the roles of words beside gold cue heads as a conditional random field.
 func (t *trainer) role(ls []*lesson) (*learner, *learner) {

@@ -173,6 +173,9 @@ next:
 		if p.score < least {
 			break
 		}
+		if !slices.Contains(p.role, roleContent) {
+			continue
+		}
 		for _, t := range taken {
 			if t.is(p.head, roleContent) || p.is(t.head, roleContent) || t.is(p.head, roleCue) || p.is(t.head, roleCue) || shared(v, t, p) > 0.5 {
 				continue next
