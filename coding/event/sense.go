@@ -110,6 +110,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 	f.skip = s.actors
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	f.skip = nil
+	if len(s.recips) == 0 && fr.pos == 'V' && len(fr.recip.paths) > 0 && (isDomestic(fr.typ) || fr.typ == plover.Retreat) {
+		s.recips = f.people(i, s.actors)
+	}
 	switch {
 	case fr.typ == plover.Agree && fr.pos == 'V' && f.promisesNot(i):
 		s.typ, s.mode = plover.Reject, ""
@@ -165,6 +168,23 @@ func (f *finder) teller(i int) []filler {
 		}
 	}
 	return nil
+}
+
+// people returns whose people something was done to that names nobody ("arrested
+// ten students in Rohan"), by the place: its country, as a guess.
+func (f *finder) people(i int, actors []filler) []filler {
+	var out []filler
+	if len(f.objects(i)) == 0 {
+		return nil
+	}
+	for _, k := range f.withCase(i, "in") {
+		out = f.gather(out, k, 2)
+	}
+	out = without(out, actors, true)
+	for k := range out {
+		out[k].deep = true
+	}
+	return out
 }
 
 // promisesNot reports a complement that is negated: "vowed not to return".
