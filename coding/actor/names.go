@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"entente"
@@ -55,14 +56,15 @@ func (d *desk) findNames(i int) {
 			d.person(i, h.tf, h.tl, h.thing())
 		}
 	}
-	for _, n := range d.text.Names {
-		if n.Sentence != i {
-			continue
-		}
-		switch n.Type {
-		case document.NamePerson:
+	names := d.namesOf(i)
+	for _, n := range names {
+		if n.Type == document.NamePerson {
 			d.readerPerson(i, n.First, n.Last)
-		case document.NameOrganisation:
+		}
+	}
+	d.surnames(i)
+	for _, n := range names {
+		if n.Type == document.NameOrganisation {
 			d.readerOrganisation(i, n.First, n.Last)
 		}
 	}
@@ -85,10 +87,42 @@ func (d *desk) findNames(i int) {
 	}
 }
 
+// namesOf returns the reader's names of sentence i.
+func (d *desk) namesOf(i int) []document.Name {
+	from, _ := slices.BinarySearchFunc(d.text.Names, i, func(n document.Name, i int) int { return n.Sentence - i })
+	to := from
+	for to < len(d.text.Names) && d.text.Names[to].Sentence == i {
+		to++
+	}
+	return d.text.Names[from:to]
+}
+
+// surnames takes a proper noun that stands alone and is the last name of a person
+// the document has named as that person, whatever the reader made of it.
+func (d *desk) surnames(i int) {
+	if len(d.people) == 0 {
+		return
+	}
+	s, w := &d.text.Sentences[i], &d.work[i]
+	proper := func(t int) bool { return t >= 0 && t < len(s.Tokens) && s.Tokens[t].UPOS == "PROPN" }
+	for t := range s.Tokens {
+		if !proper(t) || proper(t-1) || proper(t+1) || w.cover[t] != 0 || w.figureIn(t, t+1) || !startsUpper(s.Tokens[t].Form) {
+			continue
+		}
+		words := nameWords(s, t, t+1)
+		if len(words) != 1 || len(words[0]) < 3 {
+			continue
+		}
+		if slices.ContainsFunc(d.people, func(f *figure) bool { return f.last == words[0] && f.first != "" }) {
+			d.person(i, t, t+1, nil)
+		}
+	}
+}
+
 // longer reports whether the reader saw a longer person's name around tokens.
 func (d *desk) longer(i, tf, tl int) bool {
-	for _, n := range d.text.Names {
-		if n.Sentence == i && n.Type == document.NamePerson && n.First <= tf && tl < n.Last {
+	for _, n := range d.namesOf(i) {
+		if n.Type == document.NamePerson && n.First <= tf && tl < n.Last {
 			last := d.text.Sentences[i].Tokens[n.Last-1]
 			return last.UPOS == "PROPN"
 		}
@@ -372,13 +406,16 @@ func (r *Resolver) bySurname(words, country string, on entente.Day, weight map[s
 			}
 			n := &t.things[s.what]
 			sc := n.nearness(on) + 3*min(1, weight[n.country])
+			if _, sector := n.at(on); sector == "GOV" {
+				sc++ // the president before the president's family
+			}
 			if country != "" {
 				if n.country != country {
 					continue
 				}
 				sc += 5
 			}
-			if sc <= 2 {
+			if sc <= 3 {
 				continue
 			}
 			if sc > score {
