@@ -149,13 +149,12 @@ func (d *draft) gather(kind entente.PartKind) string {
 	return strings.Join(texts, "\n")
 }
 
-// reporting joins the texts of the paragraphs that are reporting, at most limit
-// bytes and the paragraph that passes it.
+// reporting joins the first limit bytes of the paragraphs that are reporting.
 func (d *draft) reporting(limit int) string {
 	var b strings.Builder
 	for _, p := range d.blocks {
-		if p.kind == entente.PartBody && b.Len() < limit {
-			b.WriteString(p.words)
+		if room := limit - b.Len(); p.kind == entente.PartBody && room > 0 {
+			b.WriteString(strings.ToValidUTF8(p.words[:min(len(p.words), room)], ""))
 			b.WriteByte('\n')
 		}
 	}

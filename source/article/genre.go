@@ -99,9 +99,6 @@ func (d *draft) language() string {
 		stated = ""
 	}
 	text := d.reporting(mostBytes)
-	if len(text) > mostBytes {
-		text = strings.ToValidUTF8(text[:mostBytes], "")
-	}
 	if len(text) < fewestBytes {
 		return stated
 	}

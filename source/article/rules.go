@@ -112,9 +112,14 @@ func rows(table string, fields int, add func([]string) error) error {
 	return nil
 }
 
+// longestMatched is how much of a paragraph the rules look at, in bytes: no
+// notice is longer.
+const longestMatched = 4 << 10
+
 // match returns the first rule for one of the places that fits s, and where its
 // groups lie, or nil.
 func (r *rules) match(s string, places ...where) (*partRule, []int) {
+	s = s[:min(len(s), longestMatched)]
 	for i := range r.parts {
 		for _, w := range places {
 			if r.parts[i].where != w {

@@ -2,7 +2,6 @@ package file
 
 import (
 	"bytes"
-	"errors"
 	"net/url"
 	"regexp"
 	"strings"
@@ -15,10 +14,6 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
-
-// deepest is how far elements may stand within each other; a page that is
-// deeper is damaged or hostile.
-const deepest = 2000
 
 // leastTold is the least text, in bytes, that JSON-LD must hold to be taken for
 // the article's.
@@ -46,12 +41,11 @@ func parseHTML(name string, raw []byte) (*entente.Document, error) {
 // readPage reads the paragraphs and what is stated of the article off a page.
 // Address is where it was got, "" where that is only known from the page.
 func readPage(raw []byte, address string) (*page, error) {
+	// Parse refuses pages whose elements stand too deep within each other, so
+	// that what follows may recurse.
 	root, err := html.Parse(strings.NewReader(decode(raw, "text/html")))
 	if err != nil {
 		return nil, err
-	}
-	if depth(root) > deepest {
-		return nil, errors.New("the page's elements stand too deep within each other")
 	}
 	m, told := readMeta(root)
 	p := &page{Meta: m}
@@ -70,25 +64,6 @@ func readPage(raw []byte, address string) (*page, error) {
 	}
 	p.Blocks = append(p.Blocks, apart...)
 	return p, nil
-}
-
-// depth is how far elements stand within each other.
-func depth(root *html.Node) int {
-	deep, level := 0, 0
-	for n := root; n != nil; {
-		deep = max(deep, level)
-		if n.FirstChild != nil {
-			n, level = n.FirstChild, level+1
-			continue
-		}
-		for n != nil && n.NextSibling == nil {
-			n, level = n.Parent, level-1
-		}
-		if n != nil {
-			n = n.NextSibling
-		}
-	}
-	return deep
 }
 
 // apartRule tells an element that is not reporting by its tag and by the words
