@@ -11,6 +11,7 @@ import (
 // Note tells what became of one frame at one word, for explanations.
 type Note struct {
 	Sentence int
+	Token    int // of the sentence
 	Trigger  entente.Span
 	Frame    string
 	Outcome  string
@@ -27,7 +28,7 @@ func (c *Coder) Explain(t *document.Text) []Note {
 
 func (f *finder) explain(i int, fr *frame, outcome string) {
 	if f.note != nil {
-		f.note(Note{f.at, f.s.Tokens[i].Span, fr.name, outcome})
+		f.note(Note{f.at, i, f.s.Tokens[i].Span, fr.name, outcome})
 	}
 }
 
