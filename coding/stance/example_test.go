@@ -48,6 +48,9 @@ func TestAt(t *testing.T) {
 		{"Voldania fears that Kestria will attack.", "attack", entente.StancePlanned, false},
 		{"Analysts believe that Kestria bought drones.", "bought", entente.StanceBelieved, false},
 		{"If Kestria attacks, the League will meet.", "attacks", entente.StanceConditional, false},
+		{"Kestria will not attack Voldania.", "attack", entente.StancePlanned, true},
+		{"Kestria does not plan to attack Voldania.", "attack", entente.StancePlanned, true},
+		{"Kestria did not deny that it attacked Voldania.", "attacked", entente.StanceHedged, false},
 		{"Kestria refused to sign the treaty.", "sign", entente.StanceAsserted, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

@@ -57,10 +57,19 @@ func (w *walker) decide(s entente.Stance, cue int) {
 	}
 }
 
-// negate flips negation unless an operator between stands in the way.
-func (w *walker) negate(cue int) {
+// negate flips negation for a word at cue that denies word i. Where i is the
+// operator that decided, its negation is that of what stands under it ("does not
+// plan to attack"), and what is not denied or feared is left open; above the
+// operator it touches nothing.
+func (w *walker) negate(i, cue int) {
 	if w.Stance != "" {
-		return
+		if w.Cue != w.s.Tokens[i].Span {
+			return
+		}
+		if w.Stance == entente.StanceDenied || w.Stance == entente.StanceFeared {
+			w.Stance = entente.StanceHedged
+			return
+		}
 	}
 	w.Negated = !w.Negated
 	if w.Cue.IsZero() {
@@ -84,7 +93,7 @@ func (w *walker) climb(i int) {
 		case "conj":
 			h = w.finiteConjunct(i, h)
 			if own = w.sharesWords(i, h); w.joinedBy(i, "nor") {
-				w.negate(i)
+				w.negate(i, i)
 				own = false // the "not" of the first is in the "nor" already
 			}
 		case "xcomp", "ccomp", "csubj":
@@ -128,6 +137,11 @@ func universal(rel string) string {
 // stand with a predicate.
 func (w *walker) around(i int) {
 	for _, c := range w.s.Children(i) {
+		if w.negates(int(c)) {
+			w.negate(i, int(c))
+		}
+	}
+	for _, c := range w.s.Children(i) {
 		k := int(c)
 		tok := &w.s.Tokens[k]
 		lemma := strings.ToLower(tok.Lemma)
@@ -135,26 +149,16 @@ func (w *walker) around(i int) {
 		case "aux":
 			w.auxiliary(i, k)
 		case "advmod":
-			if e := w.table["adv"][lemma]; e.known {
-				w.apply(e, k)
-			} else if e := w.table["adv"][strings.ToLower(tok.Form)]; e.known {
+			if e := w.adverb(tok); e.known && !e.negated {
 				w.apply(e, k)
 			}
 		case "mark":
 			if e := w.table["mark"][lemma]; e.known {
 				w.apply(e, k)
 			}
-		case "det", "cc":
-			if lemma == "no" || lemma == "neither" {
-				w.negate(k)
-			}
 		case "amod":
 			if e := w.table["adj"][strings.ToLower(tok.Form)]; e.known && w.s.Tokens[i].UPOS != "VERB" {
 				w.apply(e, k)
-			}
-		case "nsubj", "obj":
-			if d := w.s.Child(k, "det", "cc:preconj"); d >= 0 && (w.s.Tokens[d].Lemma == "no" || w.s.Tokens[d].Lemma == "neither") || lemma == "nobody" || lemma == "none" || lemma == "nothing" {
-				w.negate(k)
 			}
 		}
 	}
@@ -164,6 +168,30 @@ func (w *walker) around(i int) {
 	if w.imperative(i) {
 		w.decide(entente.StanceDemanded, i)
 	}
+}
+
+func (w *walker) adverb(tok *document.Token) effect {
+	if e := w.table["adv"][strings.ToLower(tok.Lemma)]; e.known {
+		return e
+	}
+	return w.table["adv"][strings.ToLower(tok.Form)]
+}
+
+// negates reports whether word k denies what it hangs on: "not", "no", a subject
+// or object that is nobody.
+func (w *walker) negates(k int) bool {
+	tok := &w.s.Tokens[k]
+	lemma := strings.ToLower(tok.Lemma)
+	switch universal(tok.Rel) {
+	case "advmod":
+		return w.adverb(tok).negated
+	case "det", "cc":
+		return lemma == "no" || lemma == "neither"
+	case "nsubj", "obj":
+		d := w.s.Child(k, "det", "cc:preconj")
+		return d >= 0 && (w.s.Tokens[d].Lemma == "no" || w.s.Tokens[d].Lemma == "neither") || lemma == "nobody" || lemma == "none" || lemma == "nothing"
+	}
+	return false
 }
 
 // imperative reports a bare verb without subject or auxiliary that nothing but the
@@ -240,7 +268,7 @@ func (w *walker) reported(i int) bool {
 // apply carries out an operator found at cue.
 func (w *walker) apply(e effect, cue int) {
 	if e.negated {
-		w.negate(cue)
+		w.negate(cue, cue)
 		return
 	}
 	w.decide(e.stance, cue)

@@ -1,0 +1,103 @@
+package claim_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"entente"
+	"entente/coding/attribution"
+	"entente/coding/claim"
+	"entente/document"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// example returns the annotated tree of the text in testdata that starts with in.
+func example(t *testing.T, in string) *document.Text {
+	t.Helper()
+	f, err := os.Open("testdata/examples.conllu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	g, err := attribution.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, err := range document.ReadCoNLLU(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(text.Document.Text, in) {
+			g.Annotate(text)
+			return text
+		}
+	}
+	t.Fatalf("%q is not in testdata/examples.conllu", in)
+	return nil
+}
+
+// said is what a claim says, in words.
+type said struct {
+	Text    string
+	Voices  string
+	Stance  entente.Stance
+	Negated bool
+}
+
+func told(c entente.Claim) said {
+	var names []string
+	for _, v := range c.Chain {
+		names = append(names, v.Name)
+	}
+	return said{c.Text, strings.Join(names, " > "), c.Stance, c.Negated}
+}
+
+func TestMake(t *testing.T) {
+	for _, c := range []struct {
+		in, word string
+		want     said
+	}{
+		{"Kestria attacked", "attacked", said{"Kestria attacked Voldania", "the minister", entente.StanceAsserted, false}},
+		{"Kestria may", "sign", said{"Kestria may sign the treaty", "", entente.StanceHedged, false}},
+		{"Kestria may", "attend", said{"Voldania will not attend the talks", "", entente.StancePlanned, true}},
+		{"The Sorovo Post", "closed", said{"the bridge was closed", "The Sorovo Post > experts", entente.StanceAsserted, false}},
+	} {
+		text := example(t, c.in)
+		at := text.Sentences[0].TokenAt(strings.Index(text.Document.Text, c.word))
+		got := claim.Make(text, 0, at)
+		if diff := cmp.Diff(c.want, told(got)); diff != "" {
+			t.Errorf("%s, %s:\n%s", c.in, c.word, diff)
+		}
+		if text.String(got.Evidence) != got.Text {
+			t.Errorf("evidence %q, text %q", text.String(got.Evidence), got.Text)
+		}
+	}
+}
+
+func TestFromAttributionCoversSourceCueAndContent(t *testing.T) {
+	text := example(t, "The Sorovo Post")
+	if len(text.Attributions) != 2 {
+		t.Fatalf("%d attributions, want 2", len(text.Attributions))
+	}
+	var got []said
+	for i, a := range text.Attributions {
+		c := claim.FromAttribution(text, i)
+		got = append(got, told(c))
+		for _, spans := range [][]entente.Span{a.Source, a.Cue, a.Content} {
+			for _, s := range spans {
+				if !c.Evidence.Contains(s) {
+					t.Errorf("evidence %q leaves out %q", text.String(c.Evidence), text.String(s))
+				}
+			}
+		}
+	}
+	want := []said{
+		{"experts, according to whom the bridge was closed", "The Sorovo Post", entente.StanceAsserted, false},
+		{"the bridge was closed", "The Sorovo Post > experts", entente.StanceAsserted, false},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
