@@ -92,17 +92,17 @@ func parse(f format, name string, raw []byte) (*entente.Document, error) {
 	default:
 		doc = article.FromText(article.Meta{URI: name}, decode(raw, ""))
 	}
-	return doc, worth(name, doc)
+	return worth(name, doc)
 }
 
-// worth returns an error for a document without reporting.
-func worth(name string, doc *entente.Document) error {
+// worth returns a document, or an error in place of one without reporting.
+func worth(name string, doc *entente.Document) (*entente.Document, error) {
 	for _, p := range doc.Parts {
 		if p.Kind.IsReporting() {
-			return nil
+			return doc, nil
 		}
 	}
-	return &source.Error{Name: name, Err: errors.New("no reporting was found in it"), Hint: "is the article loaded by a script? save the page as text"}
+	return nil, &source.Error{Name: name, Err: errors.New("no reporting was found in it"), Hint: "is the article loaded by a script? save the page as text"}
 }
 
 // magic are the first bytes of files that are met among articles and are no

@@ -167,7 +167,7 @@ func parseEntry(name string, line int, raw []byte) (*entente.Document, error) {
 	} else {
 		doc = article.FromText(m, e.text)
 	}
-	return doc, worth(uri, doc)
+	return worth(uri, doc)
 }
 
 // newEntry takes out of an object what its keys state.
