@@ -278,11 +278,13 @@ func (f *finder) isPerson(n int) bool {
 // inClass reports whether token n, a noun coordinated with it or one that it
 // counts ("a series of talks") is of a class.
 func (f *finder) inClass(n int, class string) bool {
-	if class == "any" {
+	switch class {
+	case "any":
 		return true
-	}
-	if class == "actor" {
+	case "actor":
 		return len(f.heads[n]) > 0 || len(f.gather(nil, n, 3)) > 0
+	case "subjunctive": // "insisted that Rohan leave"
+		return f.s.Tokens[n].XPOS == "VB" && f.s.Child(n, "aux") < 0
 	}
 	if f.c.is(class, strings.ToLower(f.s.Tokens[n].Lemma)) || class == "leader" && f.isPerson(n) {
 		return true

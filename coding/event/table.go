@@ -168,7 +168,7 @@ func (c *Coder) need(w string) (need, error) {
 		return need{particle: what}, nil
 	case where == "in":
 		return need{inner: true, path: newPaths(what)}, nil
-	case c.classes[what] == nil && what != "any" && what != "actor":
+	case c.classes[what] == nil && what != "any" && what != "actor" && what != "subjunctive":
 		return need{}, fmt.Errorf("no class %q", what)
 	}
 	return need{class: what, path: newPaths(where)}, nil
