@@ -142,3 +142,19 @@ func TestLanguage(t *testing.T) {
 		}
 	}
 }
+
+func FuzzFindDay(f *testing.F) {
+	for _, s := range []string{"2031-03-04T08:10:00Z", "4 March 2031", "Mar 4, 2031", "04.03.2031", "20310304", "3/14/2031", "https://x.example/2031/mar/04/a"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		day, at := FindDay(s)
+		if at.Start < 0 || at.End > len(s) || day.IsZero() != at.IsZero() {
+			t.Fatalf("FindDay(%q) = %v at %v", s, day, at)
+		}
+		if again, _ := FindDay(day.String()); again != day {
+			t.Fatalf("%v is read back as %v", day, again)
+		}
+		DayOfAddress(s)
+	})
+}

@@ -3,6 +3,7 @@ package file
 import (
 	"context"
 	"encoding/binary"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 )
+
+var update = flag.Bool("update", false, "rewrite what the pages in testdata are to give")
 
 // TestFormats reads web pages, Markdown and JSON with compares them with what they are to give:
 // testdata/*.txtar holds "page.html", "page.md" or "page.json" and "want".
@@ -35,7 +38,7 @@ func TestFormats(t *testing.T) {
 			doc := one(t, page.Name, page.Data)
 			wantSound(t, doc)
 			got := describe(doc)
-			if os.Getenv("UPDATE_GOLDEN") != "" {
+			if *update {
 				a.Files[1].Data = []byte(got)
 				if err := os.WriteFile(path, txtar.Format(a), 0o644); err != nil {
 					t.Fatal(err)

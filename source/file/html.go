@@ -87,8 +87,11 @@ var apartRules = []apartRule{
 var apartTags = map[atom.Atom]entente.PartKind{
 	atom.Nav: "", atom.Script: "", atom.Style: "", atom.Noscript: "", atom.Template: "", atom.Form: "", atom.Button: "", atom.Iframe: "",
 	atom.Svg: "", atom.Select: "", atom.Textarea: "", atom.Object: "", atom.Dialog: "",
-	atom.Aside: entente.PartRelated, atom.Footer: "footer",
+	atom.Aside: entente.PartRelated, atom.Footer: pageFoot,
 }
+
+// pageFoot marks the foot of a page, of which only notices are kept.
+const pageFoot entente.PartKind = "foot"
 
 // codeTags are elements that hold no words at all.
 var codeTags = map[atom.Atom]bool{
@@ -156,7 +159,7 @@ func apartBlocks(n *html.Node, kind entente.PartKind) []article.Block {
 	}
 	var out []article.Block
 	for _, b := range blocksOf(n) {
-		if kind == "footer" {
+		if kind == pageFoot {
 			if k := article.Notice(b.Text); k != "" {
 				out = append(out, article.Block{Kind: k, Text: b.Text})
 			}
