@@ -7,6 +7,7 @@ package ingest
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"sync"
 
@@ -71,8 +72,7 @@ func inOrder[T any](ctx context.Context, n int, docs iter.Seq2[*entente.Document
 		for range n {
 			wg.Go(func() {
 				for j := range jobs {
-					v, err := work(j.doc)
-					j.done <- result[T]{v, err}
+					j.done <- guarded(work, j.doc)
 				}
 			})
 		}
@@ -95,6 +95,18 @@ func inOrder[T any](ctx context.Context, n int, docs iter.Seq2[*entente.Document
 			yield(none, err)
 		}
 	}
+}
+
+// guarded runs work on a document. Where it panics, a fault of the program that
+// one document brings out, the others are still read, and the error names it.
+func guarded[T any](work func(*entente.Document) (T, error), d *entente.Document) (r result[T]) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			r = result[T]{err: fmt.Errorf("%s: reading it broke the program, please report it with the document: %v", d.URI, cause)}
+		}
+	}()
+	v, err := work(d)
+	return result[T]{v, err}
 }
 
 // feed hands the documents to the workers, and their errors straight to the

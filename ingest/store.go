@@ -119,6 +119,7 @@ func (w *writer) flush(ctx context.Context) error {
 	w.report.Reread += receipt.Reread
 	w.report.Known += receipt.Known
 	w.report.Copies += receipt.Copies
+	clear(w.batch) // they need not stay in memory until the next batch is full
 	w.batch, w.bytes = w.batch[:0], 0
 	return nil
 }
