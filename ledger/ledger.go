@@ -18,22 +18,29 @@ type Ledger interface {
 	// on error, none of it. A document that is there already, read by the same
 	// reading, is left as it is and counted as known. One read by another
 	// reading (a newer program) gets the new records as its current ones; the
-	// old entries stay and are no longer current.
+	// old entries stay and are no longer current. Where it had the ledger's
+	// reading before, those entries become current again. CopyOf is the
+	// ledger's to say (see Words); what the batch says of it is not stored.
 	Append(ctx context.Context, batch ...*entente.Records) (Receipt, error)
 	// Document returns a document with its current records, or ErrNotFound.
 	Document(ctx context.Context, id entente.DocumentID) (*entente.Records, error)
-	// Has reports whether a document is there, read by the ledger's reading.
+	// Has reports whether a document is there and its current records are of the
+	// ledger's reading.
 	Has(ctx context.Context, id entente.DocumentID) (bool, error)
 	// Documents yields the documents that match, without text, by date
-	// published and then id.
+	// published and then id, those of unknown date last. What is there when it
+	// starts is yielded once; what is appended meanwhile may be.
 	Documents(ctx context.Context, q Query) iter.Seq2[*entente.Document, error]
 	// Material yields documents that match, each with its current records (all
 	// of them, also those that do not match), in the order of Documents.
 	Material(ctx context.Context, q Query) iter.Seq2[*entente.Records, error]
-	// Search finds text in documents and claims, best first.
+	// Search finds paragraphs and claims that hold all words, best first, limit
+	// at most; 0 or less is no limit. Without words nothing is found; no wording
+	// is an error.
 	Search(ctx context.Context, words string, limit int) iter.Seq2[Hit, error]
 	// Actors yields every actor that current records name, with its number of
-	// documents and mentions, by documents descending, then id.
+	// documents and mentions, by documents descending, then id. Label and type
+	// are those that most documents give it, of equally many the first by alphabet.
 	Actors(ctx context.Context) iter.Seq2[ActorCount, error]
 	// Stats counts what is there.
 	Stats(ctx context.Context) (Stats, error)
@@ -46,7 +53,8 @@ type Query struct {
 	// Actors selects documents with an event, tie or voice of every actor
 	// named, or of what belongs to it ("AZE" finds "AZE.GOV").
 	Actors []entente.ActorID
-	// From and To bound the date published, inclusive; zero is open.
+	// From and To bound the date published, inclusive; zero is open. A document
+	// of unknown date lies within no bound.
 	From, To entente.Day
 	// Outlets selects documents of these outlets.
 	Outlets []string
