@@ -8,6 +8,8 @@
 package attribution
 
 import (
+	"slices"
+
 	"entente"
 	"entente/document"
 )
@@ -58,7 +60,8 @@ func (w *worker) record(p *proposal, parent, depth int) int {
 }
 
 // inside looks for cues within the content of an attribution. What they attribute
-// is cut to the stretch of content they stand in.
+// is cut to the stretch of content they stand in. One without a source is left
+// out: it would lend its content to nobody.
 func (w *worker) inside(p *proposal) []*proposal {
 	v := w.v
 	var all []*proposal
@@ -79,6 +82,7 @@ func (w *worker) inside(p *proposal) []*proposal {
 		a = b
 	}
 	w.judge(all)
+	all = slices.DeleteFunc(all, func(c *proposal) bool { return !slices.Contains(c.role, roleSource) })
 	return resolve(v, all, certainInside)
 }
 

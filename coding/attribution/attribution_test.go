@@ -96,6 +96,9 @@ func TestHowACuePutsItsContent(t *testing.T) {
 		{"The foreign minister of Kestria said that the talks had failed.", "", false},
 		{"The minister did not say that the talks had failed.", entente.StanceHedged, false},
 		{"Voldania denied that its soldiers had crossed the river.", entente.StanceDenied, false},
+		{"The chairman called the plan a farce.", "", false},
+		{"The chairman called for talks.", entente.StanceDemanded, false},
+		{"Reporters asked whether the war was over.", entente.StanceHedged, false},
 	} {
 		text := annotate(t, c.in)
 		if len(text.Attributions) != 1 {

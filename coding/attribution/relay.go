@@ -248,6 +248,9 @@ func (w *worker) lean(p *proposal) {
 		p.mark(first, first+3, roleNone)
 		return
 	}
+	if w.dateline(p, first) {
+		return
+	}
 	head := first
 	for i := first; i < p.lo+len(p.role) && p.is(i, roleSource); i++ {
 		if h := int(v.words[i].head); (h < 0 || !p.is(h, roleSource)) && nominal(v.token(i)) {
@@ -266,6 +269,31 @@ func (w *worker) lean(p *proposal) {
 }
 
 var of, firstWord = name("of"), name("first")
+
+// dateline takes the place of writing from a source: "SOROVO, Kestria — The mayor".
+func (w *worker) dateline(p *proposal, first int) bool {
+	v := w.v
+	if v.words[first].token != 0 {
+		return false
+	}
+	end := first
+	for p.is(end, roleSource) {
+		end++
+	}
+	for i := end; i < min(end+8, v.first[v.words[first].sentence+1]); i++ {
+		if v.words[i].sign != signDash {
+			continue
+		}
+		for j := i + 1; j < p.lo+len(p.role); j++ {
+			if p.is(j, roleSource) {
+				p.mark(first, end, roleNone)
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
 
 func nominal(tok *document.Token) bool {
 	return tok.UPOS == "NOUN" || tok.UPOS == "PROPN" || tok.UPOS == "PRON"

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"slices"
 	"strings"
 
 	"entente"
@@ -55,11 +56,18 @@ func antecedent(s *document.Sentence, i int) int {
 // it. Not to believe or want something is to believe or want that it is not so;
 // not to say or deny it leaves it open.
 func cueStance(s *document.Sentence, cue int) (stance entente.Stance, negated bool) {
-	stance = cueStances()[strings.ToLower(s.Tokens[cue].Lemma)]
+	lemma := strings.ToLower(s.Tokens[cue].Lemma)
+	stance = cueStances()[lemma]
 	for _, c := range s.Children(cue) {
 		if l := strings.ToLower(s.Tokens[c].Lemma); s.Tokens[c].Rel == "advmod" && (l == "not" || l == "never" || l == "n't" || l == "n’t") {
 			negated = true
 		}
+	}
+	switch {
+	case lemma == "ask" && s.Child(cue, "xcomp") < 0 && !hasOblique(s, cue, "for"):
+		stance = entente.StanceHedged // a question
+	case lemma == "call" && !hasOblique(s, cue, "for", "on", "upon") && s.Child(cue, "compound:prt") < 0:
+		stance = "" // a name given
 	}
 	if !negated {
 		return stance, false
@@ -69,4 +77,14 @@ func cueStance(s *document.Sentence, cue int) (stance entente.Stance, negated bo
 		return stance, true
 	}
 	return entente.StanceHedged, false
+}
+
+// hasOblique reports whether one of prepositions leads a word that hangs on i.
+func hasOblique(s *document.Sentence, i int, prepositions ...string) bool {
+	for _, c := range s.Children(i) {
+		if k := s.Child(int(c), "case", "mark"); k >= 0 && slices.Contains(prepositions, strings.ToLower(s.Tokens[k].Form)) {
+			return true
+		}
+	}
+	return false
 }
