@@ -45,7 +45,7 @@ func TestAt(t *testing.T) {
 		{"Kestria should withdraw its troops.", "withdraw", entente.StanceDemanded, false},
 		{"Release the prisoners.", "Release", entente.StanceDemanded, false},
 		{"Kestria denied that it attacked Voldania.", "attacked", entente.StanceDenied, false},
-		{"Voldania fears that Kestria will attack.", "attack", entente.StancePlanned, false},
+		{"Voldania fears that Kestria will attack.", "attack", entente.StanceFeared, false},
 		{"Analysts believe that Kestria bought drones.", "bought", entente.StanceBelieved, false},
 		{"If Kestria attacks, the League will meet.", "attacks", entente.StanceConditional, false},
 		{"Kestria will not attack Voldania.", "attack", entente.StancePlanned, true},

@@ -47,13 +47,17 @@ type walker struct {
 	s     *document.Sentence
 	index int
 	table table
+	tense bool // the stance is planned by a future tense alone
 }
 
 // decide sets the stance unless a nearer operator did.
 func (w *walker) decide(s entente.Stance, cue int) {
-	// What is planned under a condition is conditional: "if they choose to leave".
-	if s != "" && (w.Stance == "" || s == entente.StanceConditional && w.Stance == entente.StancePlanned) {
-		w.Stance, w.Cue = s, w.s.Tokens[cue].Span
+	// What is planned under a condition is conditional: "if they choose to leave";
+	// what only "will" puts into the future is how the words above put it: "fears
+	// that they will leave".
+	over := s == entente.StanceConditional && w.Stance == entente.StancePlanned || w.tense && s != entente.StancePlanned
+	if s != "" && (w.Stance == "" || over) {
+		w.Stance, w.Cue, w.tense = s, w.s.Tokens[cue].Span, false
 	}
 }
 
@@ -219,6 +223,7 @@ func (w *walker) auxiliary(i, k int) {
 			e.stance = entente.StanceConditional // "if they attack, we will protest"
 		}
 		w.apply(e, k)
+		w.tense = w.Stance == entente.StancePlanned && w.Cue == w.s.Tokens[k].Span
 		return
 	}
 	switch form {
@@ -228,6 +233,7 @@ func (w *walker) auxiliary(i, k int) {
 		}
 		if !w.hasCondition(i) && w.reported(i) {
 			w.decide(entente.StancePlanned, k)
+			w.tense = w.Stance == entente.StancePlanned && w.Cue == w.s.Tokens[k].Span
 		} else {
 			w.decide(entente.StanceConditional, k)
 		}
