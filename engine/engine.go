@@ -48,7 +48,9 @@ type Input struct {
 type Parts struct {
 	Reader func() (Reader, error)
 	Coder  func(c Config) (Coder, error)
-	Ledger func(ctx context.Context, path string) (ledger.Ledger, error)
+	// Ledger opens the ledger that c names; what c says of dictionaries is part of
+	// the reading it is opened for.
+	Ledger func(ctx context.Context, c Config) (ledger.Ledger, error)
 	// Documents yields the documents of an input in a fixed order. An input
 	// that cannot be read yields an error that names it, and the next follows.
 	Documents func(ctx context.Context, in Input) iter.Seq2[*entente.Document, error]
@@ -93,7 +95,7 @@ func (p Parts) complete() Parts {
 		p.Coder = func(Config) (Coder, error) { return nil, missing("a coder") }
 	}
 	if p.Ledger == nil {
-		p.Ledger = func(context.Context, string) (ledger.Ledger, error) { return nil, missing("a ledger") }
+		p.Ledger = func(context.Context, Config) (ledger.Ledger, error) { return nil, missing("a ledger") }
 	}
 	if p.Documents == nil {
 		p.Documents = func(context.Context, Input) iter.Seq2[*entente.Document, error] {
@@ -139,7 +141,7 @@ func (e *Engine) open(ctx context.Context, mode mode) (ledger.Ledger, error) {
 	} else if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, wrap(CodeLedger, err, "name another place with --ledger", "make the folder of the ledger")
 	}
-	l, err := e.parts.Ledger(ctx, path)
+	l, err := e.parts.Ledger(ctx, e.config)
 	if err != nil {
 		return nil, keep(CodeLedger, err, "is it a ledger, and may you write there? name another with --ledger", "open the ledger %s", path)
 	}

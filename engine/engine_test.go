@@ -103,7 +103,7 @@ func open(t interface{ TempDir() string }, s *shelf, workers, n int, bad map[int
 	return engine.Open(engine.Config{Ledger: filepath.Join(t.TempDir(), "l.db"), Workers: workers}, engine.Parts{
 		Reader:    func() (engine.Reader, error) { return stub{coded}, nil },
 		Coder:     func(engine.Config) (engine.Coder, error) { return stub{coded}, nil },
-		Ledger:    func(_ context.Context, path string) (ledger.Ledger, error) { return s, os.WriteFile(path, nil, 0o644) },
+		Ledger:    func(_ context.Context, c engine.Config) (ledger.Ledger, error) { return s, os.WriteFile(c.Ledger, nil, 0o644) },
 		Documents: numbered(n, bad),
 	}), coded
 }

@@ -34,7 +34,7 @@ func (e *Engine) Read(ctx context.Context, in Input, show func(Progress)) (*Read
 	case err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return report, err
 	case err != nil:
-		return report, wrap(CodeLedger, err, "is there room, and may you write there?", "write the ledger")
+		return report, keep(CodeLedger, err, "is there room, and may you write there?", "write the ledger")
 	case len(report.Documents) == 0 && len(report.Failed) == 0:
 		return report, Errorf(CodeNoInput, "name files, folders or globs with text, Markdown, HTML or JSON Lines in them", "there is nothing to read")
 	}

@@ -27,7 +27,8 @@ func fakeParts() engine.Parts {
 	return engine.Parts{
 		Reader: func() (engine.Reader, error) { return fakeReader{}, nil },
 		Coder:  func(engine.Config) (engine.Coder, error) { return fakeCoder{}, nil },
-		Ledger: func(_ context.Context, path string) (ledger.Ledger, error) {
+		Ledger: func(_ context.Context, c engine.Config) (ledger.Ledger, error) {
+			path := c.Ledger
 			l := &fakeLedger{path: path}
 			return l, l.load()
 		},

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"iter"
 	"os"
 
@@ -20,13 +22,33 @@ import (
 // when a command first needs it, so that help and version load nothing.
 func defaultParts() engine.Parts {
 	return engine.Parts{
-		Reader: func() (engine.Reader, error) { return reading.New() },
-		Coder:  coder,
-		Ledger: func(ctx context.Context, path string) (ledger.Ledger, error) {
-			return embedded.Open(ctx, path, embedded.DefaultOptions(reading.Version()+"-"+coding.Version))
-		},
+		Reader:    func() (engine.Reader, error) { return reading.New() },
+		Coder:     coder,
+		Ledger:    openLedger,
 		Documents: documents,
 	}
+}
+
+// sources counts changes of how files become documents and parts.
+const sources = "1"
+
+// openLedger opens the embedded ledger for the reading that this program and the
+// configured dictionaries make: a document read by another is read again.
+func openLedger(ctx context.Context, c engine.Config) (ledger.Ledger, error) {
+	version := reading.Version() + "-" + coding.Version + "-" + sources
+	if len(c.Dictionaries) > 0 {
+		h := sha256.New()
+		for _, path := range c.Dictionaries {
+			b, err := os.ReadFile(path)
+			if err != nil {
+				return nil, engine.Errorf(engine.CodeUsage, "is the path right?", "open dictionary: %v", err)
+			}
+			h.Write(b)
+			h.Write([]byte{0})
+		}
+		version += "-" + hex.EncodeToString(h.Sum(nil)[:4])
+	}
+	return embedded.Open(ctx, c.Ledger, embedded.DefaultOptions(version))
 }
 
 // coder codes with the shipped tables and the dictionaries that are configured.
