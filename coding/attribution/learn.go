@@ -20,7 +20,7 @@ type Lesson struct {
 
 // Sizes and settings of training, chosen on the development articles.
 const (
-	cueBits, innerBits, extentBits, roleBits, stepBits, acceptBits = 20, 19, 17, 19, 12, 16
+	cueBits, innerBits, extentBits, roleBits, stepBits, acceptBits = 21, 19, 17, 20, 12, 16
 	cuePasses, extentPasses, rolePasses, acceptPasses              = 7, 4, 4, 8
 	folds                                                          = 4
 )

@@ -120,7 +120,7 @@ func (p *proposal) count(v *view, role uint8) (n, first, last int) {
 // lowest is the score from which a word is tried as a cue head, certain and
 // certainInside those from which an outermost and an inner attribution are made.
 // They were chosen on the development articles.
-const lowest, certain, certainInside = -2.5, -0.3, 0
+const lowest, certain, certainInside = -2.5, -0.2, 0
 
 // outer returns the outermost attributions of the text, by their heads.
 func (w *worker) outer() []*proposal {
