@@ -101,9 +101,11 @@ func numbered(n int, bad map[int]bool) func(context.Context, engine.Input) iter.
 func open(t interface{ TempDir() string }, s *shelf, workers, n int, bad map[int]bool) (*engine.Engine, *atomic.Int32) {
 	coded := &atomic.Int32{}
 	return engine.Open(engine.Config{Ledger: filepath.Join(t.TempDir(), "l.db"), Workers: workers}, engine.Parts{
-		Reader:    func() (engine.Reader, error) { return stub{coded}, nil },
-		Coder:     func(engine.Config) (engine.Coder, error) { return stub{coded}, nil },
-		Ledger:    func(_ context.Context, c engine.Config) (ledger.Ledger, error) { return s, os.WriteFile(c.Ledger, nil, 0o644) },
+		Reader: func() (engine.Reader, error) { return stub{coded}, nil },
+		Coder:  func(engine.Config) (engine.Coder, error) { return stub{coded}, nil },
+		Ledger: func(_ context.Context, c engine.Config) (ledger.Ledger, error) {
+			return s, os.WriteFile(c.Ledger, nil, 0o644)
+		},
 		Documents: numbered(n, bad),
 	}), coded
 }
