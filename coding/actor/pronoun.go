@@ -91,7 +91,8 @@ func (d *desk) antecedent(i, t, back, margin int, fits func(*ref) bool) *ref {
 		if r.sentence == i && r.token >= t || !fits(r) {
 			continue
 		}
-		if r.sentence == i && sameClause(s, r.token, t) {
+		topic := r.sentence == i && isTopic(s, r.token)
+		if r.sentence == i && !topic && sameClause(s, r.token, t) {
 			continue
 		}
 		if d.text.Sentences[r.sentence].Paragraph < s.Paragraph-1 {
@@ -106,6 +107,9 @@ func (d *desk) antecedent(i, t, back, margin int, fits func(*ref) bool) *ref {
 		}
 		if r.sentence == i && t-r.token < 8 {
 			sc++
+		}
+		if topic {
+			sc += 4
 		}
 		if best != nil && best.id == r.id {
 			if sc > score {
@@ -132,6 +136,21 @@ func sameClause(s *document.Sentence, a, pronoun int) bool {
 		return false
 	}
 	return s.Tokens[a].Head >= 0 && s.Tokens[a].Head == s.Tokens[pronoun].Head || s.Tokens[pronoun].Head == a
+}
+
+// isTopic reports a nominal that the sentence is about: "As for Rohan, it ...".
+// It reads the words, since parsers disagree about what "as for" hangs on.
+func isTopic(s *document.Sentence, i int) bool {
+	first, _ := s.Subtree(i)
+	is := func(k int, word string) bool {
+		return k >= 0 && k < len(s.Tokens) && strings.EqualFold(s.Tokens[k].Form, word)
+	}
+	for _, k := range [2]int{first, first - 2} {
+		if is(k, "as") && is(k+1, "for") {
+			return true
+		}
+	}
+	return is(first, "regarding") || is(first-1, "regarding") || is(first, "concerning") || is(first-1, "concerning")
 }
 
 // pleonastic reports whether "it" stands for nothing: "it is clear that".
