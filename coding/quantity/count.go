@@ -174,7 +174,13 @@ func (f *finder) subject(i int) int {
 	} else if s < 0 && t.Rel == "conj" && t.Head >= 0 && t.Head < i && isNoun(f.s.Tokens[t.Head].UPOS) && f.s.Child(i, "cc") < 0 {
 		s = t.Head // ... or as a conjunct
 	}
-	if s < 0 || f.s.Tokens[s].UPOS == "PRON" {
+	if s < 0 {
+		return -1
+	}
+	if w := &f.s.Tokens[s]; w.UPOS == "PRON" {
+		if t := &f.s.Tokens[i]; t.Rel == "acl:relcl" && t.Head >= 0 && (w.XPOS == "WDT" || w.XPOS == "WP") {
+			return t.Head // "the trade, which stood at"
+		}
 		return -1
 	}
 	return s

@@ -37,7 +37,28 @@ func (f *finder) phrase(i int, not document.Range) entente.Span {
 	if first >= last {
 		first, last = i, i+1
 	}
+	last = f.second(first, last)
 	return entente.Span{Start: toks[first].Start, End: toks[last-1].End}
+}
+
+// second extends a phrase that ends at "between Gondor" over "and Rohan", which
+// parsers often hang on another word.
+func (f *finder) second(first, last int) int {
+	toks := f.s.Tokens
+	if last+1 >= len(toks) || toks[last].Form != "and" || toks[last+1].UPOS != "PROPN" || toks[last-1].UPOS != "PROPN" {
+		return last
+	}
+	for k := last - 1; k >= max(first-1, 0); k-- {
+		switch toks[k].Form {
+		case "and":
+			return last
+		case "between":
+			for last += 2; last < len(toks) && toks[last].UPOS == "PROPN"; last++ {
+			}
+			return last
+		}
+	}
+	return last
 }
 
 func overlaps(a, b int, r document.Range) bool { return a < r.Last && r.First < b }
