@@ -174,7 +174,7 @@ func claims(records []*entente.Records) []entente.Tension {
 		for i := range r.Events {
 			e := &r.Events[i]
 			if s, ok := saying(r, e.Base, byID[e.Claim], false); ok && len(e.Actor) > 0 {
-				key := fmt.Sprint("event|", e.Actor, "|", e.Recipient, "|", e.Type, "|", e.Mode, "|", month(e.Date))
+				key := fmt.Sprint("event|", e.Actor, "|", e.Recipient, "|", e.Type, "|", e.Mode, "|", month(toldDate(r, e)))
 				put(key, append(slices.Clone(e.Actor), e.Recipient...), s)
 			}
 		}
@@ -250,6 +250,19 @@ func saying(r *entente.Records, b entente.Base, c *entente.Claim, denies bool) (
 	return s, true
 }
 
+// name is how the document words the speaker.
+func (s *said) name() string {
+	if s.claim != nil && len(s.claim.Chain) > 0 {
+		if v := s.claim.Chain[len(s.claim.Chain)-1]; v.Name != "" {
+			return v.Name
+		}
+	}
+	if strings.HasPrefix(s.speaker, "doc:") {
+		return "the document"
+	}
+	return s.speaker
+}
+
 // conflict makes the tension of contents that some speaker states and another
 // denies.
 func conflict(all []said, about []entente.ActorID, key string) (entente.Tension, bool) {
@@ -273,6 +286,15 @@ func conflict(all []said, about []entente.ActorID, key string) (entente.Tension,
 	return t, true
 }
 
+// toldDate is an event's date, or that of its document where none is known: who
+// denies an event seldom says when it was.
+func toldDate(r *entente.Records, e *entente.Event) entente.Interval {
+	if e.Date.IsZero() {
+		return entente.Interval{From: r.Document.Published, To: r.Document.Published}
+	}
+	return e.Date
+}
+
 // sameSpeakers reports whether all on both sides are one and the same speaker, who
 // then corrects himself rather than being contradicted.
 func sameSpeakers(yes, no []said) bool {
@@ -288,11 +310,7 @@ func sameSpeakers(yes, no []said) bool {
 func speakers(all []said) string {
 	var names []string
 	for _, s := range all {
-		name := s.speaker
-		if strings.HasPrefix(name, "doc:") {
-			name = "the document"
-		}
-		names = once(names, name)
+		names = once(names, s.name())
 	}
 	return strings.Join(names, ", ")
 }
