@@ -71,9 +71,16 @@ func (t *Telling) against() bool {
 	return t.Stance == entente.StanceDenied != t.Negated
 }
 
+// addEvents adds the events that no tie tells better: where the same words make
+// a tie of the same pair ("Gondor backs Rohan"), that is one thing told, not two.
+// Ties are added before.
 func (b *builder) addEvents(p *page) {
 	for i := range p.Events {
 		e := &p.Events[i]
+		if t := p.tieAt(e); t != nil {
+			p.told[e.ID] = p.told[t.ID]
+			continue
+		}
 		s := Statement{
 			Kind: entente.KindEvent, Type: e.Type, Mode: e.Mode, Layer: e.Layer, Sign: e.Sign, Directed: true,
 		}
@@ -84,6 +91,25 @@ func (b *builder) addEvents(p *page) {
 		}
 		b.tell(p, &s, actors, recipients, e.Claim, e.Base, e.Trigger, e.Date, e.Quantities)
 	}
+}
+
+// tieAt returns the tie of an event's words between the same two, or nil.
+func (p *page) tieAt(e *entente.Event) *entente.Tie {
+	state := func(id entente.ActorID) string {
+		s, _, _ := strings.Cut(string(id), ".")
+		return s
+	}
+	named := func(id entente.ActorID) bool {
+		same := func(o entente.ActorID) bool { return state(o) == state(id) }
+		return slices.ContainsFunc(e.Actor, same) || slices.ContainsFunc(e.Recipient, same)
+	}
+	for i := range p.Ties {
+		t := &p.Ties[i]
+		if t.Trigger.Overlaps(e.Trigger) && t.Sign == e.Sign && p.told[t.ID] != "" && named(t.A) && named(t.B) {
+			return t
+		}
+	}
+	return nil
 }
 
 // mutual reports whether an event type has no direction.
@@ -107,7 +133,9 @@ func (b *builder) addTies(p *page) {
 		}
 		when := t.Since
 		when.To = t.Until.To
-		when.Text = strings.TrimSpace(t.Since.Text + " " + t.Until.Text)
+		if t.Until.Text != t.Since.Text {
+			when.Text = strings.TrimSpace(t.Since.Text + " " + t.Until.Text)
+		}
 		b.tell(p, &s, actors, recipients, t.Claim, t.Base, t.Trigger, when, t.Quantities)
 	}
 }

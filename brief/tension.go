@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"regexp"
 	"slices"
 
 	"entente"
@@ -46,6 +47,9 @@ func (b *builder) tensions() []Tension {
 	return out
 }
 
+// idWords are words that may be ids of actors, where a speaker was a pronoun.
+var idWords = regexp.MustCompile(`\b(?:x:[\w.-]*\w|[A-Z]{3}(?:\.[A-Z]{3})?)\b`)
+
 // place is where a record's evidence stands.
 type place struct {
 	page *page
@@ -62,7 +66,12 @@ func (b *builder) tension(t *entente.Tension, places map[entente.RecordID]place)
 	if !b.isAbout(t.About) {
 		return Tension{}, false
 	}
-	out := Tension{Type: t.Type, Working: clean(t.Working)}
+	out := Tension{Type: t.Type, Working: clean(idWords.ReplaceAllStringFunc(t.Working, func(id string) string {
+		if _, ok := b.names[entente.ActorID(id)]; ok {
+			return b.names.name(entente.ActorID(id)).Label
+		}
+		return id
+	}))}
 	for _, id := range append(slices.Clone(t.Items), t.ID) {
 		p, ok := places[id]
 		if !ok || id == t.ID && len(out.Citations) > 0 {

@@ -302,8 +302,8 @@ func (w *walker) under(h int, rel string) bool {
 		if lemma == "go" && tok.XPOS == "VBG" && rel == "xcomp" {
 			e = effect{stance: entente.StancePlanned, known: true}
 		}
-		if rel == "xcomp" && lemma == "see" {
-			e = effect{known: true}
+		if rel == "xcomp" && lemma == "see" || rel == "ccomp" && lemma == "tell" {
+			e = effect{known: true} // "told reporters that", which is no order
 		}
 	case "ADJ":
 		e = w.table["adj"][strings.ToLower(tok.Form)]

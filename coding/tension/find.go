@@ -253,8 +253,8 @@ func saying(r *entente.Records, b entente.Base, c *entente.Claim, denies bool) (
 // name is how the document words the speaker.
 func (s *said) name() string {
 	if s.claim != nil && len(s.claim.Chain) > 0 {
-		if v := s.claim.Chain[len(s.claim.Chain)-1]; v.Name != "" {
-			return v.Name
+		if v := s.claim.Chain[len(s.claim.Chain)-1]; v.Name != "" && (v.Speaker == "" || len(v.Name) > 4) {
+			return v.Name // not "he"
 		}
 	}
 	if strings.HasPrefix(s.speaker, "doc:") {
