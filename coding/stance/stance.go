@@ -447,6 +447,9 @@ func (w *walker) fromAttributions(token int) {
 		}
 		for _, c := range a.Content {
 			if c.Contains(at) {
+				if w.Negated && a.Stance == entente.StanceDenied && a.Cue[0].Contains(w.Cue) {
+					w.Negated = false // the denial is the negation: "rejected the claim that"
+				}
 				w.Stance, w.Cue, depth = a.Stance, a.Cue[0], a.Depth
 			}
 		}
