@@ -153,4 +153,3 @@ func TestErrorSaysWhatWhereAndWhatToTry(t *testing.T) {
 		t.Errorf("got %q, want %q", err, want)
 	}
 }
-

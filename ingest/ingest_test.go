@@ -153,7 +153,11 @@ func TestStoreCountsAndGoesOn(t *testing.T) {
 func TestStoreTwice(t *testing.T) {
 	p, _ := pipeline(2)
 	twice := func(yield func(*entente.Document, error) bool) {
-		_ = yield(doc(1), nil) && yield(doc(1), nil)
+		for range 2 {
+			if !yield(doc(1), nil) {
+				return
+			}
+		}
 	}
 	r, err := p.Store(t.Context(), &shelf{}, twice, nil)
 	if err != nil || r.Added != 1 || r.Known != 1 {

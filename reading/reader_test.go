@@ -108,12 +108,30 @@ func TestLemmas(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tt := range [][3]string{
-		{"tries", "VBZ", "try"}, {"planned", "VBD", "plan"}, {"agreed", "VBD", "agree"}, {"attacked", "VBN", "attack"},
-		{"armies", "NNS", "army"}, {"children", "NNS", "child"}, {"said", "VBD", "say"}, {"urging", "VBG", "urge"},
-		{"threatened", "VBD", "threaten"}, {"soldiers", "NNS", "soldier"}, {"signing", "VBG", "sign"}, {"seized", "VBD", "seize"},
-		{"boycotted", "VBD", "boycott"}, {"expelled", "VBD", "expel"}, {"accused", "VBD", "accuse"}, {"fled", "VBD", "flee"},
-		{"provoked", "VBD", "provoke"}, {"fuelled", "VBN", "fuel"}, {"pledged", "VBD", "pledge"}, {"visited", "VBD", "visit"},
-		{"compelled", "VBD", "compel"}, {"ties", "NNS", "tie"}, {"denied", "VBD", "deny"}, {"vowed", "VBD", "vow"},
+		{"tries", "VBZ", "try"},
+		{"planned", "VBD", "plan"},
+		{"agreed", "VBD", "agree"},
+		{"attacked", "VBN", "attack"},
+		{"armies", "NNS", "army"},
+		{"children", "NNS", "child"},
+		{"said", "VBD", "say"},
+		{"urging", "VBG", "urge"},
+		{"threatened", "VBD", "threaten"},
+		{"soldiers", "NNS", "soldier"},
+		{"signing", "VBG", "sign"},
+		{"seized", "VBD", "seize"},
+		{"boycotted", "VBD", "boycott"},
+		{"expelled", "VBD", "expel"},
+		{"accused", "VBD", "accuse"},
+		{"fled", "VBD", "flee"},
+		{"provoked", "VBD", "provoke"},
+		{"fuelled", "VBN", "fuel"},
+		{"pledged", "VBD", "pledge"},
+		{"visited", "VBD", "visit"},
+		{"compelled", "VBD", "compel"},
+		{"ties", "NNS", "tie"},
+		{"denied", "VBD", "deny"},
+		{"vowed", "VBD", "vow"},
 	} {
 		if got := l.lemma(tt[0], tt[1]); got != tt[2] {
 			t.Errorf("lemma(%s, %s) = %q, want %q", tt[0], tt[1], got, tt[2])

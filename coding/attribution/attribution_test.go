@@ -62,16 +62,26 @@ func TestAnnotate(t *testing.T) {
 		name, in string
 		want     []said
 	}{
-		{"that-clause", "The foreign minister of Kestria said that the talks had failed.",
-			[]said{{"The foreign minister of Kestria", "said", "that the talks had failed", 1}}},
-		{"quotation", "“We will not sign the treaty,” the president said on Monday.",
-			[]said{{"the president", "said", "“We will not sign the treaty,”", 1}}},
-		{"according to", "The rebels hold three towns, according to a spokesman for the army.",
-			[]said{{"a spokesman for the army", "according to", "The rebels hold three towns", 1}}},
-		{"passed on", "The Sorovo Post quoted experts, according to whom the bridge was closed.",
-			[]said{{"The Sorovo Post", "quoted", "experts, according to whom the bridge was closed", 1}, {"whom", "according to", "the bridge was closed", 2}}},
-		{"next sentence", "“They fired first,” the governor said. “We answered.”",
-			[]said{{"the governor", "said", "“They fired first,”|“We answered.”", 1}}},
+		{
+			"that-clause", "The foreign minister of Kestria said that the talks had failed.",
+			[]said{{"The foreign minister of Kestria", "said", "that the talks had failed", 1}},
+		},
+		{
+			"quotation", "“We will not sign the treaty,” the president said on Monday.",
+			[]said{{"the president", "said", "“We will not sign the treaty,”", 1}},
+		},
+		{
+			"according to", "The rebels hold three towns, according to a spokesman for the army.",
+			[]said{{"a spokesman for the army", "according to", "The rebels hold three towns", 1}},
+		},
+		{
+			"passed on", "The Sorovo Post quoted experts, according to whom the bridge was closed.",
+			[]said{{"The Sorovo Post", "quoted", "experts, according to whom the bridge was closed", 1}, {"whom", "according to", "the bridge was closed", 2}},
+		},
+		{
+			"next sentence", "“They fired first,” the governor said. “We answered.”",
+			[]said{{"the governor", "said", "“They fired first,”|“We answered.”", 1}},
+		},
 		{"nobody speaks", "The river rose by two metres in the night.", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -26,8 +26,10 @@ func mention(t *document.Text) {
 	for i, s := range t.Sentences {
 		for k, tok := range s.Tokens {
 			if a, ok := names[tok.Form]; ok {
-				t.Mentions = append(t.Mentions, document.Mention{Range: document.Range{Sentence: i, First: k, Last: k + 1},
-					Span: tok.Span, Head: k, Actor: a, Kind: document.MentionName})
+				t.Mentions = append(t.Mentions, document.Mention{
+					Range: document.Range{Sentence: i, First: k, Last: k + 1},
+					Span:  tok.Span, Head: k, Actor: a, Kind: document.MentionName,
+				})
 			}
 		}
 	}

@@ -51,8 +51,10 @@ type slot struct {
 type path []string
 
 // operators are the ways in which a frame takes its meaning from another.
-var operators = map[string]bool{"commit": true, "plan": true, "threat": true, "request": true, "refuse": true, "deny": true,
-	"accuse": true, "halt": true, "cancel": true, "light": true, "none": true}
+var operators = map[string]bool{
+	"commit": true, "plan": true, "threat": true, "request": true, "refuse": true, "deny": true,
+	"accuse": true, "halt": true, "cancel": true, "light": true, "none": true,
+}
 
 // New loads the shipped tables. The error is one of a table.
 func New() (*Coder, error) {

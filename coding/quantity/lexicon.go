@@ -140,7 +140,6 @@ type atom struct {
 	token      int // of the sentence, the one that holds the atom's start
 	kind       kind
 	value      float64
-	scaled     bool // the value already holds a scale
 }
 
 // atomize appends the atoms of sentence s.

@@ -64,19 +64,26 @@ func TestFind(t *testing.T) {
 		want []string
 	}{
 		{"Trade between Gondor and Rohan amounted to more than $ 2 billion in 2010.", []string{
-			"more than $ 2 billion = 2000000000.. USD of Trade between Gondor and Rohan @ Gondor and Rohan"}},
+			"more than $ 2 billion = 2000000000.. USD of Trade between Gondor and Rohan @ Gondor and Rohan",
+		}},
 		{"In 2010 exports reached US$4.5 billion, twice as much as the exports of Mordor.", []string{
-			"US$4.5 billion = 4500000000..4500000000 USD of exports | times 2 the exports of Mordor"}},
+			"US$4.5 billion = 4500000000..4500000000 USD of exports | times 2 the exports of Mordor",
+		}},
 		{"Half of Rohan's imports come from Gondor.", []string{
-			"Half = 0.5..0.5 ratio of Rohan's imports @ Rohan | share 0.5 Rohan's imports"}},
+			"Half = 0.5..0.5 ratio of Rohan's imports @ Rohan | share 0.5 Rohan's imports",
+		}},
 		{"About 45% of Rohan's gas imports are of Gondorian origin.", []string{
-			"About 45% = 45..45 % of Rohan's gas imports @ Rohan ~ | share 0.45 Rohan's gas imports"}},
+			"About 45% = 45..45 % of Rohan's gas imports @ Rohan ~ | share 0.45 Rohan's gas imports",
+		}},
 		{"The population of Gondor is between 25 and 30 million people.", []string{
-			"25 and 30 million = 25000000..30000000 person of The population of Gondor @ Gondor"}},
+			"25 and 30 million = 25000000..30000000 person of The population of Gondor @ Gondor",
+		}},
 		{"Rohan has a population of only about 8 million people.", []string{
-			"only about 8 million = 8000000..8000000 person of a population @ Rohan ~"}},
+			"only about 8 million = 8000000..8000000 person of a population @ Rohan ~",
+		}},
 		{"The Southron population of Mordor is more than 3 times the population of Gondor.", []string{
-			"more than 3 times = 3.. ratio of The Southron population of Mordor @ Mordor | times 3 the population of Gondor"}},
+			"more than 3 times = 3.. ratio of The Southron population of Mordor @ Mordor | times 3 the population of Gondor",
+		}},
 		{"The army lost 12 tanks and 350 soldiers.", []string{"12 = 12..12  of tanks", "350 = 350..350 person of soldiers"}},
 		{"Rohan received a loan of €150 million.", []string{"€150 million = 150000000..150000000 EUR of a loan"}},
 		{"The treaty lasts twenty-five years.", []string{"twenty-five years = 25..25 year"}},

@@ -95,26 +95,6 @@ func (f *finder) trim(i, first, last int) (int, int) {
 	return first, last
 }
 
-// clause returns the token that heads the clause of token i.
-func (f *finder) clause(i int) int {
-	for range 60 {
-		t := &f.s.Tokens[i]
-		switch t.Rel {
-		case "root", "ccomp", "advcl", "acl:relcl", "acl", "parataxis", "csubj", "advcl:relcl", "xcomp":
-			return i
-		case "conj":
-			if t.UPOS == "VERB" || t.UPOS == "AUX" {
-				return i
-			}
-		}
-		if t.Head < 0 {
-			return i
-		}
-		i = t.Head
-	}
-	return i
-}
-
 // inner returns the complement of clause head i where that says what somebody
 // says or thinks: the link is then inside it.
 func (f *finder) inner(i int) int {

@@ -104,9 +104,11 @@ func TestSpansAreSoundOnAnyTree(t *testing.T) {
 			root := rapid.IntRange(0, n-1).Draw(t, "root")
 			for i := range n {
 				w := rapid.SampledFrom(forms).Draw(t, "form")
-				tok := document.Token{Span: entente.Span{Start: b.Len(), End: b.Len() + len(w)}, Form: w, Lemma: w,
+				tok := document.Token{
+					Span: entente.Span{Start: b.Len(), End: b.Len() + len(w)}, Form: w, Lemma: w,
 					UPOS: rapid.SampledFrom(tags).Draw(t, "tag"), XPOS: rapid.SampledFrom([]string{"VB", "VBN", "NN", "TO", "IN"}).Draw(t, "xpos"),
-					Rel: rapid.SampledFrom(rels).Draw(t, "rel")}
+					Rel: rapid.SampledFrom(rels).Draw(t, "rel"),
+				}
 				switch { // heads lead towards the root
 				case i == root:
 					tok.Head, tok.Rel = -1, "root"

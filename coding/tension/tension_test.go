@@ -93,15 +93,21 @@ func TestStatedAndDenied(t *testing.T) {
 	claim := func(doc entente.DocumentID, id entente.RecordID, who entente.ActorID, stance entente.Stance, negated bool) entente.Claim {
 		return entente.Claim{Base: entente.Base{ID: id, Document: doc}, Chain: []entente.Voice{{Speaker: who}}, Stance: stance, Negated: negated}
 	}
-	a := &entente.Records{Document: entente.Document{ID: "d-1"},
-		Claims: []entente.Claim{claim("d-1", "c-1", "ROH", entente.StanceAsserted, false)},
-		Ties:   []entente.Tie{tie("d-1", 0, "GON", "MOR", "supplies", entente.LayerMilitary, 1, "c-1")}}
-	b := &entente.Records{Document: entente.Document{ID: "d-2"},
-		Claims: []entente.Claim{claim("d-2", "c-2", "GON", entente.StanceDenied, false)},
-		Ties:   []entente.Tie{tie("d-2", 0, "GON", "MOR", "supplies", entente.LayerMilitary, 1, "c-2")}}
-	planned := &entente.Records{Document: entente.Document{ID: "d-3"},
-		Claims: []entente.Claim{claim("d-3", "c-3", "MOR", entente.StancePlanned, true)},
-		Ties:   []entente.Tie{tie("d-3", 0, "GON", "MOR", "supplies", entente.LayerMilitary, 1, "c-3")}}
+	a := &entente.Records{
+		Document: entente.Document{ID: "d-1"},
+		Claims:   []entente.Claim{claim("d-1", "c-1", "ROH", entente.StanceAsserted, false)},
+		Ties:     []entente.Tie{tie("d-1", 0, "GON", "MOR", "supplies", entente.LayerMilitary, 1, "c-1")},
+	}
+	b := &entente.Records{
+		Document: entente.Document{ID: "d-2"},
+		Claims:   []entente.Claim{claim("d-2", "c-2", "GON", entente.StanceDenied, false)},
+		Ties:     []entente.Tie{tie("d-2", 0, "GON", "MOR", "supplies", entente.LayerMilitary, 1, "c-2")},
+	}
+	planned := &entente.Records{
+		Document: entente.Document{ID: "d-3"},
+		Claims:   []entente.Claim{claim("d-3", "c-3", "MOR", entente.StancePlanned, true)},
+		Ties:     []entente.Tie{tie("d-3", 0, "GON", "MOR", "supplies", entente.LayerMilitary, 1, "c-3")},
+	}
 	if _, tensions := Find(a, planned); len(tensions) != 0 {
 		t.Errorf("a plan denies nothing: %+v", tensions)
 	}
@@ -113,9 +119,11 @@ func TestStatedAndDenied(t *testing.T) {
 
 func TestNumbersThatDisagree(t *testing.T) {
 	a := &entente.Records{Document: entente.Document{ID: "d-1"}, Quantities: []entente.Quantity{
-		quantity("d-1", 0, 2e9, 2e9, "USD", "bilateral trade of Gondor and Rohan", "Gondor and Rohan")}}
+		quantity("d-1", 0, 2e9, 2e9, "USD", "bilateral trade of Gondor and Rohan", "Gondor and Rohan"),
+	}}
 	b := &entente.Records{Document: entente.Document{ID: "d-2"}, Quantities: []entente.Quantity{
-		quantity("d-2", 0, 5e9, 5e9, "USD", "Bilateral trade of Gondor and Rohan", "Gondor and Rohan")}}
+		quantity("d-2", 0, 5e9, 5e9, "USD", "Bilateral trade of Gondor and Rohan", "Gondor and Rohan"),
+	}}
 	_, tensions := Find(a, b)
 	if len(tensions) != 1 || tensions[0].Working != "bilateral trade of Gondor and Rohan: 2 billion USD against 5 billion USD" {
 		t.Errorf("%+v", tensions)

@@ -22,8 +22,10 @@ func mention(t *document.Text) {
 	for i, s := range t.Sentences {
 		for k, tok := range s.Tokens {
 			if a, ok := names[tok.Form]; ok {
-				t.Mentions = append(t.Mentions, document.Mention{Range: document.Range{Sentence: i, First: k, Last: k + 1},
-					Span: tok.Span, Head: k, Actor: a, Kind: document.MentionName})
+				t.Mentions = append(t.Mentions, document.Mention{
+					Range: document.Range{Sentence: i, First: k, Last: k + 1},
+					Span:  tok.Span, Head: k, Actor: a, Kind: document.MentionName,
+				})
 			}
 		}
 	}
@@ -127,8 +129,10 @@ func TestNoPanicOnAnyTree(t *testing.T) {
 		x.Mentions = nil
 		for i := range x.Sentences[0].Tokens {
 			if rapid.Bool().Draw(t, "named") {
-				x.Mentions = append(x.Mentions, document.Mention{Range: document.Range{First: i, Last: i + 1}, Span: x.Sentences[0].Tokens[i].Span,
-					Head: i, Actor: entente.ActorID(rapid.SampledFrom([]string{"GON", "ROH", "GON.GOV"}).Draw(t, "actor"))})
+				x.Mentions = append(x.Mentions, document.Mention{
+					Range: document.Range{First: i, Last: i + 1}, Span: x.Sentences[0].Tokens[i].Span,
+					Head: i, Actor: entente.ActorID(rapid.SampledFrom([]string{"GON", "ROH", "GON.GOV"}).Draw(t, "actor")),
+				})
 			}
 		}
 		for _, c := range Find(x) {
@@ -146,9 +150,11 @@ func tree(t *rapid.T, lemmas, rels, tags []string) *document.Text {
 	s := document.Sentence{Part: entente.PartBody}
 	for i := range n {
 		l := rapid.SampledFrom(lemmas).Draw(t, "lemma")
-		tok := document.Token{Span: entente.Span{Start: b.Len(), End: b.Len() + len(l)}, Form: l, Lemma: l,
+		tok := document.Token{
+			Span: entente.Span{Start: b.Len(), End: b.Len() + len(l)}, Form: l, Lemma: l,
 			UPOS: rapid.SampledFrom(tags).Draw(t, "tag"), XPOS: rapid.SampledFrom([]string{"VB", "VBN", "VBD", "NN", "NNS"}).Draw(t, "xpos"),
-			Rel: rapid.SampledFrom(rels).Draw(t, "rel"), Head: -1}
+			Rel: rapid.SampledFrom(rels).Draw(t, "rel"), Head: -1,
+		}
 		if i > 0 {
 			tok.Head = rapid.IntRange(0, i-1).Draw(t, "head")
 		} else {

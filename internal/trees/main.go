@@ -36,8 +36,10 @@ func run(in io.Reader, out io.Writer) error {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		doc := &entente.Document{Text: line, Language: "en", Published: entente.NewDay(2011, 12, 14),
-			Parts: []entente.Part{{Kind: entente.PartBody, Span: entente.Span{End: len(line)}}}}
+		doc := &entente.Document{
+			Text: line, Language: "en", Published: entente.NewDay(2011, 12, 14),
+			Parts: []entente.Part{{Kind: entente.PartBody, Span: entente.Span{End: len(line)}}},
+		}
 		doc.Seal("")
 		write(w, r.Read(doc))
 	}

@@ -101,8 +101,13 @@ func (m Meta) Or(o Meta) Meta {
 		to   *string
 		from string
 	}{
-		{&m.URI, o.URI}, {&m.Address, o.Address}, {&m.Title, o.Title}, {&m.Outlet, o.Outlet},
-		{&m.Language, o.Language}, {&m.Type, o.Type}, {&m.Section, o.Section},
+		{&m.URI, o.URI},
+		{&m.Address, o.Address},
+		{&m.Title, o.Title},
+		{&m.Outlet, o.Outlet},
+		{&m.Language, o.Language},
+		{&m.Type, o.Type},
+		{&m.Section, o.Section},
 	} {
 		if *f.to == "" {
 			*f.to = f.from

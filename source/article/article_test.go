@@ -63,8 +63,13 @@ func TestArticles(t *testing.T) {
 func describe(d *entente.Document) string {
 	var b strings.Builder
 	for _, f := range [][2]string{
-		{"title", d.Title}, {"outlet", d.Outlet}, {"authors", strings.Join(d.Authors, "; ")}, {"published", d.Published.String()},
-		{"language", d.Language}, {"genre", string(d.Genre)}, {"because", d.GenreEvidence},
+		{"title", d.Title},
+		{"outlet", d.Outlet},
+		{"authors", strings.Join(d.Authors, "; ")},
+		{"published", d.Published.String()},
+		{"language", d.Language},
+		{"genre", string(d.Genre)},
+		{"because", d.GenreEvidence},
 	} {
 		if f[1] != "" {
 			b.WriteString("# " + f[0] + ": " + f[1] + "\n")
@@ -80,7 +85,8 @@ func describe(d *entente.Document) string {
 func wantCovered(t interface {
 	Helper()
 	Fatalf(string, ...any)
-}, d *entente.Document) {
+}, d *entente.Document,
+) {
 	t.Helper()
 	end := 0
 	for i, p := range d.Parts {

@@ -112,8 +112,10 @@ func TestStandardInput(t *testing.T) {
 		{"JSON Lines", "{\"text\": \"It snowed.\", \"title\": \"A\"}\n{\"text\": \"It rained.\", \"title\": \"B\"}\n", []string{"-:1: A", "-:2: B"}},
 		{"one object", "{\n \"text\": \"It snowed.\",\n \"title\": \"A\"\n}\n", []string{"-: A"}},
 		{"a list", "[\n{\"text\": \"It snowed.\", \"title\": \"A\"},\n{\"text\": \"It rained.\", \"title\": \"B\"}]", []string{"-:2: A", "-:3: B"}},
-		{"a list that breaks off", "[{\"text\": \"It snowed.\", \"title\": \"A\"},\n{\"tex", []string{"-:1: A",
-			`error: -:2: the JSON breaks off (a line looks like {"text": "...", "title": "...", "date": "2031-03-04", "outlet": "..."})`}},
+		{"a list that breaks off", "[{\"text\": \"It snowed.\", \"title\": \"A\"},\n{\"tex", []string{
+			"-:1: A",
+			`error: -:2: the JSON breaks off (a line looks like {"text": "...", "title": "...", "date": "2031-03-04", "outlet": "..."})`,
+		}},
 		{"front matter", "---\ntitle: Snow in Lume\n---\nIt snowed.\n", []string{"-: Snow in Lume"}},
 		{"nothing", " \n", []string{"error: -: the file is empty"}},
 	} {

@@ -71,8 +71,13 @@ func one(t *testing.T, name string, data []byte) *entente.Document {
 func describe(d *entente.Document) string {
 	var b strings.Builder
 	for _, f := range [][2]string{
-		{"uri", d.URI}, {"outlet", d.Outlet}, {"authors", strings.Join(d.Authors, "; ")}, {"published", d.Published.String()},
-		{"language", d.Language}, {"genre", string(d.Genre)}, {"because", d.GenreEvidence},
+		{"uri", d.URI},
+		{"outlet", d.Outlet},
+		{"authors", strings.Join(d.Authors, "; ")},
+		{"published", d.Published.String()},
+		{"language", d.Language},
+		{"genre", string(d.Genre)},
+		{"because", d.GenreEvidence},
 	} {
 		if f[1] != "" {
 			b.WriteString("# " + f[0] + ": " + f[1] + "\n")

@@ -216,7 +216,7 @@ func metaOf(o map[string]any) article.Meta {
 		m.Authors = append(m.Authors, article.SplitNames(a)...)
 	}
 	m.Published, _ = article.FindDay(words(o["datePublished"]))
-	if m.Published == (entente.Day(0)) {
+	if m.Published == entente.Day(0) {
 		m.Published, _ = article.FindDay(words(o["dateCreated"]))
 	}
 	m.Title = html.UnescapeString(m.Title)
