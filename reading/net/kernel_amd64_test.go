@@ -16,3 +16,10 @@ func eachLevelBench(b *testing.B, bench func(*testing.B)) {
 		b.Run(Kernels(), bench)
 	}
 }
+
+// scalarly runs f on the scalar kernels.
+func scalarly(f func()) {
+	defer func(l level) { widest = l }(widest)
+	widest = levelScalar
+	f()
+}
