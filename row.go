@@ -1,0 +1,85 @@
+package entente
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+)
+
+// Row is one row of an event table, normalised: a claim of its data set, with
+// the place it stands at. What the table does not say is zero.
+type Row struct {
+	ID      RecordID `json:"id"`                // see Seal
+	DataSet string   `json:"data_set"`          // "ICEWS", "GDELT 2.0"
+	Key     string   `json:"key"`               // what tells the row from others of its data set, as the data set words it
+	File    string   `json:"file,omitempty"`    // where it was read
+	Line    int      `json:"line,omitempty"`    // from 1
+	Address string   `json:"address,omitempty"` // of the reporting it was coded from
+	Outlet  string   `json:"outlet,omitempty"`  // who published that
+
+	Actor     Party `json:"actor"`
+	Recipient Party `json:"recipient"`
+
+	Type      string   `json:"type"` // PLOVER type; empty where the table's code has none
+	Mode      string   `json:"mode,omitempty"`
+	Contexts  []string `json:"contexts,omitempty"`
+	Code      string   `json:"code,omitempty"` // the table's own event code, as text: "042", "Battles/Armed clash"
+	Quad      int8     `json:"quad,omitempty"` // 1..4
+	Intensity float32  `json:"intensity"`      // -10..10
+	Layer     Layer    `json:"layer,omitempty"`
+	Sign      Sign     `json:"sign"`
+
+	Date  Interval `json:"date,omitzero"`
+	Known Day      `json:"known,omitzero"` // when the table could first hold it
+	Place Place    `json:"place,omitzero"`
+
+	Deaths     *Range  `json:"deaths,omitempty"`
+	Mentions   int     `json:"mentions,omitempty"` // of the event, as the table counts them
+	Confidence float32 `json:"confidence"`         // 0..1; 1 where the table does not say
+}
+
+// Party is an actor as an event table names it.
+type Party struct {
+	Actor   ActorID `json:"actor,omitempty"`   // empty where it could not be told
+	Name    string  `json:"name,omitempty"`    // the table's words
+	Code    string  `json:"code,omitempty"`    // the table's code
+	Country string  `json:"country,omitempty"` // ISO 3166-1 alpha-3, "IGO"
+	Sector  string  `json:"sector,omitempty"`  // PLOVER sector
+}
+
+// Place is where a row says it happened.
+type Place struct {
+	Name      string   `json:"name,omitempty"`
+	Country   string   `json:"country,omitempty"` // ISO 3166-1 alpha-3
+	Latitude  *float64 `json:"latitude,omitempty"`
+	Longitude *float64 `json:"longitude,omitempty"`
+	Precision string   `json:"precision,omitempty"` // "place", "region", "country"
+}
+
+// Range is a number with its bounds, each as a table states it.
+type Range struct {
+	Low  int `json:"low"`
+	Best int `json:"best"`
+	High int `json:"high"`
+}
+
+// Seal sets ID from the data set and its key, so that the same row of the same
+// data set has one id whichever file it came in.
+func (r *Row) Seal() {
+	h := sha256.New()
+	io.WriteString(h, r.DataSet+"\x00"+r.Key)
+	r.ID = RecordID("r-" + hex.EncodeToString(h.Sum(nil)[:8]))
+}
+
+// Observation is what the row says of its pair; ok is false where either actor
+// is not known or both are one.
+func (r *Row) Observation() (o Observation, ok bool) {
+	if r.Actor.Actor == "" || r.Recipient.Actor == "" || r.Actor.Actor == r.Recipient.Actor {
+		return Observation{}, false
+	}
+	return Observation{
+		Kind: KindEvent, Record: r.ID, DataSet: r.DataSet, A: r.Actor.Actor, B: r.Recipient.Actor, Directed: true,
+		Type: r.Type, Mode: r.Mode, Quad: r.Quad, Layer: r.Layer, Sign: r.Sign, Strength: r.Intensity,
+		When: r.Date, Known: r.Known, Stance: StanceAsserted, Outlet: r.Outlet, Trust: r.Confidence,
+	}, true
+}
