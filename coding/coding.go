@@ -23,7 +23,7 @@ import (
 )
 
 // Version names what Code does. It is raised when the records of a text change.
-const Version = "1"
+const Version = "2"
 
 // Options choose what a Coder knows.
 type Options struct {

@@ -24,6 +24,8 @@ func (f *finder) emit() {
 			f.explain(i, s.fr, "nobody named who could be resolved")
 		case s.typ == plover.Consult && s.mode == "" && len(s.actors)+len(s.recips) < 2:
 			f.explain(i, s.fr, "a talk of which only one side is named")
+		case f.isStray(s):
+			f.explain(i, s.fr, "one side only, and of no known country")
 		case len(s.actors) == 0 && plover.Quad(s.typ)%2 == 1 && f.isDoneByThings(s):
 			f.explain(i, s.fr, "done by no actor but by a thing")
 		case s.fr.pos == 'N' && !f.tells(s):
@@ -32,6 +34,21 @@ func (f *finder) emit() {
 			f.candidate(s)
 		}
 	}
+}
+
+// isStray reports an event with one side only whose actors belong to no country
+// or organisation of states that a table knows: most often a figure of speech, and
+// nothing that a network could count.
+func (f *finder) isStray(s *sense) bool {
+	if len(s.actors) > 1 || len(s.actors) > 0 && len(s.recips) > 0 {
+		return false
+	}
+	for _, x := range append(slices.Clone(s.actors), s.recips...) {
+		if a := f.t.Actors[x.actor]; a != nil && a.Country != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // isDoneByThings reports a verb whose subject is no body that could act: "these
@@ -71,6 +88,10 @@ func (f *finder) candidate(s *sense) {
 	c := Candidate{
 		Type: s.typ, Mode: s.mode, Sentence: f.at, Head: s.at, Trigger: tok.Span, Span: tok.Span, Frame: s.fr.name,
 		Actors: ids(s.actors), Recipients: ids(s.recips), Stance: stance.At(f.t, f.at, s.at),
+	}
+	if c.Type == plover.Assault && f.isPolitical(s) && f.c.is("contest", tok.Lemma) {
+		f.explain(s.at, s.fr, "politicians who beat each other at the polls")
+		return
 	}
 	if c.Type == plover.Assault && c.Mode == "" {
 		if c.Mode = f.instrument(s.at); c.Mode == "" && f.isVerbal(s) {
@@ -131,11 +152,14 @@ func (f *finder) instrument(i int) string {
 // isVerbal reports an attack of one named person on another with nothing in hand:
 // politicians attack each other in words.
 func (f *finder) isVerbal(s *sense) bool {
-	if !f.c.is("barbed", f.s.Tokens[s.at].Lemma) || len(s.actors) == 0 || len(s.recips) == 0 {
-		return false
-	}
+	return f.c.is("barbed", f.s.Tokens[s.at].Lemma) && len(s.actors) > 0 && len(s.recips) > 0 && f.isPolitical(s)
+}
+
+// isPolitical reports an event of which every side named is a person by name or
+// a party.
+func (f *finder) isPolitical(s *sense) bool {
 	for _, x := range append(slices.Clone(s.actors), s.recips...) {
-		if a := f.t.Actors[x.actor]; a == nil || a.Type != entente.ActorPerson {
+		if a := f.t.Actors[x.actor]; a == nil || a.Type != entente.ActorPerson && a.Type != entente.ActorParty {
 			return false
 		}
 	}

@@ -22,10 +22,11 @@ var names = map[string]entente.ActorID{
 }
 
 func mention(t *document.Text) {
-	t.Mentions = nil
+	t.Mentions, t.Actors = nil, map[entente.ActorID]*entente.Actor{}
 	for i, s := range t.Sentences {
 		for k, tok := range s.Tokens {
 			if a, ok := names[tok.Form]; ok {
+				t.Actors[a] = &entente.Actor{Type: entente.ActorState, Country: string(a)}
 				t.Mentions = append(t.Mentions, document.Mention{
 					Range: document.Range{Sentence: i, First: k, Last: k + 1},
 					Span:  tok.Span, Head: k, Actor: a, Kind: document.MentionName,

@@ -281,6 +281,8 @@ func (f *finder) inClass(n int, class string) bool {
 	switch class {
 	case "any":
 		return true
+	case "named":
+		return len(f.heads[n]) > 0
 	case "actor":
 		return len(f.heads[n]) > 0 || len(f.gather(nil, n, 3)) > 0
 	case "subjunctive": // "insisted that Rohan leave"

@@ -74,7 +74,8 @@ func New() (*Coder, error) {
 	return c, nil
 }
 
-// weight is how much a frame asks for: one that asks for more is tried first.
+// weight is how much a frame asks for: one that asks for more is tried first, and
+// before its equals one that says a word means nothing.
 func (fr *frame) weight() int {
 	w := 0
 	for _, n := range fr.needs {
@@ -91,6 +92,9 @@ func (fr *frame) weight() int {
 	}
 	if fr.recip.must {
 		w += 2
+	}
+	if fr.op == "none" {
+		w += 4
 	}
 	return w
 }
@@ -170,7 +174,7 @@ func (c *Coder) need(w string) (need, error) {
 		return need{particle: what}, nil
 	case where == "in":
 		return need{inner: true, path: newPaths(what)}, nil
-	case c.classes[what] == nil && what != "any" && what != "actor" && what != "subjunctive":
+	case c.classes[what] == nil && what != "any" && what != "named" && what != "actor" && what != "subjunctive":
 		return need{}, fmt.Errorf("no class %q", what)
 	}
 	return need{class: what, path: newPaths(where)}, nil
