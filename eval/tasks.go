@@ -9,6 +9,7 @@ func Tasks() []Task {
 		{"attribution-nested", "voices inside voices", true, Nested},
 		{"events", "PLOVER events from sentences", true, Events},
 		{"modality", "how events are put: done, denied, planned, possible", true, Modality},
+		{"petrarch", "PETRARCH's unit records with their own dictionaries", true, Petrarch},
 		{"actors", "phrases to countries and sectors", true, Actors},
 		{"uncertainty", "whether predicates are told as happened, and hedges", true, Uncertainty},
 		{"timex", "times and their values", true, Timex},

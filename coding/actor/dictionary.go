@@ -19,8 +19,8 @@ type Dictionary struct {
 	table *table
 }
 
-// Len is the number of actors it names.
-func (d *Dictionary) Len() int { return len(d.table.things) }
+// Len is the number of actors, nouns for them and phrases for nobody that it holds.
+func (d *Dictionary) Len() int { return len(d.table.things) + len(d.table.agents) + d.table.nobodies }
 
 // Load reads a dictionary of any of the formats below, told apart by content:
 // a table of actors in the shipped format with the kind of row in the first
@@ -52,7 +52,7 @@ func Load(name string, r io.Reader) (*Dictionary, error) {
 	default:
 		l.petrarch(text)
 	}
-	if len(l.t.things) == 0 && len(l.errs) > 0 {
+	if d := (&Dictionary{l.t}); d.Len() == 0 && len(l.errs) > 0 {
 		return nil, errors.Join(l.errs...)
 	}
 	return &Dictionary{l.t}, errors.Join(l.errs...)

@@ -63,6 +63,42 @@ test:4: date "May" is not of the form 2006-01-02`
 	}
 }
 
+func TestLoadAgentsAndDiscards(t *testing.T) {
+	d, err := Load("agents.txt", strings.NewReader("!WHO! = MAN, WOMEN\nREED_WARDEN {REED_WARDENS_ALL} [~COP] # old\nTOLL!WHO! {} [~GOV]\nMOON_KEEPER [~XYZ]\nHARBOUR_KEEPER [~MIL\n"))
+	want := `agents.txt:4: "XYZ" has no sector that is known
+agents.txt:5: the bracket of "HARBOUR_KEEPER [~MIL" does not close`
+	if err == nil || d == nil {
+		t.Fatalf("%v, %v", d, err)
+	}
+	if diff := cmp.Diff(want, err.Error()); diff != "" {
+		t.Error(diff)
+	}
+	for words, sector := range map[string]string{"reed warden": "COP", "reed wardens all": "COP", "toll man": "", "tollman": "GOV", "tollwomen": "GOV", "reed wardens": ""} {
+		atoms := []atom{}
+		for i, w := range strings.Fields(words) {
+			atoms = appendAtoms(atoms, w, i, 0)
+		}
+		got := ""
+		for _, h := range (&Resolver{tables: []*table{d.table}}).match(atoms, false) {
+			if h.last-h.first == len(atoms) && h.senses[0].form == formAgent {
+				got = d.table.agents[h.senses[0].what].sector
+			}
+		}
+		if got != sector {
+			t.Errorf("%q has sector %q, want %q", words, got, sector)
+		}
+	}
+
+	d, err = Load("dictionaries/my.discards.txt", strings.NewReader("KESTRIA_CUP\n+Voldania Open # a match\n"))
+	if err != nil || d.Len() != 2 {
+		t.Fatalf("%v, %v", d, err)
+	}
+	atoms := appendAtoms(appendAtoms(nil, "Kestria", 0, 0), "Cup", 1, 8)
+	if hits := (&Resolver{tables: []*table{d.table}}).match(atoms, false); len(hits) != 0 {
+		t.Errorf("a discarded phrase is found: %v", hits)
+	}
+}
+
 func FuzzLoad(f *testing.F) {
 	f.Add("nation\tXKE\tname\tKestria\n")
 	f.Add("id,label\nQ1,Kestria\n")

@@ -2,21 +2,27 @@ package actor
 
 import (
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"entente"
 )
 
-// petrarch reads an actors file of PETRARCH or TABARI: a name in capitals with
+// petrarch reads an actors, agents or discards file of PETRARCH or TABARI. An
+// actor is a name in capitals with
 // underscores, its synonyms on lines that start with "+", and codes in brackets,
 // on the name's line or below it, with dates: "[DZAGOV >990427]", "[USA
 // 19830101-19890120]", "[GOV <010101]". Comments start with "#" or ";" or stand
 // in "<!-- -->". Codes are a country of three letters and sectors of three each,
-// of which the first that PLOVER has is kept.
+// of which the first that PLOVER has is kept. An agent is a noun with its plural
+// in braces (none written: regular; "{}": none) and a code without a country,
+// "[~GOV]"; "!PERSON! = MAN, WOMAN" names a set of words that agents are made of.
+// A file whose name holds "discard" lists phrases that name nobody.
 func (l *loader) petrarch(text string) {
-	p := &petrarch{l: l}
+	p := &petrarch{l: l, sets: map[string][]string{}, discards: strings.Contains(strings.ToLower(filepath.Base(l.file)), "discard")}
 	comment := false
 	n := 0
 	for line := range strings.Lines(text) {
@@ -35,6 +41,9 @@ type petrarch struct {
 	start int // line of the entry
 	names []string
 	codes []code
+
+	sets     map[string][]string // words by the name of their set, "!PERSON!"
+	discards bool                // the file lists discards
 }
 
 // withoutComment drops comments; open says whether one goes on into the next line.
@@ -62,6 +71,22 @@ func withoutComment(line string, open bool) (string, bool) {
 }
 
 func (p *petrarch) line(n int, line string) {
+	switch {
+	case p.discards:
+		p.l.t.name(readable(strings.TrimPrefix(line, "+")), sense{form: formNobody})
+		p.l.t.nobodies++
+		return
+	case line[0] == '!' && strings.Contains(line, "="):
+		set, words, _ := strings.Cut(line, "=")
+		for w := range strings.SplitSeq(words, ",") {
+			p.sets[strings.TrimSpace(set)] = append(p.sets[strings.TrimSpace(set)], strings.TrimSpace(w))
+		}
+		return
+	case strings.Contains(line, "[~"):
+		p.flush()
+		p.agent(n, line)
+		return
+	}
 	name, codes := line, ""
 	if i := strings.IndexByte(line, '['); i >= 0 {
 		name, codes = strings.TrimSpace(line[:i]), line[i:]
@@ -99,11 +124,66 @@ func (p *petrarch) line(n int, line string) {
 	}
 }
 
+// agent reads "FOREIGN_MINISTER {FOREIGN_MINISTERS} [~GOV]".
+func (p *petrarch) agent(n int, line string) {
+	name, code, _ := strings.Cut(line, "[~")
+	code, _, closed := strings.Cut(code, "]")
+	singular, plurals, own := strings.Cut(name, "{")
+	sector := ""
+	for rest := strings.ToUpper(code); len(rest) >= 3 && sector == ""; rest = rest[3:] {
+		sector = petrarchSectors[rest[:3]]
+	}
+	switch {
+	case !closed:
+		p.l.fail(n, "the bracket of %q does not close", line)
+		return
+	case strings.TrimSpace(singular) == "":
+		p.l.fail(n, "the row names nothing")
+		return
+	case sector == "":
+		p.l.fail(n, "%q has no sector that is known", code)
+		return
+	}
+	words := p.expand(singular)
+	i := int32(len(p.l.t.agents))
+	p.l.t.agents = append(p.l.t.agents, agent{words: strings.ToLower(words[0]), kind: agentPerson, sector: sector, typ: typeOf(sector, entente.ActorPerson)})
+	if own {
+		plurals, _, _ = strings.Cut(plurals, "}")
+		words = append(words, p.expand(plurals)...)
+	} else {
+		for _, w := range words {
+			words = append(words, plural(w))
+		}
+	}
+	for _, w := range words {
+		if w != "" {
+			p.l.t.name(w, sense{form: formAgent, what: i})
+		}
+	}
+}
+
+// expand gives the readable names of a word with its sets of words written out.
+func (p *petrarch) expand(word string) []string {
+	word = strings.TrimSpace(word)
+	if a := strings.IndexByte(word, '!'); a >= 0 {
+		if b := strings.IndexByte(word[a+1:], '!'); b >= 0 {
+			set := p.sets[word[a:a+b+2]]
+			var out []string
+			for _, w := range set {
+				out = append(out, p.expand(word[:a]+w+word[a+b+2:])...)
+			}
+			return out
+		}
+	}
+	return []string{strings.ToLower(readable(word))}
+}
+
 // readable turns "ABDELAZIZ_BOUTEFLIKA_" into "Abdelaziz Bouteflika".
 func readable(name string) string {
 	words := strings.Fields(strings.ReplaceAll(name, "_", " "))
 	for i, w := range words {
-		words[i] = w[:1] + strings.ToLower(w[1:])
+		_, size := utf8.DecodeRuneInString(w)
+		words[i] = w[:size] + strings.ToLower(w[size:])
 	}
 	return strings.Join(words, " ")
 }

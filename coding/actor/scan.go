@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"slices"
+
 	"entente"
 	"entente/document"
 )
@@ -104,7 +106,9 @@ func (r *Resolver) match(atoms []atom, shouted bool) []hit {
 			i++
 			continue
 		}
-		hits = append(hits, best)
+		if !slices.ContainsFunc(best.senses, func(x sense) bool { return x.form == formNobody }) {
+			hits = append(hits, best)
+		}
 		i = best.last
 	}
 	return hits

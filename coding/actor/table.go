@@ -68,6 +68,9 @@ type table struct {
 	trie   *trie
 	things []thing
 	agents []agent
+
+	nobodies int // phrases of trie that name nobody
+
 	byID   map[entente.ActorID]int32
 	firsts map[string]byte // first names of persons, with their gender where known
 	nation map[string]*nation

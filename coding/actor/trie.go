@@ -15,6 +15,7 @@ const (
 	formCity                  // any other place within a state
 	formSurname               // a person's last name alone
 	formAgent                 // a common noun of agents.tsv
+	formNobody                // words that name nobody, though a part of them may look so
 )
 
 // need says how a name must be written to be one.
