@@ -95,7 +95,7 @@ func spread(a, b numeral) (float64, bool) {
 		for b.value/scale >= 1000 {
 			scale *= 1000
 		}
-		a.value *= scale
+		a.value = shifted(a.value, scale)
 	}
 	return a.value, a.value < b.value
 }
@@ -149,26 +149,46 @@ func (f *finder) units(k, n int) string {
 	return s
 }
 
-// bind reads the bound words before the number.
+// bind reads the bound words before the number, and behind it ("or more").
 func (f *finder) bind(n *number) {
+	if b, size, ok := f.boundBehind(n.last); ok {
+		n.last += size
+		n.bound(b.kind)
+	}
 	for range 2 { // "only about 8"
 		b, size, ok := f.boundBefore(n.first)
 		if !ok {
 			return
 		}
 		n.first -= size
-		switch b.kind {
-		case "low":
-			if n.approximate && n.high == nil {
-				return
-			}
-			n.high = nil
-		case "high":
-			n.low = nil
-		case "about":
-			n.approximate = true
+		n.bound(b.kind)
+	}
+}
+
+// bound opens an end of n, or makes it approximate.
+func (n *number) bound(kind string) {
+	switch kind {
+	case "low":
+		n.high = nil
+	case "high":
+		n.low = nil
+	case "about":
+		n.approximate = true
+	}
+}
+
+// boundBehind returns the bound that starts at atom k: those of the table that
+// begin with "or".
+func (f *finder) boundBehind(k int) (bound, int, bool) {
+	if !f.is(k, "or") {
+		return bound{}, 0, false
+	}
+	for _, b := range f.l.bounds {
+		if len(b.words) == 2 && b.words[0] == "or" && f.is(k+1, b.words[1]) {
+			return b, 2, true
 		}
 	}
+	return bound{}, 0, false
 }
 
 func (f *finder) boundBefore(k int) (bound, int, bool) {

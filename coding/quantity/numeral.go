@@ -1,6 +1,10 @@
 package quantity
 
-import "strings"
+import (
+	"math"
+	"strconv"
+	"strings"
+)
 
 // numeral is one number in words or figures: atoms [first, last).
 type numeral struct {
@@ -101,10 +105,24 @@ func (f *finder) scales(n *numeral) {
 		default:
 			return
 		}
-		n.value *= f.atoms[j].value
+		n.value = shifted(n.value, f.atoms[j].value)
 		n.scaled = n.scaled || f.atoms[j].value >= 1000
 		n.last = j + 1
 	}
+}
+
+// shifted is a * b as the decimal digits give it: 65.4 times a billion is
+// 65400000000, which the product of the nearest floats is not.
+func shifted(a, b float64) float64 {
+	zeros := math.Log10(b)
+	if zeros != math.Trunc(zeros) {
+		return a * b
+	}
+	v, err := strconv.ParseFloat(strconv.FormatFloat(a, 'f', -1, 64)+"e"+strconv.Itoa(int(zeros)), 64)
+	if err != nil { // beyond the largest float
+		return a * b
+	}
+	return v
 }
 
 // wordNumber reads "two hundred and five thousand" at k.

@@ -3,7 +3,7 @@ import torch, numpy as np, random, time, sys, collections, json, math, pickle, o
 import torch.nn.functional as F
 import data, model
 from model import *
-ap=argparse.ArgumentParser(); ap.add_argument('--minutes',type=float,default=23); ap.add_argument('--out',default=data.WORK+'/student.pt'); ap.add_argument('--threads',type=int,default=3); ap.add_argument('--lr',type=float,default=2.5e-3); ap.add_argument('--H',type=int,default=224); ap.add_argument('--D',type=int,default=128); ap.add_argument('--silver',default=data.WORK+'/silver.pkl'); ap.add_argument('--drop',type=float,default=.28); ap.add_argument('--sw',type=float,default=.7); ap.add_argument('--seed',type=int,default=1); ap.add_argument('--tok',type=int,default=3000); ap.add_argument('--vocab',type=int,default=14000); ap.add_argument('--every',type=int,default=4)
+ap=argparse.ArgumentParser(); ap.add_argument('--minutes',type=float,default=23); ap.add_argument('--out',default=data.WORK+'/student.pt'); ap.add_argument('--threads',type=int,default=3); ap.add_argument('--lr',type=float,default=2.5e-3); ap.add_argument('--H',type=int,default=224); ap.add_argument('--D',type=int,default=128); ap.add_argument('--silver',default=data.WORK+'/silver.pkl'); ap.add_argument('--drop',type=float,default=.28); ap.add_argument('--sw',type=float,default=.7); ap.add_argument('--seed',type=int,default=1); ap.add_argument('--tok',type=int,default=3000); ap.add_argument('--vocab',type=int,default=14000); ap.add_argument('--every',type=int,default=4); ap.add_argument('--init',default=''); ap.add_argument('--nw',type=float,default=1.0); ap.add_argument('--made-up',type=float,default=0.)
 a=ap.parse_args()
 torch.set_num_threads(a.threads); random.seed(a.seed); torch.manual_seed(a.seed); np.random.seed(a.seed)
 ewt,gum,only=data.load(); dv=data.devs()
@@ -86,6 +86,7 @@ def tens(b):
         n=len(s['form']); w[:n,i]=s['w'];h[:n,i]=s['h'];m[:n,i]=1;d[:n,i]=s['d']
     return map(torch.from_numpy,(w,h,m,d))
 net=Reader(NR,len(UP),len(XP),len(RL),len(NE),D=a.D,H=a.H,pre=pre,drop=a.drop)
+if a.init: net.load_state_dict(torch.load(a.init,weights_only=False)['sd'])
 ema={k:v.detach().clone() for k,v in net.state_dict().items()}
 net.word.weight.register_hook(lambda g: g*rowmask); rowmask=torch.zeros(NR,1); rowmask[1:1+len(own)]=1
 print('params',sum(p.numel() for p in net.parameters()))
@@ -124,8 +125,26 @@ def evaluate(net,full=True):
         if k in('ewt','gum'): res[k]={q:round(100*c[q]/c['n'],2) for q in('u','x','uas','las','slas')}
         else: res[k]=round(200*c['tp']/(c['p']+c['g']),2)
     net.train(); return res
+CONS=['b','d','f','g','h','k','l','m','n','p','r','s','t','v','z','br','dr','gr','kr','tr','st','th','sh','ch','kh']
+VOW=['a','e','i','o','u','a','o','ai','ia','ei']
+END=['','','n','r','s','l','nd','k','m','th','rd','x','sk','v']
+def made_up():
+    w=''.join(random.choice(CONS if i or random.random()<.8 else ['']) + random.choice(VOW) for i in range(random.choice([1,2,2,2,3])))+random.choice(END)
+    return w[:1].upper()+w[1:]
+def name_aug(s):
+    """Puts made-up names in place of names, so that the reader knows them by where they stand."""
+    if 'upos' not in s: return s
+    g=list(s['form']); to={}
+    for i,w in enumerate(g):
+        if not w.isalpha() or not w[0].isupper() or len(w)<4 or w.isupper(): continue
+        if s['upos'][i]=='PROPN': to.setdefault(w,made_up())
+        elif s['upos'][i]=='ADJ' and i>0 and not g[i-1] in '."“': to.setdefault(w,made_up()+random.choice(['ian','ish','i','ese','an','ic']))
+        if w in to: g[i]=to[w]
+    if not to: return s
+    q=dict(s); q['form']=g; return prep(q)
 def case_aug(s):
     r=random.random()
+    if r>1-a.made_up: return name_aug(s)
     if r<.04: g=[w.lower() for w in s['form']]
     elif r<.06: g=[w.upper() for w in s['form']]
     elif r<.08: g=[w[:1].upper()+w[1:] for w in s['form']]
@@ -146,7 +165,7 @@ while not done:
         x=net(w,h,m,wk); up,xp,ne,sc,rd,rh=net.heads(x,m)
         N=m.sum(); loss=0; sw=a.sw if b[0].get('silver') else 1.
         nt=pad(b,'n')
-        if (nt>=0).any(): c_=nt[0]>=0; ln=crf_loss(ne[:,c_],nt[:,c_].clamp(min=0),m[:,c_],net.trans)/N; loss=loss+ln; tl['ner']+=ln.item()
+        if (nt>=0).any(): c_=nt[0]>=0; ln=crf_loss(ne[:,c_],nt[:,c_].clamp(min=0),m[:,c_],net.trans)/N; loss=loss+a.nw*ln; tl['ner']+=ln.item()
         if 'head' in b[0]:
             hd=pad(b,'hd'); ut=pad(b,'u'); xt=pad(b,'x'); rt=pad(b,'r')
             la=F.cross_entropy(sc.permute(1,0,2).flatten(0,1),hd.flatten(),ignore_index=-1,reduction='sum')/N
