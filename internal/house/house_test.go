@@ -30,6 +30,7 @@ var storeys = map[string]int{
 	"forecast":            4,
 	"sample":              4,
 	"brief":               5,
+	"export":              5,
 	"engine":              6,
 	"api":                 7,
 	"web":                 7,
