@@ -92,7 +92,9 @@ func TestTablesHoldEveryRecordAndTheDictionaryEveryColumn(t *testing.T) {
 	var pkg struct {
 		Resources []struct {
 			Path   string
-			Schema struct{ Fields []struct{ Name, Type, Description string } }
+			Schema struct {
+				Fields []struct{ Name, Type, Description string }
+			}
 		}
 	}
 	if err := json.Unmarshal(files["datapackage.json"].Bytes(), &pkg); err != nil {

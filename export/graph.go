@@ -164,9 +164,16 @@ var nodeAttributes = []attribute{
 }
 
 var edgeAttributes = []attribute{
-	{"directed", "boolean", "source does it to, or for, target; otherwise both do"}, {"layer", "string", "kind of relation"}, {"sign", "int", "1 friendly, -1 hostile, 0 neither"}, {"records", "int", "events and ties"},
-	{"done", "int", "of them, told as done or standing"}, {"strength", "double", "mean intensity"}, {"documents", "int", "documents that tell of it"},
-	{"first", "string", "first day"}, {"last", "string", "last day"}, {"evidence", "string", "identifiers of the first records, joined by |"},
+	{"directed", "boolean", "source does it to, or for, target; otherwise both do"},
+	{"layer", "string", "kind of relation"},
+	{"sign", "int", "1 friendly, -1 hostile, 0 neither"},
+	{"records", "int", "events and ties"},
+	{"done", "int", "of them, told as done or standing"},
+	{"strength", "double", "mean intensity"},
+	{"documents", "int", "documents that tell of it"},
+	{"first", "string", "first day"},
+	{"last", "string", "last day"},
+	{"evidence", "string", "identifiers of the first records, joined by |"},
 }
 
 func (n *node) values() []any { return []any{n.Label, string(n.Type), n.Country, n.Sector} }
