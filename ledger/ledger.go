@@ -42,6 +42,12 @@ type Ledger interface {
 	// documents and mentions, by documents descending, then id. Label and type
 	// are those that most documents give it, of equally many the first by alphabet.
 	Actors(ctx context.Context) iter.Seq2[ActorCount, error]
+	// Judge stores judgements, all of them or, on error, none. One that is there
+	// already is stored once. Each is sealed; what is no judgement is an error.
+	Judge(ctx context.Context, judgements ...entente.Judgement) error
+	// Judgements yields every judgement in order of arrival, also those of
+	// records that are no longer current.
+	Judgements(ctx context.Context) iter.Seq2[entente.Judgement, error]
 	// Stats counts what is there.
 	Stats(ctx context.Context) (Stats, error)
 	// Close releases the ledger; everything acknowledged before is kept.

@@ -224,6 +224,12 @@ func (l *fakeLedger) Search(_ context.Context, words string, limit int) iter.Seq
 	}
 }
 
+func (l *fakeLedger) Judge(context.Context, ...entente.Judgement) error { return nil }
+
+func (l *fakeLedger) Judgements(context.Context) iter.Seq2[entente.Judgement, error] {
+	return func(func(entente.Judgement, error) bool) {}
+}
+
 func (l *fakeLedger) Actors(context.Context) iter.Seq2[ledger.ActorCount, error] {
 	return func(yield func(ledger.ActorCount, error) bool) {
 		seen := map[entente.ActorID]bool{}

@@ -38,6 +38,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Place) {
 		{"appends at once agree", testAtOnce},
 		{"one opening sees what another appends", testTwo},
 		{"a snippet holds the word", testSnippet},
+		{"judgements are kept in order", testJudgements},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.test(t, fresh(t)) })
 	}

@@ -1,0 +1,64 @@
+package entente
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"time"
+)
+
+// Verdict is what a judgement decides of a record.
+type Verdict string
+
+// The verdicts. The last judgement of a subject counts; VerdictWithdrawn takes
+// back what was decided before, and VerdictSkipped decides nothing.
+const (
+	VerdictAccepted  Verdict = "accepted"  // the words say so
+	VerdictRejected  Verdict = "rejected"  // the words do not say so
+	VerdictCorrected Verdict = "corrected" // the words say what Correction says
+	VerdictSkipped   Verdict = "skipped"
+	VerdictWithdrawn Verdict = "withdrawn"
+	VerdictRated     Verdict = "rated" // of an outlet: Correction holds "reliability"
+)
+
+// Judgement is a decision of a person about a record: a row, never an edit. It
+// says whether the words say what was coded, not whether that is true.
+// Document, Kind, Evidence and Words tell what was judged, so that the judgement
+// finds its record again after the document was read anew.
+type Judgement struct {
+	ID         RecordID          `json:"id"`
+	Subject    string            `json:"subject"` // id of an event, tie or claim; "outlet:" and a name
+	Kind       Kind              `json:"kind,omitempty"`
+	Document   DocumentID        `json:"document,omitempty"`
+	Evidence   Span              `json:"evidence,omitzero"`
+	Words      string            `json:"words,omitempty"` // of the evidence
+	Verdict    Verdict           `json:"verdict"`
+	Correction map[string]string `json:"correction,omitempty"` // field of the record: what it should be
+	Record     json.RawMessage   `json:"record,omitempty"`     // as it was judged
+	Who        string            `json:"who"`
+	When       time.Time         `json:"when"` // UTC, milliseconds
+	Note       string            `json:"note,omitempty"`
+}
+
+// Seal sets ID from everything else and cuts When to milliseconds, or says what
+// is missing.
+func (j *Judgement) Seal() error {
+	switch j.Verdict {
+	case VerdictAccepted, VerdictRejected, VerdictCorrected, VerdictSkipped, VerdictWithdrawn, VerdictRated:
+	default:
+		return errors.New("a judgement's verdict is accepted, rejected, corrected, skipped, withdrawn or rated")
+	}
+	if j.Subject == "" || j.Who == "" || j.When.IsZero() {
+		return errors.New("a judgement needs a subject, who judged, and when")
+	}
+	j.When = j.When.UTC().Truncate(time.Millisecond)
+	j.ID = ""
+	b, err := json.Marshal(j)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(b)
+	j.ID = RecordID("j-" + hex.EncodeToString(sum[:8]))
+	return nil
+}
