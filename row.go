@@ -12,6 +12,7 @@ type Row struct {
 	ID      RecordID `json:"id"`                // see Seal
 	DataSet string   `json:"data_set"`          // "ICEWS", "GDELT 2.0"
 	Key     string   `json:"key"`               // what tells the row from others of its data set, as the data set words it
+	Of      RecordID `json:"of,omitempty"`      // for a mention: the row of the event
 	File    string   `json:"file,omitempty"`    // where it was read
 	Line    int      `json:"line,omitempty"`    // from 1
 	Address string   `json:"address,omitempty"` // of the reporting it was coded from
