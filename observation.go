@@ -1,6 +1,9 @@
 package entente
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // Observation is an event or tie of one pair of actors as networks, forecasts
 // and rollups count it: who did or stands how to whom, when, in which layer and
@@ -71,7 +74,7 @@ func (r *Records) Observations() iter.Seq[Observation] {
 			}
 			o := r.observed(claims[t.Claim])
 			o.Kind, o.Record, o.A, o.B, o.Directed = KindTie, t.ID, t.A, t.B, t.Directed
-			o.Type, o.Layer, o.Sign, o.Strength, o.Trust = t.Relation, t.Layer, t.Sign, float32(t.Sign), float32(t.Confidence)
+			o.Type, o.Layer, o.Sign, o.Strength, o.Trust = t.Relation, t.Layer, t.Sign, within(float64(t.Sign), -1, 1), within(t.Confidence, 0, 1)
 			o.When = Interval{From: t.Since.From, To: t.Until.To, Precision: t.Since.Precision, Text: t.Since.Text}
 			if !yield(o) {
 				return
@@ -93,10 +96,13 @@ func (r *Records) observed(c *Claim) Observation {
 	return o
 }
 
-// pairs yields the pairs of e, each as o with what e says.
+// within is v, or the bound that it lies beyond.
+func within(v, low, high float64) float32 { return float32(max(low, min(high, v))) }
+
+// pairs yields the pairs of e, each once, as o with what e says.
 func (e *Event) pairs(o Observation) iter.Seq[Observation] {
 	o.Kind, o.Record, o.Type, o.Mode, o.Quad = KindEvent, e.ID, e.Type, e.Mode, int8(e.Quad)
-	o.Layer, o.Sign, o.Strength, o.When, o.Trust = e.Layer, e.Sign, float32(e.Intensity), e.Date, float32(e.Confidence)
+	o.Layer, o.Sign, o.Strength, o.When, o.Trust = e.Layer, e.Sign, within(e.Intensity, -10, 10), e.Date, within(e.Confidence, 0, 1)
 	return func(yield func(Observation) bool) {
 		put := func(a, b ActorID, directed bool) bool {
 			if a == "" || b == "" || a == b {
@@ -106,16 +112,15 @@ func (e *Event) pairs(o Observation) iter.Seq[Observation] {
 			return yield(o)
 		}
 		for i, a := range e.Actor {
-			for _, b := range e.Recipient {
-				if !put(a, b, true) {
-					return
-				}
-			}
-			if len(e.Recipient) > 0 {
+			if slices.Contains(e.Actor[:i], a) {
 				continue
 			}
-			for _, b := range e.Actor[i+1:] {
-				if !put(a, b, false) {
+			others := e.Recipient
+			if len(e.Recipient) == 0 {
+				others = e.Actor[i+1:]
+			}
+			for k, b := range others {
+				if !slices.Contains(others[:k], b) && !put(a, b, len(e.Recipient) > 0) {
 					return
 				}
 			}

@@ -62,6 +62,17 @@ func TestRowIsOneWhereverItWasRead(t *testing.T) {
 	for _, r := range []*entente.Row{&a, &b, &c} {
 		r.Seal()
 	}
+	if day, _, ok := entente.ParseRowID(a.ID); !ok || day != a.Day() {
+		t.Errorf("%s is of day %v, %v", a.ID, day, ok)
+	}
+	old := entente.Row{DataSet: "ICEWS", Key: "1", Date: entente.Interval{From: entente.NewDay(1828, 2, 22)}}
+	old.Seal()
+	if day, _, ok := entente.ParseRowID(old.ID); !ok || day != old.Date.From {
+		t.Errorf("%s is of day %v, %v", old.ID, day, ok)
+	}
+	if _, _, ok := entente.ParseRowID("e-0123456789abcdef"); ok {
+		t.Error("an event's id is taken for a row's")
+	}
 	if a.ID != b.ID || a.ID == c.ID {
 		t.Errorf("ids %s, %s, %s", a.ID, b.ID, c.ID)
 	}

@@ -2,8 +2,11 @@ package entente
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/binary"
+	"fmt"
 	"io"
+	"strconv"
+	"strings"
 )
 
 // Row is one row of an event table, normalised: a claim of its data set, with
@@ -12,7 +15,7 @@ type Row struct {
 	ID      RecordID `json:"id"`                // see Seal
 	DataSet string   `json:"data_set"`          // "ICEWS", "GDELT 2.0"
 	Key     string   `json:"key"`               // what tells the row from others of its data set, as the data set words it
-	Of      RecordID `json:"of,omitempty"`      // for a mention: the row of the event
+	Of      string   `json:"of,omitempty"`      // for a mention: the key of the event's row
 	File    string   `json:"file,omitempty"`    // where it was read
 	Line    int      `json:"line,omitempty"`    // from 1
 	Address string   `json:"address,omitempty"` // of the reporting it was coded from
@@ -64,12 +67,34 @@ type Range struct {
 	High int `json:"high"`
 }
 
-// Seal sets ID from the data set and its key, so that the same row of the same
-// data set has one id whichever file it came in.
+// Seal sets ID from the data set, its key and the row's day, so that the same row
+// of the same data set has one id whichever file it came in: "r-", six
+// hexadecimal digits of the day and fifteen of a hash. The day stands first so
+// that rows of one time lie together in a store.
 func (r *Row) Seal() {
 	h := sha256.New()
 	io.WriteString(h, r.DataSet+"\x00"+r.Key)
-	r.ID = RecordID("r-" + hex.EncodeToString(h.Sum(nil)[:8]))
+	sum := binary.BigEndian.Uint64(h.Sum(nil)) >> 4
+	r.ID = RecordID(fmt.Sprintf("r-%06x%015x", uint32(r.Day()+rowDayZero)&0xffffff, sum))
+}
+
+// rowDayZero keeps days before 1970 from being negative in a row's id.
+const rowDayZero = 1 << 23
+
+// Day is the day that the row counts under: see Observation.Date; 0 where nothing
+// is known.
+func (r *Row) Day() Day { return (&Observation{When: r.Date, Known: r.Known}).Date() }
+
+// ParseRowID returns the day and the hash of a row's id; ok is false for an id
+// of something else.
+func ParseRowID(id RecordID) (day Day, hash uint64, ok bool) {
+	digits, ok := strings.CutPrefix(string(id), "r-")
+	if !ok || len(digits) != 21 {
+		return 0, 0, false
+	}
+	d, err1 := strconv.ParseUint(digits[:6], 16, 32)
+	hash, err2 := strconv.ParseUint(digits[6:], 16, 64)
+	return Day(d) - rowDayZero, hash, err1 == nil && err2 == nil
 }
 
 // Observation is what the row says of its pair; ok is false where either actor
@@ -80,7 +105,7 @@ func (r *Row) Observation() (o Observation, ok bool) {
 	}
 	return Observation{
 		Kind: KindEvent, Record: r.ID, DataSet: r.DataSet, A: r.Actor.Actor, B: r.Recipient.Actor, Directed: true,
-		Type: r.Type, Mode: r.Mode, Quad: r.Quad, Layer: r.Layer, Sign: r.Sign, Strength: r.Intensity,
-		When: r.Date, Known: r.Known, Stance: StanceAsserted, Outlet: r.Outlet, Trust: r.Confidence,
+		Type: r.Type, Mode: r.Mode, Quad: r.Quad, Layer: r.Layer, Sign: r.Sign, Strength: within(float64(r.Intensity), -10, 10),
+		When: r.Date, Known: r.Known, Stance: StanceAsserted, Outlet: r.Outlet, Trust: within(float64(r.Confidence), 0, 1),
 	}, true
 }

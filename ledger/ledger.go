@@ -48,6 +48,27 @@ type Ledger interface {
 	// Judgements yields every judgement in order of arrival, also those of
 	// records that are no longer current.
 	Judgements(ctx context.Context) iter.Seq2[entente.Judgement, error]
+	// AppendRows stores rows of event tables, all of the batch or, on error, none
+	// of it. A row whose id is there already is left as it is and counted as
+	// known. A row that is not sealed is an error.
+	AppendRows(ctx context.Context, batch []entente.Row) (RowReceipt, error)
+	// Row returns a row, or ErrNotFound.
+	Row(ctx context.Context, id entente.RecordID) (*entente.Row, error)
+	// Observations yields what current records and rows say of pairs of actors,
+	// in the order of cursors. What is there when it starts is yielded once; what
+	// is appended meanwhile may be.
+	Observations(ctx context.Context, s Slice) iter.Seq2[entente.Observation, error]
+	// Series yields the tallies of a pair of actors in both directions, or of one
+	// actor with everybody where b is empty, by month, then a, b and class. An
+	// actor stands for itself alone.
+	Series(ctx context.Context, a, b entente.ActorID, w Window) iter.Seq2[Tally, error]
+	// Tallies yields the tallies of all pairs in a window, by month, then a, b
+	// and class.
+	Tallies(ctx context.Context, w Window) iter.Seq2[Tally, error]
+	// Changes returns the pairs whose strength changed most between a baseline
+	// and a window, the largest change first, limit at most. Both windows must
+	// be bounded.
+	Changes(ctx context.Context, window, baseline Window, limit int) ([]Change, error)
 	// Stats counts what is there.
 	Stats(ctx context.Context) (Stats, error)
 	// Close releases the ledger; everything acknowledged before is kept.
@@ -97,7 +118,8 @@ type ActorCount struct {
 type Stats struct {
 	Documents int                  `json:"documents"`
 	Records   map[entente.Kind]int `json:"records"` // current ones
-	Entries   int                  `json:"entries"` // rows ever appended
+	Entries   int                  `json:"entries"` // readings and records ever appended
+	Rows      int                  `json:"rows"`    // of event tables
 	Bytes     int64                `json:"bytes"`
 	Version   int                  `json:"version"` // of the schema
 }

@@ -258,3 +258,27 @@ func (l *fakeLedger) Stats(context.Context) (ledger.Stats, error) {
 }
 
 func (l *fakeLedger) Close() error { return nil }
+
+func (l *fakeLedger) AppendRows(context.Context, []entente.Row) (ledger.RowReceipt, error) {
+	return ledger.RowReceipt{}, nil
+}
+
+func (l *fakeLedger) Row(context.Context, entente.RecordID) (*entente.Row, error) {
+	return nil, ledger.ErrNotFound
+}
+
+func (l *fakeLedger) Observations(context.Context, ledger.Slice) iter.Seq2[entente.Observation, error] {
+	return func(func(entente.Observation, error) bool) {}
+}
+
+func (l *fakeLedger) Series(context.Context, entente.ActorID, entente.ActorID, ledger.Window) iter.Seq2[ledger.Tally, error] {
+	return func(func(ledger.Tally, error) bool) {}
+}
+
+func (l *fakeLedger) Tallies(context.Context, ledger.Window) iter.Seq2[ledger.Tally, error] {
+	return func(func(ledger.Tally, error) bool) {}
+}
+
+func (l *fakeLedger) Changes(context.Context, ledger.Window, ledger.Window, int) ([]ledger.Change, error) {
+	return nil, nil
+}

@@ -68,6 +68,7 @@ func (l *Ledger) Append(ctx context.Context, batch ...*entente.Records) (ledger.
 	}
 	receipt, err := l.write(ctx, leaves)
 	if err != nil {
+		l.terms.forget()
 		return ledger.Receipt{}, l.explain(err, "append to")
 	}
 	return receipt, nil
@@ -81,7 +82,7 @@ func (l *Ledger) write(ctx context.Context, leaves []*leaf) (ledger.Receipt, err
 		return receipt, err
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	p := &press{tx: tx, now: l.options.Now().UnixMilli(), reading: l.options.Reading}
+	p := &press{tx: tx, now: l.options.Now().UnixMilli(), reading: l.options.Reading, terms: &l.terms, tally: tally{}}
 	// The driver watches a context that can end with a goroutine for every
 	// statement, which costs half as much again; so it is asked once a leaf.
 	quiet := context.WithoutCancel(ctx)
@@ -92,6 +93,9 @@ func (l *Ledger) write(ctx context.Context, leaves []*leaf) (ledger.Receipt, err
 		if err := p.put(quiet, f, &receipt); err != nil {
 			return receipt, fmt.Errorf("%s: %w", f.records.Document.ID, err)
 		}
+	}
+	if err := p.post(quiet, p.tally); err != nil {
+		return receipt, err
 	}
 	return receipt, tx.Commit()
 }
@@ -224,6 +228,8 @@ type press struct {
 	tx       *sql.Tx
 	now      int64
 	reading  string
+	terms    *terms
+	tally    tally // what the transaction changes in the tallies
 	prepared map[string]*sql.Stmt
 }
 
@@ -280,6 +286,12 @@ func (p *press) put(ctx context.Context, f *leaf, receipt *ledger.Receipt) error
 	}
 	if current != 0 {
 		receipt.Reread++
+		if err := p.recount(ctx, p.tally, current, -1); err != nil {
+			return err
+		}
+	}
+	if err := p.recount(ctx, p.tally, reading, 1); err != nil {
+		return err
 	}
 	if _, err := p.exec(ctx, "INSERT INTO currents (document, reading, since) VALUES (?, ?, ?)", document, reading, p.now); err != nil {
 		return err
@@ -311,6 +323,9 @@ func (p *press) read(ctx context.Context, f *leaf, document int64) (int64, error
 		if _, err := p.exec(ctx, "INSERT INTO entries (reading, kind, place, id, payload) VALUES (?, ?, ?, ?, ?)", reading, e.kind, e.place, e.id, string(e.payload)); err != nil {
 			return 0, fmt.Errorf("%s %s: %w", kinds[e.kind], e.id, err)
 		}
+	}
+	if err := p.observe(ctx, f.records, reading); err != nil {
+		return 0, err
 	}
 	for _, a := range f.actors {
 		if _, err := p.exec(ctx, "INSERT INTO participants (reading, actor) VALUES (?, ?)", reading, a); err != nil {

@@ -69,8 +69,8 @@ func (l *Ledger) actors(ctx context.Context) ([]ledger.ActorCount, error) {
 }
 
 // each runs f on every row of a query.
-func each(ctx context.Context, q querier, query string, f func(*sql.Rows) error) error {
-	rows, err := q.QueryContext(ctx, query)
+func each(ctx context.Context, q querier, query string, f func(*sql.Rows) error, args ...any) error {
+	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
@@ -91,8 +91,8 @@ func (l *Ledger) Stats(ctx context.Context) (ledger.Stats, error) {
 		return s, l.explain(err, "read")
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	err = tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM readings) + (SELECT count(*) FROM entries)`).
-		Scan(&s.Documents, &s.Entries)
+	err = tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM readings) + (SELECT count(*) FROM entries), (SELECT count(*) FROM rows)`).
+		Scan(&s.Documents, &s.Entries, &s.Rows)
 	if err != nil {
 		return s, l.explain(err, "read")
 	}

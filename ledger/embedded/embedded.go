@@ -37,6 +37,7 @@ type Ledger struct {
 	options Options
 	writer  *sql.DB // one connection
 	readers *sql.DB
+	terms   terms
 }
 
 var _ ledger.Ledger = (*Ledger)(nil)

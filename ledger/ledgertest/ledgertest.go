@@ -39,6 +39,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Place) {
 		{"one opening sees what another appends", testTwo},
 		{"a snippet holds the word", testSnippet},
 		{"judgements are kept in order", testJudgements},
+		{"rows are stored once and counted right", testRows},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.test(t, fresh(t)) })
 	}
@@ -55,7 +56,7 @@ func testRandom(t *rapid.T, open Place) {
 	defer func() { _ = l.Close() }()
 	docs := rapid.SliceOfN(Document(), 1, 6).Draw(t, "documents")
 	for range rapid.IntRange(1, 8).Draw(t, "operations") {
-		switch rapid.SampledFrom([]string{"append", "append", "append", "reopen", "ask"}).Draw(t, "operation") {
+		switch rapid.SampledFrom([]string{"append", "append", "append", "rows", "rows", "reopen", "ask"}).Draw(t, "operation") {
 		case "append":
 			var batch []*entente.Records
 			for _, d := range rapid.SliceOfN(rapid.SampledFrom(docs), 0, 4).Draw(t, "batch") {
@@ -69,6 +70,13 @@ func testRandom(t *rapid.T, open Place) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Fatalf("Append's receipt (-want +got):\n%s", diff)
 			}
+		case "rows":
+			batch := rapid.SliceOfN(Row(), 0, 4).Draw(t, "rows")
+			want := m.AppendRows(batch)
+			got, err := l.AppendRows(ctx, batch)
+			if err != nil || got != want {
+				t.Fatalf("AppendRows = %+v, %v, want %+v", got, err, want)
+			}
 		case "reopen":
 			if err := l.Close(); err != nil {
 				t.Fatalf("Close: %v", err)
@@ -77,9 +85,11 @@ func testRandom(t *rapid.T, open Place) {
 			l = open(m.Reading)
 		case "ask":
 			Compare(t, m, l, Query().Draw(t, "query"), rapid.SampledFrom(searches).Draw(t, "search"))
+			CompareRows(t, m, l, slice().Draw(t, "slice"), rapid.SampledFrom(windows).Draw(t, "window"))
 		}
 	}
 	Compare(t, m, l, ledger.Query{}, searches[0])
+	CompareRows(t, m, l, ledger.Slice{}, ledger.Window{})
 }
 
 func testEmpty(t *testing.T, open Place) {

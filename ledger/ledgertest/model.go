@@ -14,6 +14,7 @@ import (
 type Model struct {
 	Reading string
 	docs    []*held // in order of arrival
+	rows    []entente.Row
 }
 
 // held is a document with its readings.
@@ -250,7 +251,7 @@ func (m *Model) count(id entente.ActorID) ledger.ActorCount {
 
 // Stats counts what is there; Bytes and Version stay 0.
 func (m *Model) Stats() ledger.Stats {
-	s := ledger.Stats{Documents: len(m.docs), Records: map[entente.Kind]int{}}
+	s := ledger.Stats{Documents: len(m.docs), Rows: len(m.rows), Records: map[entente.Kind]int{}}
 	for _, h := range m.docs {
 		s.Entries += h.entries
 		r := h.records()

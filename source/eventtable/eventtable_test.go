@@ -189,8 +189,8 @@ func TestDeathsAndMentions(t *testing.T) {
 	}
 	events, _ := read(t, Input{Paths: []string{file(t, "e.CSV", gdeltRow(61, nil))}})
 	mentions, _ := read(t, Input{Paths: []string{file(t, "m.CSV", "900000001\t20240820163000\t20250820163000\t1\tnorth.example\thttps://north.example/a\t4\t-1\t9\t8\t1\t20\t2579\t0.8\t\t\n")}})
-	if mentions[0].Of != events[0].ID || mentions[0].Confidence != .2 {
-		t.Errorf("a mention of %s with %v, the event is %s", mentions[0].Of, mentions[0].Confidence, events[0].ID)
+	if mentions[0].Of != events[0].Key || mentions[0].Confidence != .2 {
+		t.Errorf("a mention of %s with %v, the event is %s", mentions[0].Of, mentions[0].Confidence, events[0].Key)
 	}
 }
 

@@ -161,14 +161,12 @@ func gdeltMention(p *parser) error {
 	if o.Known, err = date(p.of("mentiontimedate")); err != nil {
 		return err
 	}
-	event := entente.Row{DataSet: o.DataSet, Key: string(p.of("globaleventid"))}
-	event.Seal()
-	o.Of = event.ID
+	o.Of = string(p.of("globaleventid"))
 	o.Address = string(p.of("mentionidentifier"))
 	if u, err := url.PathUnescape(o.Address); err == nil && len(u) > 1<<12 {
 		o.Address = o.Address[:1<<12] // an identifier is an address or a citation, not a text
 	}
-	o.Key = event.Key + " " + string(p.of("sentenceid")) + " " + o.Address
+	o.Key = o.Of + " " + string(p.of("sentenceid")) + " " + o.Address
 	o.Outlet = p.word(p.of("mentionsourcename"))
 	v, ok, err := decimal(p.of("confidence"), "confidence", 0, 100)
 	if err != nil {

@@ -1,0 +1,311 @@
+package embedded
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"entente"
+	"entente/ledger"
+)
+
+// rowColumns are the columns of rows, in the order of values.
+const rowColumns = "day, id, a, b, actor, recipient, dataset, key, type, mode, contexts, code, quad, layer, sign, intensity, first, last, precision, words, known, place, outlet, address, file, line, mentions, confidence, deaths, event"
+
+const (
+	columnsOfRow = 30
+	rowsAtOnce   = 64 // in one statement
+)
+
+// errUnsealed says that a row has no id, or one that is not its own.
+var errUnsealed = errors.New("the row is not sealed")
+
+// AppendRows stores rows of event tables: see ledger.Ledger. Rows of one time
+// lie together, so that batches sorted by date are stored fastest; a batch of
+// 20,000 to 100,000 rows is a good size.
+func (l *Ledger) AppendRows(ctx context.Context, batch []entente.Row) (ledger.RowReceipt, error) {
+	var receipt ledger.RowReceipt
+	if len(batch) == 0 {
+		return receipt, nil
+	}
+	order, err := sorted(batch)
+	if err != nil {
+		return receipt, l.explain(err, "append to")
+	}
+	tx, err := l.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return receipt, l.explain(err, "append to")
+	}
+	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
+	p := &press{tx: tx, terms: &l.terms}
+	if receipt, err = p.rows(ctx, batch, order); err == nil {
+		err = tx.Commit()
+	}
+	if err != nil {
+		l.terms.forget()
+		return ledger.RowReceipt{}, l.explain(err, "append to")
+	}
+	return receipt, nil
+}
+
+// spot is where a row of a batch goes.
+type spot struct {
+	day  int64
+	id   int64
+	from int // in the batch
+}
+
+// sorted lists the rows of a batch by day and id.
+func sorted(batch []entente.Row) ([]spot, error) {
+	out := make([]spot, len(batch))
+	for i := range batch {
+		r := &batch[i]
+		day, hash, ok := entente.ParseRowID(r.ID)
+		if !ok || day != r.Day() {
+			return nil, fmt.Errorf("row %d of the batch (%s:%d): %w", i, r.File, r.Line, errUnsealed)
+		}
+		out[i] = spot{dayNumber(day), int64(hash), i}
+	}
+	slices.SortStableFunc(out, func(a, b spot) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.id, b.id)) })
+	return out, nil
+}
+
+// dayNumber is a day as tables hold it.
+func dayNumber(d entente.Day) int64 {
+	if d.IsZero() {
+		return unknownDay
+	}
+	return int64(d)
+}
+
+func dayOf(n int64) entente.Day {
+	if n == unknownDay {
+		return 0
+	}
+	return entente.Day(n)
+}
+
+// rows stores what is not there.
+func (p *press) rows(ctx context.Context, batch []entente.Row, order []spot) (ledger.RowReceipt, error) {
+	var receipt ledger.RowReceipt
+	quiet := context.WithoutCancel(ctx) // see write
+	tally := tally{}
+	for len(order) > 0 {
+		if err := ctx.Err(); err != nil {
+			return receipt, err
+		}
+		some := order[:min(rowsAtOnce, len(order))]
+		order = order[len(some):]
+		there, err := p.there(quiet, some)
+		if err != nil {
+			return receipt, err
+		}
+		var args []any
+		n := 0
+		for i, s := range some {
+			if there[[2]int64{s.day, s.id}] || i > 0 && some[i-1].day == s.day && some[i-1].id == s.id {
+				receipt.Known++
+				continue
+			}
+			there[[2]int64{s.day, s.id}] = true
+			r := &batch[s.from]
+			if args, err = p.values(quiet, args, s, r); err != nil {
+				return receipt, err
+			}
+			n++
+			if o, ok := r.Observation(); ok {
+				if err := p.count(quiet, tally, &o, 1); err != nil {
+					return receipt, err
+				}
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		one := ",(?" + strings.Repeat(",?", columnsOfRow-1) + ")"
+		if _, err := p.exec(quiet, "INSERT INTO rows ("+rowColumns+") VALUES "+strings.Repeat(one, n)[1:], args...); err != nil {
+			return receipt, err
+		}
+		receipt.Added += n
+	}
+	return receipt, p.post(quiet, tally)
+}
+
+// there reports which of some rows are stored.
+func (p *press) there(ctx context.Context, some []spot) (map[[2]int64]bool, error) {
+	out := map[[2]int64]bool{}
+	args := make([]any, 0, 2*len(some))
+	for _, s := range some {
+		args = append(args, s.day, s.id)
+	}
+	err := each(ctx, p.tx, "SELECT day, id FROM rows WHERE (day, id) IN (VALUES (?,?)"+strings.Repeat(",(?,?)", len(some)-1)+")", func(rows *sql.Rows) error {
+		var k [2]int64
+		err := rows.Scan(&k[0], &k[1])
+		out[k] = true
+		return err
+	}, args...)
+	return out, err
+}
+
+// values appends the values of a row.
+func (p *press) values(ctx context.Context, to []any, s spot, r *entente.Row) ([]any, error) {
+	var err error
+	term := func(text string) int64 {
+		var n int64
+		if err == nil {
+			n, err = p.numbered(ctx, text)
+		}
+		return n
+	}
+	thing := func(v any, zero bool) int64 {
+		if zero || err != nil {
+			return 0
+		}
+		var b []byte
+		if b, err = json.Marshal(v); err != nil {
+			return 0
+		}
+		return term(string(b))
+	}
+	var first any
+	if n := dayNumber(r.Date.From); n != s.day {
+		first = n
+	}
+	to = append(to, s.day, s.id, term(string(r.Actor.Actor)), term(string(r.Recipient.Actor)),
+		thing(&r.Actor, r.Actor == entente.Party{}), thing(&r.Recipient, r.Recipient == entente.Party{}), term(r.DataSet), r.Key,
+		term(r.Type), term(r.Mode), term(strings.Join(r.Contexts, "\n")), term(r.Code), int64(r.Quad), term(string(r.Layer)), int64(r.Sign), small(r.Intensity),
+		first, dayNumber(r.Date.To), term(string(r.Date.Precision)), term(r.Date.Text), dayNumber(r.Known),
+		thing(&r.Place, r.Place == entente.Place{}), term(r.Outlet), r.Address, term(r.File), int64(r.Line), int64(r.Mentions), small(r.Confidence),
+		thing(r.Deaths, r.Deaths == nil), r.Of)
+	return to, err
+}
+
+// small is a number as thousandths, where it is that, so that the table stays
+// small.
+func small(v float32) any {
+	if n := math.Round(float64(v) * 1000); math.Abs(n) < 1<<30 && float32(n/1000) == v {
+		return int64(n)
+	}
+	return float64(v)
+}
+
+func unsmall(v any) float32 {
+	switch x := v.(type) {
+	case int64:
+		return float32(float64(x) / 1000)
+	case float64:
+		return float32(x)
+	}
+	return 0
+}
+
+// rawRow is a row as the table holds it.
+type rawRow struct {
+	row                                                    entente.Row
+	day, id                                                int64
+	a, b, actor, recipient, dataset, typ, mode             int64
+	contexts, code, layer, precision, words, place, outlet int64
+	file, deaths                                           int64
+	intensity, confidence                                  any
+	first                                                  sql.NullInt64
+	last, known                                            int64
+}
+
+// scan reads a row of rowColumns.
+func (r *rawRow) scan(rows *sql.Rows) error {
+	o := &r.row
+	return rows.Scan(&r.day, &r.id, &r.a, &r.b, &r.actor, &r.recipient, &r.dataset, &o.Key, &r.typ, &r.mode, &r.contexts, &r.code, &o.Quad, &r.layer, &o.Sign, &r.intensity,
+		&r.first, &r.last, &r.precision, &r.words, &r.known, &r.place, &r.outlet, &o.Address, &r.file, &o.Line, &o.Mentions, &r.confidence, &r.deaths, &o.Of)
+}
+
+// terms are the numbers whose words the row needs.
+func (r *rawRow) terms(into map[int64]bool) {
+	for _, n := range [...]int64{r.actor, r.recipient, r.dataset, r.typ, r.mode, r.contexts, r.code, r.layer, r.precision, r.words, r.place, r.outlet, r.file, r.deaths} {
+		into[n] = true
+	}
+}
+
+// finish puts words in place of numbers.
+func (r *rawRow) finish(words map[int64]string) (entente.Row, error) {
+	o := r.row
+	o.DataSet, o.Type, o.Mode, o.Code, o.Layer = words[r.dataset], words[r.typ], words[r.mode], words[r.code], entente.Layer(words[r.layer])
+	o.Outlet, o.File = words[r.outlet], words[r.file]
+	o.Intensity, o.Confidence = unsmall(r.intensity), unsmall(r.confidence)
+	if s := words[r.contexts]; s != "" {
+		o.Contexts = strings.Split(s, "\n")
+	}
+	from := r.day
+	if r.first.Valid {
+		from = r.first.Int64
+	}
+	o.Date = entente.Interval{From: dayOf(from), To: dayOf(r.last), Precision: entente.Precision(words[r.precision]), Text: words[r.words]}
+	o.Known = dayOf(r.known)
+	var err error
+	for _, x := range []struct {
+		text string
+		into any
+	}{{words[r.actor], &o.Actor}, {words[r.recipient], &o.Recipient}, {words[r.place], &o.Place}, {words[r.deaths], &o.Deaths}} {
+		if x.text != "" && err == nil {
+			err = json.Unmarshal([]byte(x.text), x.into)
+		}
+	}
+	if err != nil {
+		return o, fmt.Errorf("%w: row %d of day %d: %w", ErrDamaged, r.id, r.day, err)
+	}
+	o.Seal()
+	return o, nil
+}
+
+// Row returns a row of an event table, or ledger.ErrNotFound.
+func (l *Ledger) Row(ctx context.Context, id entente.RecordID) (*entente.Row, error) {
+	day, hash, ok := entente.ParseRowID(id)
+	if !ok {
+		return nil, ledger.ErrNotFound
+	}
+	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, l.explain(err, "read")
+	}
+	defer func() { _ = tx.Rollback() }() // nothing was written
+	found, err := l.rawRows(ctx, tx, "SELECT "+rowColumns+" FROM rows WHERE day = ? AND id = ?", dayNumber(day), int64(hash))
+	if err == nil && len(found) == 0 {
+		err = ledger.ErrNotFound
+	}
+	if err != nil {
+		return nil, l.explain(err, "read")
+	}
+	return &found[0], nil
+}
+
+// rawRows reads the rows of a query over rowColumns.
+func (l *Ledger) rawRows(ctx context.Context, q querier, query string, args ...any) ([]entente.Row, error) {
+	var raw []rawRow
+	need := map[int64]bool{}
+	err := each(ctx, q, query, func(rows *sql.Rows) error {
+		raw = append(raw, rawRow{})
+		r := &raw[len(raw)-1]
+		err := r.scan(rows)
+		r.terms(need)
+		return err
+	}, args...)
+	if err != nil {
+		return nil, err
+	}
+	words, err := l.terms.words(ctx, q, need)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]entente.Row, len(raw))
+	for i := range raw {
+		if out[i], err = raw[i].finish(words); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,201 @@
+package embedded
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"strings"
+
+	"entente"
+	"entente/ledger"
+)
+
+// layers gives each layer a number; 0 is none. The order of ledger.Layers is part
+// of the format.
+var layers = append([]entente.Layer{""}, ledger.Layers()...)
+
+// classNumber puts a class in a number: kind, done, quad, layer, sign.
+func classNumber(c ledger.Class) int64 {
+	n := int64(0)
+	if c.Kind == entente.KindTie {
+		n = 1
+	}
+	n *= 2
+	if c.Done {
+		n++
+	}
+	n = n*8 + int64(c.Quad&7)
+	n = n*32 + int64(max(0, slices.Index(layers, c.Layer)))
+	return n*4 + int64(c.Sign+1)
+}
+
+func classOf(n int64) ledger.Class {
+	c := ledger.Class{Kind: entente.KindEvent, Sign: entente.Sign(n%4) - 1}
+	n /= 4
+	c.Layer = layers[min(int(n%32), len(layers)-1)]
+	n /= 32
+	c.Quad = int8(n % 8)
+	n /= 8
+	c.Done = n%2 == 1
+	if n/2 == 1 {
+		c.Kind = entente.KindTie
+	}
+	return c
+}
+
+// tally is what a batch adds to the tallies.
+type tally map[tallyKey]tallyValue
+
+type tallyKey struct{ month, a, b, class int64 }
+
+type tallyValue struct {
+	count    int
+	strength float64
+}
+
+// count adds an observation, times +1 or -1.
+func (p *press) count(ctx context.Context, t tally, o *entente.Observation, times int) error {
+	first, second := o.A, o.B
+	if !o.Directed && second < first {
+		first, second = second, first
+	}
+	a, err := p.numbered(ctx, string(first))
+	if err != nil {
+		return err
+	}
+	b, err := p.numbered(ctx, string(second))
+	if err != nil {
+		return err
+	}
+	k := tallyKey{int64(ledger.MonthOf(o.Date())), a, b, classNumber(ledger.ClassOf(o))}
+	v := t[k]
+	v.count += times
+	v.strength += float64(times) * float64(o.Strength)
+	t[k] = v
+	return nil
+}
+
+// post adds a tally to the table.
+func (p *press) post(ctx context.Context, t tally) error {
+	keys := make([]tallyKey, 0, len(t))
+	for k, v := range t {
+		if v.count != 0 || v.strength != 0 {
+			keys = append(keys, k)
+		}
+	}
+	slices.SortFunc(keys, func(x, y tallyKey) int {
+		return cmp.Or(cmp.Compare(x.month, y.month), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.class, y.class))
+	})
+	for len(keys) > 0 {
+		some := keys[:min(128, len(keys))]
+		keys = keys[len(some):]
+		args := make([]any, 0, 6*len(some))
+		for _, k := range some {
+			args = append(args, k.month, k.a, k.b, k.class, t[k].count, t[k].strength)
+		}
+		_, err := p.exec(ctx, "INSERT INTO tallies (month, a, b, class, count, strength) VALUES "+strings.Repeat(",(?,?,?,?,?,?)", len(some))[1:]+
+			" ON CONFLICT DO UPDATE SET count = count + excluded.count, strength = strength + excluded.strength", args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Series yields the tallies of a pair, or of one actor with everybody: see
+// ledger.Ledger.
+func (l *Ledger) Series(ctx context.Context, a, b entente.ActorID, w ledger.Window) iter.Seq2[ledger.Tally, error] {
+	x, y := "(SELECT id FROM terms WHERE text = ?)", "(SELECT id FROM terms WHERE text = ?)"
+	if b == "" {
+		return l.tallies(ctx, "t.a = "+x+" OR t.b = "+y, []any{a, a}, w)
+	}
+	return l.tallies(ctx, "t.a = "+x+" AND t.b = "+y+" OR t.a = "+x+" AND t.b = "+y, []any{a, b, b, a}, w)
+}
+
+// Tallies yields the tallies of all pairs in a window: see ledger.Ledger.
+func (l *Ledger) Tallies(ctx context.Context, w ledger.Window) iter.Seq2[ledger.Tally, error] {
+	return l.tallies(ctx, "1", nil, w)
+}
+
+// tallyPage is how many tallies are read at once.
+const tallyPage = 8192
+
+func (l *Ledger) tallies(ctx context.Context, where string, args []any, w ledger.Window) iter.Seq2[ledger.Tally, error] {
+	return func(yield func(ledger.Tally, error) bool) {
+		month, a, b, class := int64(math.MinInt64), "", "", int64(-1)
+		low, high := bounds(w)
+		for {
+			query := `SELECT t.month, x.text, y.text, t.class, t.count, t.strength FROM tallies t JOIN terms x ON x.id = t.a JOIN terms y ON y.id = t.b
+				WHERE (` + where + `) AND t.count <> 0 AND t.month BETWEEN ? AND ? AND (t.month, x.text, y.text, t.class) > (?, ?, ?, ?)
+				ORDER BY t.month, x.text, y.text, t.class LIMIT ?`
+			var page []ledger.Tally
+			err := each(ctx, l.readers, query, func(rows *sql.Rows) error {
+				var t ledger.Tally
+				if err := rows.Scan(&month, &a, &b, &class, &t.Count, &t.Strength); err != nil {
+					return err
+				}
+				t.Month, t.A, t.B, t.Class = ledger.Month(month), entente.ActorID(a), entente.ActorID(b), classOf(class)
+				page = append(page, t)
+				return nil
+			}, append(append([]any{}, args...), max(low, month), high, month, a, b, class, tallyPage)...)
+			if err != nil {
+				yield(ledger.Tally{}, l.explain(err, "read"))
+				return
+			}
+			for _, t := range page {
+				if !yield(t, nil) {
+					return
+				}
+			}
+			if len(page) < tallyPage {
+				return
+			}
+		}
+	}
+}
+
+// bounds are the months of a window; one that is open at both ends holds what
+// has no date too.
+func bounds(w ledger.Window) (low, high int64) {
+	low, high = math.MinInt32, int64(ledger.NoMonth)
+	if w != (ledger.Window{}) {
+		high = int64(ledger.NoMonth) - 1
+	}
+	if w.From != 0 {
+		low = int64(w.From)
+	}
+	if w.To != 0 {
+		high = int64(w.To)
+	}
+	return low, high
+}
+
+// Changes returns the pairs that changed most: see ledger.Ledger.
+func (l *Ledger) Changes(ctx context.Context, window, baseline ledger.Window, limit int) ([]ledger.Change, error) {
+	for _, w := range []ledger.Window{window, baseline} {
+		if w.From == 0 || w.To == 0 || w.To < w.From {
+			return nil, l.explain(fmt.Errorf("a window of %s to %s has no length", w.From, w.To), "read")
+		}
+	}
+	if limit <= 0 {
+		limit = 1 << 30
+	}
+	n, m := float64(window.To-window.From+1), float64(baseline.To-baseline.From+1)
+	var out []ledger.Change
+	err := each(ctx, l.readers, `SELECT x.text, y.text, c.now, c.before, c.count, c.past FROM (
+		  SELECT a, b, sum(iif(month BETWEEN ?1 AND ?2, strength, 0)) / ?5 AS now, sum(iif(month BETWEEN ?3 AND ?4, strength, 0)) / ?6 AS before,
+		    sum(iif(month BETWEEN ?1 AND ?2, count, 0)) AS count, sum(iif(month BETWEEN ?3 AND ?4, count, 0)) AS past
+		  FROM tallies WHERE (month BETWEEN ?1 AND ?2 OR month BETWEEN ?3 AND ?4) AND class / 1024 % 2 = 1 GROUP BY a, b) c
+		JOIN terms x ON x.id = c.a JOIN terms y ON y.id = c.b
+		WHERE c.count + c.past <> 0 ORDER BY abs(c.now - c.before) DESC, x.text, y.text LIMIT ?7`, func(rows *sql.Rows) error {
+		var c ledger.Change
+		err := rows.Scan(&c.A, &c.B, &c.Now, &c.Before, &c.Count, &c.Past)
+		out = append(out, c)
+		return err
+	}, int64(window.From), int64(window.To), int64(baseline.From), int64(baseline.To), n, m, limit)
+	return out, l.explain(err, "read")
+}
