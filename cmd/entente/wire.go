@@ -30,7 +30,7 @@ func defaultParts() engine.Parts {
 }
 
 // sources counts changes of how files become documents and parts.
-const sources = "1"
+const sources = "2"
 
 // openLedger opens the embedded ledger for the reading that this program and the
 // configured dictionaries make: a document read by another is read again.

@@ -24,6 +24,12 @@ type Meta struct {
 	Language  string // "en", "en-GB"
 	Type      string // what sort of page it calls itself: "NewsArticle"
 	Section   string // where it stands: "World", "Opinion"
+
+	// What the file says of its making, by whoever made it. It counts only where
+	// neither the fields above nor the text say anything.
+	FileTitle  string
+	FileAuthor string
+	FileMade   entente.Day
 }
 
 // Block is a paragraph whose kind is known or, where Kind is empty, to be told
@@ -87,6 +93,7 @@ func FromBlocks(m Meta, blocks []Block) *entente.Document {
 // clean folds the white space of what is stated.
 func (m Meta) clean() Meta {
 	m.Title, m.Outlet = fold(Clean(m.Title)), fold(Clean(m.Outlet))
+	m.FileTitle, m.FileAuthor = fold(Clean(m.FileTitle)), fold(Clean(m.FileAuthor))
 	var authors []string
 	for _, a := range m.Authors {
 		authors = addName(authors, fold(Clean(a)))
@@ -108,6 +115,8 @@ func (m Meta) Or(o Meta) Meta {
 		{&m.Language, o.Language},
 		{&m.Type, o.Type},
 		{&m.Section, o.Section},
+		{&m.FileTitle, o.FileTitle},
+		{&m.FileAuthor, o.FileAuthor},
 	} {
 		if *f.to == "" {
 			*f.to = f.from
@@ -119,6 +128,9 @@ func (m Meta) Or(o Meta) Meta {
 	if m.Published.IsZero() {
 		m.Published = o.Published
 	}
+	if m.FileMade.IsZero() {
+		m.FileMade = o.FileMade
+	}
 	return m
 }
 
@@ -129,12 +141,10 @@ func (d *draft) document() *entente.Document {
 	d.tellParts()
 	genre, why := d.genre()
 	d.takeIssuer(genre)
+	d.takeFile()
 	doc := &entente.Document{
 		URI: d.URI, Title: d.Title, Outlet: d.Outlet, Authors: d.Authors, Published: d.Published, Language: d.language(),
 		Genre: genre, GenreEvidence: why, Disclaimer: d.gather(entente.PartDisclaimer), Rights: d.gather(entente.PartRights), Text: d.text,
-	}
-	if doc.Published.IsZero() {
-		doc.Published = DayOfAddress(d.Address)
 	}
 	for _, b := range d.blocks {
 		doc.Parts = append(doc.Parts, entente.Part{Kind: b.kind, Span: b.Span})

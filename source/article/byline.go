@@ -46,7 +46,7 @@ func group(re *regexp.Regexp, s string, at []int, names ...string) string {
 func (d *draft) isByDateline(i int) bool {
 	s := d.blocks[i].words
 	at := dateline.FindStringSubmatchIndex(s)
-	if at == nil {
+	if at == nil || signed.MatchString(s) {
 		return false
 	}
 	date := group(dateline, s, at, "date")
@@ -56,6 +56,13 @@ func (d *draft) isByDateline(i int) bool {
 	d.takeDateline(s, group(dateline, s, at, "agency", "agency2", "agency3"), date)
 	return true
 }
+
+// signed tells "By Nadia Orr, Tharkand Monitor, 2 April 2031" and "Nadia Orr,
+// Tharkand Monitor, 2 April 2031" from a dateline of the same shape ("Port Aldan,
+// Marisia, 2 April 2031").
+var signed = regexp.MustCompile(`^[Bb]y:? \p{Lu}|^\p{Lu}[\p{L}.'’-]* \p{Lu}[^,|]*, [^,]*\b(?:` +
+	`Agency|Broadcasting|Bulletin|Chronicle|Courier|Daily|Dispatch|Express|Gazette|Globe|Guardian|Herald|Independent|Institute|Journal|Ledger|Mail|Mirror|` +
+	`Monitor|News|Observer|Post|Press|Radio|Record|Register|Report|Reporter|Review|Standard|Star|Sun|TV|Telegraph|Television|Times|Today|Tribune|Weekly|Wire|World)\b`)
 
 // hasMonth reports whether a date that was matched by its shape names a month.
 func hasMonth(date string) bool { return month.MatchString(date) }

@@ -143,6 +143,27 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
+// A byline that names its outlet has the shape of a dateline, and the other way
+// about.
+func TestBylineOrDateline(t *testing.T) {
+	for line, want := range map[string]string{
+		"By Nadia Orr, Tharkand Monitor, 2 April 2031": "Tharkand Monitor|Nadia Orr|2031-04-02",
+		"Nadia Orr, Tharkand Monitor, 2 April 2031":    "Tharkand Monitor|Nadia Orr|2031-04-02",
+		"By Nadia Orr, 2 April 2031":                   "|Nadia Orr|2031-04-02",
+		"Port Aldan, Marisia, 2 April 2031":            "||2031-04-02",
+		"Sorovo, 2 April 2031":                         "||2031-04-02",
+		"LUME (Northern Wire) - 11 March 2031":         "Northern Wire||2031-03-11",
+	} {
+		d := FromText(Meta{}, "Kestria and Voldania meet\n\n"+line+"\n\nKestria and Voldania met in Lume on Monday and signed the treaty.")
+		if got := d.Outlet + "|" + strings.Join(d.Authors, "; ") + "|" + d.Published.String(); got != want {
+			t.Errorf("%q: got %s, want %s", line, got, want)
+		}
+		if d.Parts[1].Kind != entente.PartByline {
+			t.Errorf("%q is told as %s", line, d.Parts[1].Kind)
+		}
+	}
+}
+
 func FuzzFindDay(f *testing.F) {
 	for _, s := range []string{"2031-03-04T08:10:00Z", "4 March 2031", "Mar 4, 2031", "04.03.2031", "20310304", "3/14/2031", "https://x.example/2031/mar/04/a"} {
 		f.Add(s)

@@ -41,12 +41,24 @@ func (d *draft) placeTitle() {
 		return
 	}
 	if len(d.blocks) < 2 {
+		d.placeFileTitle()
 		return
 	}
 	first := &d.blocks[0]
 	if first.kind == entente.PartHeading || first.kind == "" && d.looksTitle(first.words) {
 		first.kind = entente.PartTitle
 		d.Title = first.words
+		return
+	}
+	d.placeFileTitle()
+}
+
+// placeFileTitle puts the title that the file says it has before a text that has
+// none.
+func (d *draft) placeFileTitle() {
+	if s := d.fileTitle(); s != "" && len(d.blocks) > 0 {
+		d.Title = s
+		d.prepend(s, entente.PartTitle)
 	}
 }
 

@@ -6,7 +6,6 @@
 package file
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -97,7 +96,7 @@ func (w *walk) path(path string) bool {
 		if w.in.Stdin == nil {
 			return w.fail(Stdin, 0, errors.New("there is no standard input"), "name a file")
 		}
-		return w.content(Stdin, w.in.Stdin)
+		return w.content(w.item(Stdin, w.in.Stdin))
 	}
 	info, err := os.Stat(path)
 	switch {
@@ -166,10 +165,17 @@ func (w *walk) folder(fsys fs.FS, root, name string) bool {
 	if err != nil && goOn {
 		goOn = w.fail(name, 0, cause(err), hintFor(err))
 	}
-	if goOn && w.in.Skipped != nil && (skipped.Hidden > 0 || len(skipped.Unsupported) > 0) {
-		w.in.Skipped(name, skipped)
+	if goOn {
+		w.tellSkipped(name, skipped)
 	}
 	return goOn
+}
+
+// tellSkipped tells what was left out of a folder or archive.
+func (w *walk) tellSkipped(name string, s source.Skipped) {
+	if w.in.Skipped != nil && (s.Hidden > 0 || len(s.Unsupported) > 0) {
+		w.in.Skipped(name, s)
+	}
 }
 
 func (w *walk) entry(fsys fs.FS, p, shown string) bool {
@@ -178,7 +184,7 @@ func (w *walk) entry(fsys fs.FS, p, shown string) bool {
 		return w.fail(shown, 0, cause(err), hintFor(err))
 	}
 	defer f.Close()
-	return w.content(shown, f)
+	return w.content(w.item(shown, f))
 }
 
 func (w *walk) file(path string) bool {
@@ -187,48 +193,7 @@ func (w *walk) file(path string) bool {
 		return w.fail(filepath.ToSlash(path), 0, cause(err), hintFor(err))
 	}
 	defer f.Close()
-	return w.content(filepath.ToSlash(path), f)
-}
-
-// content reads the documents of one file.
-func (w *walk) content(name string, r io.Reader) bool {
-	format := formatOf(name)
-	if format == jsonLines {
-		return w.lines(name, r)
-	}
-	raw, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
-	switch {
-	case err != nil:
-		return w.fail(name, 0, cause(err), hintFor(err))
-	case len(raw) > MaxBytes && (format == "" || format == jsonText):
-		// A large file of JSON Lines whose ending does not say so.
-		if sniff(raw[:64<<10]) == jsonLines {
-			return w.lines(name, io.MultiReader(bytes.NewReader(raw), r))
-		}
-		fallthrough
-	case len(raw) > MaxBytes:
-		return w.fail(name, 0, fmt.Errorf("larger than %d MiB", MaxBytes>>20), "split it into one file for each document, or write JSON Lines")
-	case len(bytes.TrimSpace(raw)) == 0:
-		return w.fail(name, 0, errors.New("the file is empty"), "")
-	}
-	if format == "" {
-		format = sniff(raw)
-	}
-	switch format {
-	case jsonLines:
-		return w.lines(name, bytes.NewReader(raw))
-	case jsonText:
-		return w.json(name, raw)
-	}
-	doc, err := parse(format, name, raw)
-	if err != nil {
-		e := &source.Error{}
-		if !errors.As(err, &e) {
-			e = &source.Error{Name: name, Err: err}
-		}
-		return w.yield(nil, e)
-	}
-	return w.yield(doc, nil)
+	return w.content(w.item(filepath.ToSlash(path), f))
 }
 
 // cause is the reason of a file system's error without the path, which the

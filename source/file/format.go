@@ -24,6 +24,10 @@ const (
 	webPage   format = "HTML"
 	jsonLines format = "JSON Lines"
 	jsonText  format = "JSON" // one object, or a list of them
+	zipped    format = "zip"  // also the office documents that are one
+	gzipped   format = "gzip"
+	bzipped   format = "bzip2"
+	tarred    format = "tar"
 )
 
 // endings are the endings of file names that are read.
@@ -33,6 +37,42 @@ var endings = map[string]format{
 	".html": webPage, ".htm": webPage, ".xhtml": webPage,
 	".jsonl": jsonLines, ".ndjson": jsonLines,
 	".json": jsonText,
+	".zip":  zipped, ".docx": zipped, ".docm": zipped, ".dotx": zipped, ".odt": zipped, ".ott": zipped, ".epub": zipped,
+	".gz": gzipped, ".tgz": gzipped, ".bz2": bzipped, ".tbz2": bzipped, ".tar": tarred,
+}
+
+// magicMarks are first bytes, or bytes at a place, that decide a format whatever the
+// name says.
+var magicMarks = []struct {
+	at     int
+	bytes  string
+	format format
+}{
+	{0, "PK\x03\x04", zipped},
+	{0, "PK\x05\x06", zipped}, // an empty one
+	{0, "\x1f\x8b", gzipped},
+	{0, "BZh", bzipped},
+	{257, "ustar", tarred},
+}
+
+// tell tells the format of a file: by the marks in its content, else by its
+// ending where that names a format of text, else by how the text begins.
+func tell(name string, head []byte) format {
+	for _, m := range magicMarks {
+		if len(head) >= m.at && bytes.HasPrefix(head[m.at:], []byte(m.bytes)) {
+			return m.format
+		}
+	}
+	switch f := formatOf(name); f {
+	case plainText, markdown, webPage, jsonLines:
+		return f
+	case jsonText:
+		if sniff(head) == jsonLines {
+			return jsonLines
+		}
+		return f
+	}
+	return sniff(head)
 }
 
 // formatOf is the format that a name's ending promises, or "".
@@ -107,7 +147,7 @@ func worth(name string, doc *entente.Document) (*entente.Document, error) {
 
 // magic are the first bytes of files that are met among articles and are no
 // text.
-var magic = []string{"%PDF-", "PK\x03\x04", "\x1f\x8b", "\x89PNG", "\xff\xd8\xff", "GIF8", "\xd0\xcf\x11\xe0", "SQLite format 3\x00", "\x7fELF", "BZh", "\xfd7zXZ"}
+var magic = []string{"%PDF-", "\x89PNG", "\xff\xd8\xff", "GIF8", "\xd0\xcf\x11\xe0", "SQLite format 3\x00", "\x7fELF", "\xfd7zXZ"}
 
 // isBinary reports whether raw is no text in any encoding that is read: it has a
 // known beginning, or more than one byte in twenty is a control character.

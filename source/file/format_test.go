@@ -191,7 +191,7 @@ func FuzzParse(f *testing.F) {
 			}
 			return true
 		}}
-		w.content("a"+ending, strings.NewReader(string(data)))
+		w.content(w.item("a"+ending, strings.NewReader(string(data))))
 	})
 }
 

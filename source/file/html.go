@@ -19,6 +19,18 @@ import (
 // the article's.
 const leastTold = 200
 
+// chapter reads the paragraphs of a page of a book: all of it is text.
+func chapter(raw []byte) []article.Block {
+	root, err := html.Parse(strings.NewReader(decode(raw, "text/html")))
+	if err != nil {
+		return nil
+	}
+	if body := first(root, atom.Body); body != nil {
+		root = body
+	}
+	return blocksOf(root)
+}
+
 // page is what was read off a web page.
 type page struct {
 	article.Meta
