@@ -20,6 +20,9 @@ const (
 	CodeBrokenLedger   entente.Code = "broken-ledger"   // the check found damage
 	CodeUnknownActor   entente.Code = "unknown-actor"   // no actor of that name in the ledger
 	CodeAmbiguousActor entente.Code = "ambiguous-actor" // several actors of that name
+	CodeNotFound       entente.Code = "not-found"       // no document, record or page of that name
+	CodeBusy           entente.Code = "busy"            // too much waits, or too many requests
+	CodeForbidden      entente.Code = "forbidden"       // not signed in, or a request from elsewhere
 	CodeUnknownTask    entente.Code = "unknown-task"    // no such eval task
 	CodeNoData         entente.Code = "no-data"         // the folder of gold data is not there
 	CodeInterrupted    entente.Code = "interrupted"     // stopped by the user; what was finished is kept
@@ -30,7 +33,7 @@ const (
 func Codes() []entente.Code {
 	return []entente.Code{
 		CodeUsage, CodeBadValue, CodeBadConfig, CodeNoInput, CodeUnreadable, CodeNoLedger, CodeLedger,
-		CodeBrokenLedger, CodeUnknownActor, CodeAmbiguousActor, CodeUnknownTask, CodeNoData, CodeInterrupted, CodeInternal,
+		CodeBrokenLedger, CodeUnknownActor, CodeAmbiguousActor, CodeNotFound, CodeBusy, CodeForbidden, CodeUnknownTask, CodeNoData, CodeInterrupted, CodeInternal,
 	}
 }
 

@@ -1,0 +1,73 @@
+package api
+
+import (
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"entente/engine"
+)
+
+// limits are buckets of requests by address: each address may send burst at
+// once and rate a second for long.
+type limits struct {
+	rate, burst float64
+	mu          sync.Mutex
+	buckets     map[string]*bucket
+	swept       time.Time
+}
+
+type bucket struct {
+	left float64
+	at   time.Time
+}
+
+func newLimits(rate, burst float64) *limits {
+	return &limits{rate: rate, burst: burst, buckets: map[string]*bucket{}}
+}
+
+// allow takes one request of an address, or reports that there is none left.
+func (l *limits) allow(address string, now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if now.Sub(l.swept) > time.Minute {
+		l.swept = now
+		for k, b := range l.buckets {
+			if b.left+now.Sub(b.at).Seconds()*l.rate >= l.burst {
+				delete(l.buckets, k)
+			}
+		}
+	}
+	b := l.buckets[address]
+	if b == nil {
+		b = &bucket{left: l.burst, at: now}
+		l.buckets[address] = b
+	}
+	b.left = min(l.burst, b.left+now.Sub(b.at).Seconds()*l.rate)
+	b.at = now
+	if b.left < 1 {
+		return false
+	}
+	b.left--
+	return true
+}
+
+// addressOf is the address that a request came from, without its port.
+func addressOf(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+func (s *Server) limited(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.limits.allow(addressOf(r), s.options.Now()) {
+			writeProblem(w, engine.Errorf(engine.CodeBusy, "wait a little", "too many requests from one address"))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,207 @@
+package api
+
+import (
+	"context"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"entente/engine"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// cookie is the name of the session's cookie.
+const cookie = "entente_session"
+
+type nameKey struct{}
+
+// whoIs names the person who asks.
+func (s *Server) whoIs(ctx context.Context) string {
+	if name, ok := ctx.Value(nameKey{}).(string); ok {
+		return name
+	}
+	return s.options.Who
+}
+
+// signed lets those with a session through; others may sign in, and use a link
+// that they were given.
+func (s *Server) signed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if c, err := r.Cookie(cookie); err == nil {
+			if name, ok := s.options.Accounts.Who(c.Value, s.options.Now()); ok {
+				next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), nameKey{}, name)))
+				return
+			}
+		}
+		p := r.URL.Path
+		switch {
+		case p == "/sign-in", strings.HasPrefix(p, "/join/"), p == "/healthz", strings.HasPrefix(p, "/assets/") && r.Method == http.MethodGet,
+			p == "/api/session" && r.Method == http.MethodPost:
+			next.ServeHTTP(w, r)
+		case strings.HasPrefix(p, "/api/") || p == "/metrics" || p == "/openapi.json" || p == "/readyz" || r.Method != http.MethodGet:
+			pr := problem(engine.Errorf(engine.CodeForbidden, "sign in at /sign-in, or by POST /api/session", "nobody is signed in"))
+			pr.Status, pr.Title = http.StatusUnauthorized, http.StatusText(http.StatusUnauthorized)
+			writeProblem(w, pr)
+		default:
+			http.Redirect(w, r, "/sign-in?to="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+		}
+	})
+}
+
+// credentials are a name and its password.
+type credentials struct {
+	Body struct {
+		Name     string `json:"name" maxLength:"80"`
+		Password string `json:"password" maxLength:"1000"`
+	}
+}
+
+// me says who asks.
+type me struct {
+	Name     string `json:"name"`
+	Accounts bool   `json:"accounts" doc:"the server demands accounts"`
+	Version  string `json:"version"`
+	Ledger   string `json:"ledger" doc:"name of the ledger's file"`
+}
+
+type signedIn struct {
+	SetCookie http.Cookie `header:"Set-Cookie"`
+	Body      *me
+}
+
+type invitation struct {
+	Path string `json:"path" doc:"where the invited person makes an account, once, within a day"`
+}
+
+func (s *Server) sessions() {
+	get(s, "/api/session", "session", "server", "Who is signed in", func(ctx context.Context, _ *none) (*me, error) {
+		return &me{s.whoIs(ctx), s.options.Accounts != nil, s.options.Version, s.engine.Config().Ledger}, nil
+	})
+	if s.options.Accounts == nil {
+		return
+	}
+	huma.Register(s.api, huma.Operation{
+		OperationID: "signIn", Method: http.MethodPost, Path: "/api/session", Summary: "Sign in; the answer sets a cookie", Tags: []string{"server"}, Errors: []int{403, 429},
+	}, func(ctx context.Context, in *credentials) (*signedIn, error) {
+		if !s.sign.allow("api", s.options.Now()) {
+			return nil, problem(engine.Errorf(engine.CodeBusy, "wait a minute", "too many tries"))
+		}
+		token, err := s.options.Accounts.SignIn(in.Body.Name, in.Body.Password, s.options.Now())
+		if err != nil {
+			return nil, problem(err)
+		}
+		return &signedIn{*s.sessionCookie(token), &me{in.Body.Name, true, s.options.Version, s.engine.Config().Ledger}}, nil
+	})
+	huma.Register(s.api, huma.Operation{
+		OperationID: "invite", Method: http.MethodPost, Path: "/api/invitations", Summary: "Invite a person: a link that makes one account", Tags: []string{"server"}, Errors: []int{401, 500},
+	}, answer(func(context.Context, *none) (*invitation, error) {
+		token, err := s.options.Accounts.Invite(s.options.Now())
+		return &invitation{"/join/" + token}, err
+	}))
+}
+
+func (s *Server) sessionCookie(token string) *http.Cookie {
+	c := &http.Cookie{Name: cookie, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: int(signedFor.Seconds())}
+	if token == "" {
+		c.MaxAge = -1
+	}
+	return c
+}
+
+var signPage = template.Must(template.New("sign").Parse(`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{.Title}} · Entente</title><link rel="stylesheet" href="/assets/page.css"></head>
+<body class="sign"><main><h1>{{.Title}}</h1><p>{{.Text}}</p>{{with .Error}}<p role="alert" class="error">{{.}}</p>{{end}}
+<form method="post" action="{{.Action}}"><label>Name <input name="name" autocomplete="username" required maxlength="80" value="{{.Name}}"></label>
+<label>Password <input name="password" type="password" autocomplete="{{.Complete}}" required minlength="{{.Least}}" maxlength="1000"></label>
+<button>{{.Title}}</button></form></main></body></html>`))
+
+type signForm struct {
+	Title, Text, Error, Action, Name, Complete string
+	Least                                      int
+}
+
+func (s *Server) showSign(w http.ResponseWriter, status int, f signForm) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = signPage.Execute(w, f)
+}
+
+func signInForm(to string) signForm {
+	return signForm{Title: "Sign in", Text: "This ledger is open to those with an account.", Action: "/sign-in?to=" + url.QueryEscape(to), Complete: "current-password", Least: 1}
+}
+
+func (s *Server) signInPage(w http.ResponseWriter, r *http.Request) {
+	s.showSign(w, http.StatusOK, signInForm(r.URL.Query().Get("to")))
+}
+
+func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
+	to := r.URL.Query().Get("to")
+	f := signInForm(to)
+	f.Name = r.PostFormValue("name")
+	if !s.sign.allow(addressOf(r), s.options.Now()) {
+		f.Error = "Too many tries: wait a minute."
+		s.showSign(w, http.StatusTooManyRequests, f)
+		return
+	}
+	token, err := s.options.Accounts.SignIn(f.Name, r.PostFormValue("password"), s.options.Now())
+	if err != nil {
+		f.Error = "Name or password is wrong."
+		s.showSign(w, http.StatusForbidden, f)
+		return
+	}
+	http.SetCookie(w, s.sessionCookie(token))
+	// Only a path of this server: "//elsewhere" and "/\elsewhere" lead away.
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n") {
+		to = "/"
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+func (s *Server) signOut(w http.ResponseWriter, r *http.Request) {
+	if c, err := r.Cookie(cookie); err == nil {
+		s.options.Accounts.SignOut(c.Value)
+	}
+	http.SetCookie(w, s.sessionCookie(""))
+	http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
+}
+
+func joinForm(token string) signForm {
+	return signForm{Title: "Make an account", Text: "This link makes one account. Take a password of at least 12 characters.", Action: "/join/" + url.PathEscape(token), Complete: "new-password", Least: 12}
+}
+
+func (s *Server) joinPage(w http.ResponseWriter, r *http.Request) {
+	token := r.PathValue("token")
+	if !s.options.Accounts.Invited(token, s.options.Now()) {
+		writeProblem(w, engine.Errorf(engine.CodeForbidden, "ask somebody with an account for another link", "this link was used, or is older than a day"))
+		return
+	}
+	s.showSign(w, http.StatusOK, joinForm(token))
+}
+
+func (s *Server) join(w http.ResponseWriter, r *http.Request) {
+	token := r.PathValue("token")
+	f := joinForm(token)
+	f.Name = r.PostFormValue("name")
+	if !s.sign.allow(addressOf(r), s.options.Now()) {
+		f.Error = "Too many tries: wait a minute."
+		s.showSign(w, http.StatusTooManyRequests, f)
+		return
+	}
+	if err := s.options.Accounts.Join(token, f.Name, r.PostFormValue("password"), s.options.Now()); err != nil {
+		p := problem(err)
+		f.Error = p.Detail + "; " + p.Hint
+		s.showSign(w, p.Status, f)
+		return
+	}
+	session, err := s.options.Accounts.SignIn(f.Name, r.PostFormValue("password"), s.options.Now())
+	if err != nil {
+		writeProblem(w, err)
+		return
+	}
+	http.SetCookie(w, s.sessionCookie(session))
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}

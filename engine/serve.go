@@ -1,0 +1,204 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"entente"
+)
+
+// Run is one reading started from the workbench, as it stands now.
+type Run struct {
+	ID        string          `json:"id"`
+	Name      string          `json:"name" doc:"what is read, in words"`
+	State     string          `json:"state" enum:"running,done,stopped,failed"`
+	Started   string          `json:"started"`
+	Ended     string          `json:"ended,omitempty"`
+	Documents int             `json:"documents" doc:"read so far"`
+	Sentences int             `json:"sentences"`
+	Added     int             `json:"added"`
+	Known     int             `json:"known" doc:"there before"`
+	Copies    int             `json:"copies"`
+	Failed    []entente.Error `json:"failed" doc:"what could not be read, with reasons; the last hundred"`
+	FailedN   int             `json:"failed_count"`
+	Error     *entente.Error  `json:"error,omitempty"`
+	IDs       []string        `json:"ids" doc:"documents read, the last hundred"`
+}
+
+// Runs are the readings of one opened workplace. They run one after another:
+// the ledger has one writer. It is safe for concurrent use.
+type Runs struct {
+	engine *Engine
+	desk   *Desk
+	now    func() time.Time
+
+	mu    sync.Mutex
+	list  []*run
+	count int
+	queue chan *run
+	done  sync.WaitGroup
+	stop  context.CancelFunc
+	ctx   context.Context
+}
+
+type run struct {
+	Run
+	in      Input
+	cancel  context.CancelFunc
+	ctx     context.Context
+	changed chan struct{} // closed and replaced at every change
+	after   func()
+}
+
+// runsKept is how many ended runs are listed.
+const runsKept = 50
+
+// errBusy is returned where too much waits to be read.
+var errBusy = Errorf(CodeBusy, "wait until the readings that run are done, or stop one", "%d readings wait already", queued)
+
+const queued = 16
+
+// NewRuns starts the goroutine that reads; Close ends it.
+func NewRuns(e *Engine, d *Desk, now func() time.Time) *Runs {
+	ctx, stop := context.WithCancel(context.Background())
+	r := &Runs{engine: e, desk: d, now: now, queue: make(chan *run, queued), stop: stop, ctx: ctx}
+	r.done.Go(r.work)
+	return r
+}
+
+// Close stops what runs, keeping what was read, and waits for it.
+func (r *Runs) Close() {
+	r.stop()
+	r.done.Wait()
+}
+
+// Start puts a reading in the queue; after, where not nil, is called when it
+// ended.
+func (r *Runs) Start(name string, in Input, after func()) (Run, error) {
+	ctx, cancel := context.WithCancel(r.ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.count++
+	x := &run{
+		Run: Run{ID: "run-" + itoa(r.count), Name: name, State: "running", Started: r.now().UTC().Format(time.RFC3339), Failed: []entente.Error{}, IDs: []string{}},
+		in:  in, ctx: ctx, cancel: cancel, changed: make(chan struct{}), after: after,
+	}
+	select {
+	case r.queue <- x:
+	default:
+		cancel()
+		return Run{}, errBusy
+	}
+	r.list = append(r.list, x)
+	if len(r.list) > runsKept {
+		if i := slices.IndexFunc(r.list, func(o *run) bool { return o.State != "running" }); i >= 0 {
+			r.list = slices.Delete(r.list, i, i+1)
+		}
+	}
+	return x.Run, nil
+}
+
+// List returns the runs, the latest first.
+func (r *Runs) List() []Run {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := make([]Run, 0, len(r.list))
+	for i := len(r.list) - 1; i >= 0; i-- {
+		out = append(out, r.list[i].Run)
+	}
+	return out
+}
+
+// Watch returns a run as it stands and a channel that is closed when it changes.
+func (r *Runs) Watch(id string) (Run, <-chan struct{}, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, x := range r.list {
+		if x.ID == id {
+			return x.Run, x.changed, nil
+		}
+	}
+	return Run{}, nil, Errorf(CodeNotFound, "the list of runs names them", "no run %q", id)
+}
+
+// Stop calls a run off. What was read stays.
+func (r *Runs) Stop(id string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, x := range r.list {
+		if x.ID == id {
+			x.cancel()
+			return nil
+		}
+	}
+	return Errorf(CodeNotFound, "the list of runs names them", "no run %q", id)
+}
+
+func (r *Runs) work() {
+	for {
+		select {
+		case <-r.ctx.Done():
+			return
+		case x := <-r.queue:
+			r.read(x)
+		}
+	}
+}
+
+func (r *Runs) read(x *run) {
+	defer x.cancel()
+	if x.after != nil {
+		defer x.after()
+	}
+	report, err := r.engine.Read(x.ctx, x.in, func(p Progress) {
+		r.change(x, func() { x.Documents, x.Sentences = p.Done, p.Sentences })
+	})
+	if report != nil && report.Reread > 0 {
+		r.desk.Reload()
+	}
+	r.change(x, func() {
+		x.State, x.Ended = "done", r.now().UTC().Format(time.RFC3339)
+		if report != nil {
+			x.Documents, x.Sentences, x.Added, x.Known, x.Copies = len(report.Documents), report.Sentences, report.Added+report.Reread, report.Known, report.Copies
+			x.FailedN = len(report.Failed)
+			for _, f := range report.Failed[max(0, len(report.Failed)-100):] {
+				x.Failed = append(x.Failed, *Plain(f, CodeUnreadable))
+			}
+			for _, id := range report.Documents[max(0, len(report.Documents)-100):] {
+				x.IDs = append(x.IDs, string(id))
+			}
+		}
+		switch {
+		case x.ctx.Err() != nil:
+			x.State = "stopped"
+		case err != nil:
+			x.State, x.Error = "failed", Plain(err, CodeInternal)
+		}
+	})
+}
+
+// change changes a run and tells those who watch it.
+func (r *Runs) change(x *run, f func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f()
+	close(x.changed)
+	x.changed = make(chan struct{})
+}
+
+// Plain is any error as doors show it, of a code where it has none of its own.
+func Plain(err error, code entente.Code) *entente.Error {
+	e := &entente.Error{}
+	if !errors.As(err, &e) {
+		return &entente.Error{Code: code, Message: err.Error()}
+	}
+	out := *e
+	if e.Err != nil {
+		out.Message += ": " + e.Err.Error()
+		out.Err = nil
+	}
+	return &out
+}

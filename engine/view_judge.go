@@ -1,0 +1,302 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"entente"
+	"entente/ledger"
+)
+
+// loadJudgements reads the judgements anew.
+func (d *Desk) loadJudgements(ctx context.Context, l ledger.Ledger) error {
+	d.judgements = nil
+	clear(d.judged)
+	for j, err := range l.Judgements(ctx) {
+		if err != nil {
+			return keep(CodeLedger, err, "", "read the judgements")
+		}
+		d.judgements = append(d.judgements, &j)
+		for _, value := range j.Correction {
+			d.symbols.of(value)
+		}
+		subject := entente.RecordID(j.Subject)
+		switch j.Verdict {
+		case entente.VerdictWithdrawn:
+			delete(d.judged, subject)
+		case entente.VerdictSkipped:
+		default:
+			d.judged[subject] = &j
+		}
+	}
+	return nil
+}
+
+// corrected is a sight with the fields that a person corrected.
+func (d *Desk) corrected(s sight, fields map[string]string) sight {
+	for field, value := range fields {
+		n, known := d.symbols.known(value)
+		switch field {
+		case "stance":
+			if known {
+				s.stance = n
+			}
+		case "layer":
+			if known {
+				s.layer = n
+			}
+		case "type":
+			if known {
+				s.typ, s.mode = n, 0
+			}
+		case "sign":
+			switch value {
+			case "+1", "1":
+				s.sign = 1
+			case "-1":
+				s.sign = -1
+			case "0":
+				s.sign = 0
+			}
+		case "negated":
+			s.negated = value == "true"
+		case "historical":
+			s.past = value == "true"
+		}
+	}
+	if key, ok := d.symbols.known(d.key(&s)); ok {
+		s.story = key
+	}
+	return s
+}
+
+// key tells statements apart.
+func (d *Desk) key(s *sight) string {
+	w := d.symbols.word
+	return strings.Join([]string{string(s.kind), w(s.a), w(s.b), w(s.typ), w(s.mode), w(s.layer)}, "|")
+}
+
+// foresee makes the keys of the statements that corrected sights tell.
+func (d *Desk) foresee() {
+	for i := range d.sights {
+		if j := d.judged[d.sights[i].record]; j != nil && j.Verdict == entente.VerdictCorrected {
+			s := d.corrected(d.sights[i], j.Correction)
+			d.symbols.of(d.key(&s))
+		}
+	}
+}
+
+// Decision is what a person decides.
+type Decision struct {
+	Subject    string            `json:"subject" doc:"id of an event, tie or claim; outlet: and a name" maxLength:"400" minLength:"3"`
+	Verdict    string            `json:"verdict" enum:"accepted,rejected,corrected,skipped,withdrawn,rated"`
+	Correction map[string]string `json:"correction,omitempty" doc:"field: what it should be (stance, layer, type, sign, negated, historical; reliability of an outlet)"`
+	Note       string            `json:"note,omitempty" maxLength:"2000"`
+}
+
+// correctable are the fields that a correction may name.
+var correctable = []string{"stance", "layer", "type", "sign", "negated", "historical", "reliability"}
+
+// Judge stores decisions of a person.
+func (d *Desk) Judge(ctx context.Context, who string, now time.Time, decisions ...Decision) ([]Verdict, error) {
+	if err := d.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	l, err := d.engine.open(ctx, making)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]entente.Judgement, 0, len(decisions))
+	for i := range decisions {
+		j, err := d.judgement(ctx, &decisions[i], who, now)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, j)
+	}
+	if err := l.Judge(ctx, rows...); err != nil {
+		return nil, keep(CodeLedger, err, "is there room, and may you write there?", "store the judgement")
+	}
+	out := []Verdict{}
+	for i := range rows {
+		_ = rows[i].Seal() // it was sealed once already
+		out = append(out, verdict(&rows[i]))
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.loadJudgements(ctx, l); err != nil {
+		return nil, err
+	}
+	d.foresee()
+	d.generation++
+	return out, nil
+}
+
+// judgement makes the row of a decision.
+func (d *Desk) judgement(ctx context.Context, x *Decision, who string, now time.Time) (entente.Judgement, error) {
+	j := entente.Judgement{
+		Subject: x.Subject, Verdict: entente.Verdict(x.Verdict), Correction: x.Correction, Note: x.Note, Who: cmp.Or(strings.TrimSpace(who), "local"), When: now,
+	}
+	for field := range x.Correction {
+		if !slices.Contains(correctable, field) {
+			return j, Errorf(CodeBadValue, "one of "+strings.Join(correctable, ", "), "%q is no field that can be corrected", field)
+		}
+	}
+	if (j.Verdict == entente.VerdictCorrected || j.Verdict == entente.VerdictRated) && len(x.Correction) == 0 {
+		return j, Errorf(CodeBadValue, "say in correction what it should be", "a correction without a field")
+	}
+	if name, ok := strings.CutPrefix(x.Subject, "outlet:"); ok {
+		if name == "" || j.Verdict != entente.VerdictRated && j.Verdict != entente.VerdictWithdrawn {
+			return j, Errorf(CodeBadValue, "an outlet is rated, or its rating withdrawn", "an outlet cannot be %s", x.Verdict)
+		}
+		return j, j.Seal()
+	}
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	n, ok := d.records[entente.RecordID(x.Subject)]
+	if !ok {
+		return j, Errorf(CodeNotFound, "records are named by their ids, such as e-0123456789abcdef", "no record %q in the ledger", x.Subject)
+	}
+	r, err := d.read(ctx, d.documents[n].header.ID)
+	if err != nil {
+		return j, err
+	}
+	for rec := range r.All() {
+		if h := rec.Header(); h.ID == entente.RecordID(x.Subject) {
+			j.Kind, j.Document, j.Evidence = h.Kind, h.Document, h.Evidence
+			if h.Evidence.Valid(r.Document.Text) {
+				j.Words = h.Evidence.Of(r.Document.Text)
+			}
+			if j.Record, err = json.Marshal(rec); err != nil {
+				return j, wrap(CodeInternal, err, "", "write %s", h.ID)
+			}
+		}
+	}
+	if err := j.Seal(); err != nil {
+		return j, wrap(CodeBadValue, err, "", "judge %s", x.Subject)
+	}
+	return j, nil
+}
+
+// QueueView is what waits to be checked.
+type QueueView struct {
+	Waiting int         `json:"waiting" doc:"records that nobody has decided on"`
+	Decided int         `json:"decided"`
+	Items   []QueueItem `json:"items"`
+	Next    string      `json:"next,omitempty"`
+}
+
+// QueueItem is one record with its sentence.
+type QueueItem struct {
+	Wording string  `json:"wording"`
+	A       Party   `json:"a"`
+	B       Party   `json:"b"`
+	Kind    string  `json:"kind"`
+	Telling Telling `json:"telling"`
+}
+
+// QueueFilter says which records are checked.
+type QueueFilter struct {
+	PairFilter
+	A, B    string // of one pair; both empty for all
+	Decided bool   // those that were decided on, to look again
+}
+
+// Queue lists records to be checked, those the program is least sure of first.
+func (d *Desk) Queue(ctx context.Context, f QueueFilter) (*QueueView, error) {
+	if err := d.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	from, limit, err := pageOf(f.Cursor, f.Limit, 20, 500)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]int32, 0, len(d.sights))
+	if f.A != "" && f.B != "" {
+		x, err := d.find(f.A)
+		if err != nil {
+			return nil, err
+		}
+		y, err := d.find(f.B)
+		if err != nil {
+			return nil, err
+		}
+		list = d.byPair[d.pair(x, y)]
+	} else {
+		for i := range d.sights {
+			if d.sights[i].document >= 0 {
+				list = append(list, int32(i))
+			}
+		}
+	}
+	o := f.Scope
+	o.Unjudged = true // what was rejected is looked at again too
+	hits, _ := d.sieve(d.gather(list, o), &f.PairFilter)
+	v := &QueueView{Items: []QueueItem{}}
+	var waiting []sight
+	for _, s := range hits {
+		if s.document < 0 {
+			continue
+		}
+		if d.judged[s.record] != nil {
+			v.Decided++
+		} else {
+			v.Waiting++
+		}
+		if (d.judged[s.record] != nil) == f.Decided {
+			waiting = append(waiting, s)
+		}
+	}
+	slices.SortFunc(waiting, func(a, b sight) int {
+		return cmp.Or(cmp.Compare(a.trust, b.trust), strings.Compare(string(a.record), string(b.record)))
+	})
+	for i := range waiting[min(from, len(waiting)):min(from+limit, len(waiting))] {
+		s := &waiting[from+i]
+		t, err := d.telling(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		v.Items = append(v.Items, QueueItem{Wording: d.phrase(s), A: d.party(s.a), B: d.party(s.b), Kind: kindWord(s.kind), Telling: t})
+	}
+	if from+limit < len(waiting) {
+		v.Next = cursorOf(from + limit)
+	}
+	return v, nil
+}
+
+// Judgements yields every judgement of the ledger in order.
+func (e *Engine) Judgements(ctx context.Context) iter.Seq2[entente.Judgement, error] {
+	return func(yield func(entente.Judgement, error) bool) {
+		l, err := e.open(ctx, existing)
+		if err != nil {
+			yield(entente.Judgement{}, err)
+			return
+		}
+		for j, err := range l.Judgements(ctx) {
+			if !yield(j, keep(CodeLedger, err, "", "read the judgements")) {
+				return
+			}
+		}
+	}
+}
+
+// Verdicts lists every judgement in order.
+func (d *Desk) Verdicts(ctx context.Context) ([]Verdict, error) {
+	if err := d.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	out := []Verdict{}
+	for _, j := range d.judgements {
+		out = append(out, verdict(j))
+	}
+	return out, nil
+}

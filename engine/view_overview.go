@@ -1,0 +1,338 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"entente"
+)
+
+// OverviewView is what is new and what the ledger holds.
+type OverviewView struct {
+	Documents int       `json:"documents"`
+	Outlets   int       `json:"outlets"`
+	Actors    int       `json:"actors"`
+	Records   int       `json:"records" doc:"events and ties between two actors"`
+	Claims    int       `json:"claims"`
+	First     string    `json:"first,omitempty" doc:"earliest publication"`
+	Last      string    `json:"last,omitempty"`
+	Pairs     []PairRow `json:"pairs" doc:"most records first"`
+	Since     string    `json:"since,omitempty" doc:"the baseline's day"`
+	Changes   []Change  `json:"changes" doc:"pairs whose standing differs from the baseline"`
+	Newest    []Paper   `json:"newest"`
+	Phrases   []Phrase  `json:"phrases" doc:"questions that this ledger can answer"`
+	Judged    int       `json:"judged"`
+}
+
+// Change is a layer of a pair that stands otherwise than at the baseline.
+type Change struct {
+	A      Party  `json:"a"`
+	B      Party  `json:"b"`
+	Layer  string `json:"layer"`
+	Before string `json:"before" doc:"friendly, hostile, both, open, nothing"`
+	After  string `json:"after"`
+	Plus   int    `json:"plus" doc:"records since the baseline"`
+	Minus  int    `json:"minus"`
+	Open   int    `json:"open"`
+	Last   string `json:"last,omitempty"`
+}
+
+// Phrase is a question in words with the page that answers it.
+type Phrase struct {
+	Text string `json:"text"`
+	Href string `json:"href"`
+	Why  string `json:"why,omitempty" doc:"how the words were understood"`
+}
+
+// Overview tells what is new since a day; zero takes the last month of what was
+// published.
+func (d *Desk) Overview(ctx context.Context, since entente.Day, o Scope) (*OverviewView, error) {
+	if err := d.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	v := &OverviewView{Pairs: []PairRow{}, Changes: []Change{}, Newest: []Paper{}, Phrases: []Phrase{}, Judged: len(d.judged)}
+	var first, last entente.Day
+	outlets := map[string]bool{}
+	for i := range d.documents {
+		h := d.documents[i].header
+		if o.Known != 0 && (h.Published == 0 || h.Published > o.Known) {
+			continue
+		}
+		v.Documents++
+		if h.Outlet != "" {
+			outlets[h.Outlet] = true
+		}
+		if h.Published != 0 {
+			if first == 0 || h.Published < first {
+				first = h.Published
+			}
+			last = max(last, h.Published)
+		}
+	}
+	for i := range d.says {
+		if s := &d.says[i]; o.Known == 0 || s.known != 0 && s.known <= o.Known {
+			v.Claims++
+		}
+	}
+	v.Outlets, v.Actors, v.First, v.Last = len(outlets), len(d.actors), first.String(), last.String()
+	all := d.everything(o)
+	seen := make(map[entente.RecordID]bool, len(all))
+	for i := range all {
+		seen[all[i].record] = true
+	}
+	v.Records = len(seen)
+	if since == 0 && last != 0 {
+		since = last.Add(-30)
+	}
+	v.Since = since.String()
+	top := d.topPairs(all, 20)
+	for _, p := range top {
+		if rows := d.rows(d.gather(d.byPair[p], o), func(*sight) ([2]symbol, bool) { return p, true }); len(rows) > 0 {
+			v.Pairs = append(v.Pairs, rows[0])
+		}
+	}
+	v.Changes = d.changes(all, since)
+	v.Newest = d.newest(o, 8)
+	v.Phrases = d.questions(v.Pairs)
+	return v, nil
+}
+
+// newest are the documents published last.
+func (d *Desk) newest(o Scope, n int) []Paper {
+	var list []int32
+	for i := range d.documents {
+		if h := d.documents[i].header; o.Known == 0 || h.Published != 0 && h.Published <= o.Known {
+			list = append(list, int32(i))
+		}
+	}
+	slices.SortFunc(list, func(x, y int32) int {
+		return cmp.Or(cmp.Compare(d.documents[y].header.Published, d.documents[x].header.Published), strings.Compare(string(d.documents[x].header.ID), string(d.documents[y].header.ID)))
+	})
+	out := []Paper{}
+	for _, i := range list[:min(len(list), n)] {
+		out = append(out, *d.paper(i))
+	}
+	return out
+}
+
+// changes compares how pairs stood by what was known at a day with how they
+// stand now, by layer.
+func (d *Desk) changes(all []sight, since entente.Day) []Change {
+	if since == 0 {
+		return []Change{}
+	}
+	type tone struct{ plus, minus, open int }
+	type key struct {
+		pair  [2]symbol
+		layer symbol
+	}
+	before, added, latest := map[key]*tone{}, map[key]*tone{}, map[key]entente.Day{}
+	for i := range all {
+		s := &all[i]
+		x, y := d.side(s.a), d.side(s.b)
+		if x == y || s.layer == 0 {
+			continue
+		}
+		k := key{d.pair(x, y), s.layer}
+		m := before
+		if s.known > since {
+			m = added
+			latest[k] = max(latest[k], s.known)
+		}
+		if m[k] == nil {
+			m[k] = &tone{}
+		}
+		switch {
+		case s.sign > 0 && d.firm(s):
+			m[k].plus++
+		case s.sign < 0 && d.firm(s):
+			m[k].minus++
+		default:
+			m[k].open++
+		}
+	}
+	word := func(t *tone) string {
+		switch {
+		case t == nil:
+			return "nothing"
+		case t.plus > 0 && t.minus > 0:
+			return "both"
+		case t.plus > 0:
+			return "friendly"
+		case t.minus > 0:
+			return "hostile"
+		}
+		return "open"
+	}
+	out := []Change{}
+	for k, t := range added {
+		was := before[k]
+		now := *t
+		if was != nil {
+			now.plus, now.minus, now.open = now.plus+was.plus, now.minus+was.minus, now.open+was.open
+		}
+		c := Change{
+			A: d.party(k.pair[0]), B: d.party(k.pair[1]), Layer: d.symbols.word(k.layer), Before: word(was), After: word(&now),
+			Plus: t.plus, Minus: t.minus, Open: t.open, Last: latest[k].String(),
+		}
+		if c.Before != c.After {
+			out = append(out, c)
+		}
+	}
+	rank := func(c Change) int {
+		switch {
+		case c.Before == "nothing" && c.After == "open":
+			return 3
+		case c.Before == "nothing":
+			return 2
+		case c.Before == "open":
+			return 1
+		}
+		return 0
+	}
+	slices.SortFunc(out, func(x, y Change) int {
+		return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(y.Plus+y.Minus+y.Open, x.Plus+x.Minus+x.Open),
+			strings.Compare(x.A.ID+x.B.ID+x.Layer, y.A.ID+y.B.ID+y.Layer))
+	})
+	return out[:min(len(out), 24)]
+}
+
+// questions are phrases that show what can be asked.
+func (d *Desk) questions(pairs []PairRow) []Phrase {
+	out := []Phrase{}
+	if len(pairs) == 0 {
+		return out
+	}
+	p := pairs[0]
+	out = append(out,
+		Phrase{Text: "who supports " + p.A.Label, Href: "/actor/" + p.A.ID + "?sign=friendly"},
+		Phrase{Text: "who is against " + p.B.Label, Href: "/actor/" + p.B.ID + "?sign=hostile"},
+	)
+	if len(p.Layers) > 0 {
+		q := p.A.ID + " " + p.B.ID + " " + p.Layers[0].Layer
+		href := "/pair/" + p.A.ID + "/" + p.B.ID + "?layer=" + p.Layers[0].Layer
+		if len(p.Last) == 10 {
+			q += " since " + p.Last[:4]
+			href += "&from=" + p.Last[:4] + "-01-01"
+		}
+		out = append(out, Phrase{Text: q, Href: href})
+	}
+	out = append(out, Phrase{Text: "what " + p.A.Label + " denies", Href: "/claims?speaker=" + p.A.ID + "&stance=denied"})
+	return out
+}
+
+// DocumentsView is a list of documents.
+type DocumentsView struct {
+	Total     int     `json:"total"`
+	Documents []Paper `json:"documents" doc:"published last first"`
+	Next      string  `json:"next,omitempty"`
+}
+
+// Documents lists documents, the latest first, of an outlet where one is named.
+func (d *Desk) Documents(ctx context.Context, outlet, cursor string, limit int, o Scope) (*DocumentsView, error) {
+	if err := d.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	from, limit, err := pageOf(cursor, limit, 50, 500)
+	if err != nil {
+		return nil, err
+	}
+	v := &DocumentsView{Documents: []Paper{}}
+	all := d.newest(o, len(d.documents))
+	if outlet != "" {
+		all = slices.DeleteFunc(all, func(p Paper) bool { return cmp.Or(p.Outlet, "no outlet named") != outlet })
+	}
+	v.Total = len(all)
+	v.Documents = append(v.Documents, all[min(from, len(all)):min(from+limit, len(all))]...)
+	if from+limit < len(all) {
+		v.Next = cursorOf(from + limit)
+	}
+	return v, nil
+}
+
+// ActorsView is a list of actors.
+type ActorsView struct {
+	Total  int        `json:"total"`
+	Actors []ActorRow `json:"actors" doc:"most documents first"`
+	Next   string     `json:"next,omitempty"`
+}
+
+// ActorRow is an actor in a list.
+type ActorRow struct {
+	Party
+	Documents int `json:"documents"`
+	Mentions  int `json:"mentions"`
+	Records   int `json:"records"`
+}
+
+// Actors lists actors whose label, id or alias holds some words.
+func (d *Desk) Actors(ctx context.Context, words, cursor string, limit int) (*ActorsView, error) {
+	if err := d.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	from, limit, err := pageOf(cursor, limit, 50, 500)
+	if err != nil {
+		return nil, err
+	}
+	hits := d.match(words)
+	v := &ActorsView{Total: len(hits), Actors: []ActorRow{}}
+	for _, p := range hits[min(from, len(hits)):min(from+limit, len(hits))] {
+		v.Actors = append(v.Actors, ActorRow{Party: d.party(p.id), Documents: p.documents, Mentions: p.mentions, Records: len(d.bySide[p.id])})
+	}
+	if from+limit < len(hits) {
+		v.Next = cursorOf(from + limit)
+	}
+	return v, nil
+}
+
+// match are the actors that words fit: those whose name is it, begins with it,
+// holds it, in this order, most documents first.
+func (d *Desk) match(words string) []*person {
+	words = strings.ToLower(strings.TrimSpace(words))
+	type hit struct {
+		p    *person
+		rank int
+	}
+	var hits []hit
+	for _, p := range d.actors {
+		rank := 9
+		for i, name := range append([]string{d.symbols.word(p.id), p.label}, p.aliases...) {
+			n := strings.ToLower(name)
+			r := 9
+			switch {
+			case words == "" || n == words:
+				r = 0
+			case strings.HasPrefix(n, words):
+				r = 1
+			case strings.Contains(n, " "+words):
+				r = 2
+			case strings.Contains(n, words):
+				r = 3
+			}
+			if i > 1 && r < 9 {
+				r++
+			}
+			rank = min(rank, r)
+		}
+		if rank < 9 {
+			hits = append(hits, hit{p, rank})
+		}
+	}
+	slices.SortFunc(hits, func(x, y hit) int {
+		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(y.p.documents, x.p.documents), cmp.Compare(y.p.mentions, x.p.mentions),
+			strings.Compare(d.symbols.word(x.p.id), d.symbols.word(y.p.id)))
+	})
+	out := make([]*person, len(hits))
+	for i := range hits {
+		out[i] = hits[i].p
+	}
+	return out
+}
