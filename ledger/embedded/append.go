@@ -229,6 +229,8 @@ type press struct {
 	now      int64
 	reading  string
 	terms    *terms
+	parties  map[entente.Party]int64 // terms of parties of this batch
+	meanings map[meaning]int64
 	tally    tally // what the transaction changes in the tallies
 	prepared map[string]*sql.Stmt
 }

@@ -24,6 +24,10 @@ const application = 0x456e7465
 // been folded into the file. While nobody reads, it is folded every 1,000 pages.
 const logLimit = 32 << 20
 
+// writerCache is how many bytes of pages the writing connection keeps: the pages
+// of the indexes that a batch of rows touches should stay in it.
+const writerCache = 128 << 20
+
 // connect opens the file, makes sure that it is a ledger, and migrates it.
 func (l *Ledger) connect(ctx context.Context) error {
 	if info, err := os.Stat(l.path); err == nil && !info.Mode().IsRegular() {
@@ -37,7 +41,7 @@ func (l *Ledger) connect(ctx context.Context) error {
 		return fmt.Errorf("%s is not a folder", filepath.Dir(l.path))
 	}
 	var err error
-	if l.writer, err = sql.Open("sqlite", l.dsn("foreign_keys(1)", "synchronous(FULL)", "journal_size_limit("+strconv.Itoa(logLimit)+")")+"&_txlock=immediate"); err != nil {
+	if l.writer, err = sql.Open("sqlite", l.dsn("foreign_keys(1)", "synchronous(FULL)", "temp_store(2)", "cache_size(-"+strconv.Itoa(writerCache>>10)+")", "journal_size_limit("+strconv.Itoa(logLimit)+")")+"&_txlock=immediate"); err != nil {
 		return err
 	}
 	l.writer.SetMaxOpenConns(1)

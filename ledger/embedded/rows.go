@@ -16,10 +16,10 @@ import (
 )
 
 // rowColumns are the columns of rows, in the order of values.
-const rowColumns = "day, id, a, b, actor, recipient, dataset, key, type, mode, contexts, code, quad, layer, sign, intensity, first, last, precision, words, known, place, outlet, address, file, line, mentions, confidence, deaths, event"
+const rowColumns = "day, id, a, b, actor, recipient, key, meaning, intensity, first, last, known, place, outlet, address, file, line, mentions, confidence, deaths, event"
 
 const (
-	columnsOfRow = 30
+	columnsOfRow = 21
 	rowsAtOnce   = 64 // in one statement
 )
 
@@ -43,7 +43,7 @@ func (l *Ledger) AppendRows(ctx context.Context, batch []entente.Row) (ledger.Ro
 		return receipt, l.explain(err, "append to")
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	p := &press{tx: tx, terms: &l.terms}
+	p := &press{tx: tx, terms: &l.terms, parties: map[entente.Party]int64{}, meanings: map[meaning]int64{}}
 	if receipt, err = p.rows(ctx, batch, order); err == nil {
 		err = tx.Commit()
 	}
@@ -95,25 +95,32 @@ func dayOf(n int64) entente.Day {
 func (p *press) rows(ctx context.Context, batch []entente.Row, order []spot) (ledger.RowReceipt, error) {
 	var receipt ledger.RowReceipt
 	quiet := context.WithoutCancel(ctx) // see write
+	old, err := p.oldDays(quiet, order)
+	if err != nil {
+		return receipt, err
+	}
 	tally := tally{}
+	var args []any
+	last := spot{id: -1}
+	one := ",(?" + strings.Repeat(",?", columnsOfRow-1) + ")"
 	for len(order) > 0 {
 		if err := ctx.Err(); err != nil {
 			return receipt, err
 		}
 		some := order[:min(rowsAtOnce, len(order))]
 		order = order[len(some):]
-		there, err := p.there(quiet, some)
+		there, err := p.there(quiet, some, old)
 		if err != nil {
 			return receipt, err
 		}
-		var args []any
+		args = args[:0]
 		n := 0
-		for i, s := range some {
-			if there[[2]int64{s.day, s.id}] || i > 0 && some[i-1].day == s.day && some[i-1].id == s.id {
+		for _, s := range some {
+			if there[[2]int64{s.day, s.id}] || s.day == last.day && s.id == last.id {
 				receipt.Known++
 				continue
 			}
-			there[[2]int64{s.day, s.id}] = true
+			last = s
 			r := &batch[s.from]
 			if args, err = p.values(quiet, args, s, r); err != nil {
 				return receipt, err
@@ -128,8 +135,7 @@ func (p *press) rows(ctx context.Context, batch []entente.Row, order []spot) (le
 		if n == 0 {
 			continue
 		}
-		one := ",(?" + strings.Repeat(",?", columnsOfRow-1) + ")"
-		if _, err := p.exec(quiet, "INSERT INTO rows ("+rowColumns+") VALUES "+strings.Repeat(one, n)[1:], args...); err != nil {
+		if _, err := p.exec(quiet, "INSERT OR FAIL INTO rows ("+rowColumns+") VALUES "+strings.Repeat(one, n)[1:], args...); err != nil {
 			return receipt, err
 		}
 		receipt.Added += n
@@ -137,14 +143,37 @@ func (p *press) rows(ctx context.Context, batch []entente.Row, order []spot) (le
 	return receipt, p.post(quiet, tally)
 }
 
-// there reports which of some rows are stored.
-func (p *press) there(ctx context.Context, some []spot) (map[[2]int64]bool, error) {
-	out := map[[2]int64]bool{}
+// oldDays are the days of a batch that the table has rows of.
+func (p *press) oldDays(ctx context.Context, order []spot) (map[int64]bool, error) {
+	out := map[int64]bool{}
+	for i, s := range order {
+		if i > 0 && order[i-1].day == s.day {
+			continue
+		}
+		var has bool
+		if err := p.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM rows WHERE day = ?)", s.day).Scan(&has); err != nil {
+			return nil, err
+		}
+		if has {
+			out[s.day] = true
+		}
+	}
+	return out, nil
+}
+
+// there reports which of some rows are stored: only those of old days can be.
+func (p *press) there(ctx context.Context, some []spot, old map[int64]bool) (map[[2]int64]bool, error) {
 	args := make([]any, 0, 2*len(some))
 	for _, s := range some {
-		args = append(args, s.day, s.id)
+		if old[s.day] {
+			args = append(args, s.day, s.id)
+		}
 	}
-	err := each(ctx, p.tx, "SELECT day, id FROM rows WHERE (day, id) IN (VALUES (?,?)"+strings.Repeat(",(?,?)", len(some)-1)+")", func(rows *sql.Rows) error {
+	if len(args) == 0 {
+		return nil, nil
+	}
+	out := map[[2]int64]bool{}
+	err := each(ctx, p.tx, "SELECT day, id FROM rows WHERE (day, id) IN (VALUES (?,?)"+strings.Repeat(",(?,?)", len(args)/2-1)+")", func(rows *sql.Rows) error {
 		var k [2]int64
 		err := rows.Scan(&k[0], &k[1])
 		out[k] = true
@@ -163,27 +192,75 @@ func (p *press) values(ctx context.Context, to []any, s spot, r *entente.Row) ([
 		}
 		return n
 	}
+	party := func(v *entente.Party) int64 {
+		if *v == (entente.Party{}) || err != nil {
+			return 0
+		}
+		n, ok := p.parties[*v]
+		if !ok {
+			n = term(asJSON(v, &err))
+			p.parties[*v] = n
+		}
+		return n
+	}
+	meant := func(m meaning) int64 {
+		if err != nil {
+			return 0
+		}
+		n, ok := p.meanings[m]
+		if !ok {
+			n = term(asJSON(m, &err))
+			p.meanings[m] = n
+		}
+		return n
+	}
 	thing := func(v any, zero bool) int64 {
 		if zero || err != nil {
 			return 0
 		}
-		var b []byte
-		if b, err = json.Marshal(v); err != nil {
-			return 0
-		}
-		return term(string(b))
+		return term(asJSON(v, &err))
 	}
 	var first any
 	if n := dayNumber(r.Date.From); n != s.day {
 		first = n
 	}
 	to = append(to, s.day, s.id, term(string(r.Actor.Actor)), term(string(r.Recipient.Actor)),
-		thing(&r.Actor, r.Actor == entente.Party{}), thing(&r.Recipient, r.Recipient == entente.Party{}), term(r.DataSet), r.Key,
-		term(r.Type), term(r.Mode), term(strings.Join(r.Contexts, "\n")), term(r.Code), int64(r.Quad), term(string(r.Layer)), int64(r.Sign), small(r.Intensity),
-		first, dayNumber(r.Date.To), term(string(r.Date.Precision)), term(r.Date.Text), dayNumber(r.Known),
+		party(&r.Actor), party(&r.Recipient), r.Key, meant(meaningOf(r)), small(r.Intensity),
+		first, dayNumber(r.Date.To), dayNumber(r.Known),
 		thing(&r.Place, r.Place == entente.Place{}), term(r.Outlet), r.Address, term(r.File), int64(r.Line), int64(r.Mentions), small(r.Confidence),
 		thing(r.Deaths, r.Deaths == nil), r.Of)
 	return to, err
+}
+
+// meaning is what rows of a data set say over and over.
+type meaning struct {
+	DataSet   string            `json:"s,omitempty"`
+	Type      string            `json:"t,omitempty"`
+	Mode      string            `json:"m,omitempty"`
+	Contexts  string            `json:"x,omitempty"` // joined by line ends
+	Code      string            `json:"c,omitempty"`
+	Quad      int8              `json:"q,omitempty"`
+	Layer     entente.Layer     `json:"l,omitempty"`
+	Sign      entente.Sign      `json:"g,omitempty"`
+	Precision entente.Precision `json:"p,omitempty"`
+	Words     string            `json:"w,omitempty"` // of the date
+}
+
+func meaningOf(r *entente.Row) meaning {
+	m := meaning{r.DataSet, r.Type, r.Mode, "", r.Code, r.Quad, r.Layer, r.Sign, r.Date.Precision, r.Date.Text}
+	if len(r.Contexts) > 0 {
+		m.Contexts = strings.Join(r.Contexts, "\n")
+	}
+	return m
+}
+
+// asJSON is v as JSON; the first error is kept.
+func asJSON(v any, err *error) string {
+	b, e := json.Marshal(v)
+	if *err == nil {
+		*err = e
+	}
+	return string(b)
 }
 
 // small is a number as thousandths, where it is that, so that the table stays
@@ -207,26 +284,24 @@ func unsmall(v any) float32 {
 
 // rawRow is a row as the table holds it.
 type rawRow struct {
-	row                                                    entente.Row
-	day, id                                                int64
-	a, b, actor, recipient, dataset, typ, mode             int64
-	contexts, code, layer, precision, words, place, outlet int64
-	file, deaths                                           int64
-	intensity, confidence                                  any
-	first                                                  sql.NullInt64
-	last, known                                            int64
+	row                                      entente.Row
+	day, id, a, b, actor, recipient, meaning int64
+	place, outlet, file, deaths              int64
+	intensity, confidence                    any
+	first                                    sql.NullInt64
+	last, known                              int64
 }
 
 // scan reads a row of rowColumns.
 func (r *rawRow) scan(rows *sql.Rows) error {
 	o := &r.row
-	return rows.Scan(&r.day, &r.id, &r.a, &r.b, &r.actor, &r.recipient, &r.dataset, &o.Key, &r.typ, &r.mode, &r.contexts, &r.code, &o.Quad, &r.layer, &o.Sign, &r.intensity,
-		&r.first, &r.last, &r.precision, &r.words, &r.known, &r.place, &r.outlet, &o.Address, &r.file, &o.Line, &o.Mentions, &r.confidence, &r.deaths, &o.Of)
+	return rows.Scan(&r.day, &r.id, &r.a, &r.b, &r.actor, &r.recipient, &o.Key, &r.meaning, &r.intensity, &r.first, &r.last, &r.known,
+		&r.place, &r.outlet, &o.Address, &r.file, &o.Line, &o.Mentions, &r.confidence, &r.deaths, &o.Of)
 }
 
 // terms are the numbers whose words the row needs.
 func (r *rawRow) terms(into map[int64]bool) {
-	for _, n := range [...]int64{r.actor, r.recipient, r.dataset, r.typ, r.mode, r.contexts, r.code, r.layer, r.precision, r.words, r.place, r.outlet, r.file, r.deaths} {
+	for _, n := range [...]int64{r.actor, r.recipient, r.meaning, r.place, r.outlet, r.file, r.deaths} {
 		into[n] = true
 	}
 }
@@ -234,23 +309,14 @@ func (r *rawRow) terms(into map[int64]bool) {
 // finish puts words in place of numbers.
 func (r *rawRow) finish(words map[int64]string) (entente.Row, error) {
 	o := r.row
-	o.DataSet, o.Type, o.Mode, o.Code, o.Layer = words[r.dataset], words[r.typ], words[r.mode], words[r.code], entente.Layer(words[r.layer])
 	o.Outlet, o.File = words[r.outlet], words[r.file]
 	o.Intensity, o.Confidence = unsmall(r.intensity), unsmall(r.confidence)
-	if s := words[r.contexts]; s != "" {
-		o.Contexts = strings.Split(s, "\n")
-	}
-	from := r.day
-	if r.first.Valid {
-		from = r.first.Int64
-	}
-	o.Date = entente.Interval{From: dayOf(from), To: dayOf(r.last), Precision: entente.Precision(words[r.precision]), Text: words[r.words]}
-	o.Known = dayOf(r.known)
+	var m meaning
 	var err error
 	for _, x := range []struct {
 		text string
 		into any
-	}{{words[r.actor], &o.Actor}, {words[r.recipient], &o.Recipient}, {words[r.place], &o.Place}, {words[r.deaths], &o.Deaths}} {
+	}{{words[r.meaning], &m}, {words[r.actor], &o.Actor}, {words[r.recipient], &o.Recipient}, {words[r.place], &o.Place}, {words[r.deaths], &o.Deaths}} {
 		if x.text != "" && err == nil {
 			err = json.Unmarshal([]byte(x.text), x.into)
 		}
@@ -258,6 +324,16 @@ func (r *rawRow) finish(words map[int64]string) (entente.Row, error) {
 	if err != nil {
 		return o, fmt.Errorf("%w: row %d of day %d: %w", ErrDamaged, r.id, r.day, err)
 	}
+	o.DataSet, o.Type, o.Mode, o.Code, o.Quad, o.Layer, o.Sign = m.DataSet, m.Type, m.Mode, m.Code, m.Quad, m.Layer, m.Sign
+	if m.Contexts != "" {
+		o.Contexts = strings.Split(m.Contexts, "\n")
+	}
+	from := r.day
+	if r.first.Valid {
+		from = r.first.Int64
+	}
+	o.Date = entente.Interval{From: dayOf(from), To: dayOf(r.last), Precision: m.Precision, Text: m.Words}
+	o.Known = dayOf(r.known)
 	o.Seal()
 	return o, nil
 }

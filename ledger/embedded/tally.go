@@ -97,7 +97,7 @@ func (p *press) post(ctx context.Context, t tally) error {
 		for _, k := range some {
 			args = append(args, k.month, k.a, k.b, k.class, t[k].count, t[k].strength)
 		}
-		_, err := p.exec(ctx, "INSERT INTO tallies (month, a, b, class, count, strength) VALUES "+strings.Repeat(",(?,?,?,?,?,?)", len(some))[1:]+
+		_, err := p.exec(ctx, "INSERT OR FAIL INTO tallies (month, a, b, class, count, strength) VALUES "+strings.Repeat(",(?,?,?,?,?,?)", len(some))[1:]+
 			" ON CONFLICT DO UPDATE SET count = count + excluded.count, strength = strength + excluded.strength", args...)
 		if err != nil {
 			return err

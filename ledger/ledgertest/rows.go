@@ -227,8 +227,10 @@ var windows = []ledger.Window{{}, {From: ledger.MonthOf(days[2])}, {To: ledger.M
 // so many days and pairs of actors.
 func NumberedRow(n, days, actors int) entente.Row {
 	x := rand.New(rand.NewPCG(uint64(n), 7))
-	a := x.IntN(actors)
-	b := (a + 1 + x.IntN(actors-1)) % actors
+	u := x.Float64() // few actors act often, many seldom
+	a := int(u * u * u * float64(actors))
+	v := x.Float64()
+	b := (a + 1 + int(v*v*v*float64(actors-1))) % actors
 	party := func(i int) entente.Party {
 		return entente.Party{Actor: entente.ActorID("A" + string(rune('A'+i/26%26)) + string(rune('A'+i%26)) + []string{"", ".GOV", ".MIL"}[i%3]), Name: "actor"}
 	}

@@ -16,20 +16,11 @@ CREATE TABLE rows (
   b          INTEGER NOT NULL,
   actor      INTEGER NOT NULL,           -- terms: the parties as JSON
   recipient  INTEGER NOT NULL,
-  dataset    INTEGER NOT NULL,
   key        TEXT    NOT NULL,
-  type       INTEGER NOT NULL,
-  mode       INTEGER NOT NULL,
-  contexts   INTEGER NOT NULL,           -- joined by line ends
-  code       INTEGER NOT NULL,
-  quad       INTEGER NOT NULL,
-  layer      INTEGER NOT NULL,
-  sign       INTEGER NOT NULL,
+  meaning    INTEGER NOT NULL,           -- terms: data set, type, mode, contexts, code, quad, layer, sign, words of the date and precision, as JSON
   intensity,                             -- thousandths, or the number itself where it is no such fraction
   first,                                 -- the date's first day where it is not day
   last       INTEGER NOT NULL,
-  precision  INTEGER NOT NULL,
-  words      INTEGER NOT NULL,           -- of the date
   known      INTEGER NOT NULL,
   place      INTEGER NOT NULL,           -- as JSON
   outlet     INTEGER NOT NULL,
@@ -43,7 +34,6 @@ CREATE TABLE rows (
   PRIMARY KEY (day, id)
 ) WITHOUT ROWID;
 CREATE INDEX rows_by_pair ON rows(a, b, day, id) WHERE a > 0 AND b > 0 AND a <> b;
-CREATE INDEX rows_by_recipient ON rows(b, day, id) WHERE a > 0 AND b > 0 AND a <> b;
 
 -- What the events and ties of a reading say of pairs, in the order of
 -- entente.Records.Observations.
