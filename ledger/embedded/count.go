@@ -125,8 +125,9 @@ func (l *Ledger) Stats(ctx context.Context) (ledger.Stats, error) {
 }
 
 // Check examines the file: its pages, the references between its tables, the
-// search index, and the words of every document against its checksum. The error
-// wraps ErrDamaged and names the first thing found.
+// search index, the words of every document against its checksum, the
+// observations against the records they are of, and the tallies against a count
+// of all observations. The error wraps ErrDamaged and names the first thing found.
 func (l *Ledger) Check(ctx context.Context) error {
 	err := each(ctx, l.readers, "PRAGMA integrity_check(1)", func(rows *sql.Rows) error {
 		var result string
@@ -154,6 +155,9 @@ func (l *Ledger) Check(ctx context.Context) error {
 			}
 			return nil
 		})
+	}
+	if err == nil {
+		err = l.checkCounts(ctx)
 	}
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"math"
@@ -71,12 +72,17 @@ func (p *press) count(ctx context.Context, t tally, o *entente.Observation, time
 	if err != nil {
 		return err
 	}
+	t.add(a, b, o, times)
+	return nil
+}
+
+// add adds an observation of the pair of two numbers, times +1 or -1.
+func (t tally) add(a, b int64, o *entente.Observation, times int) {
 	k := tallyKey{int64(ledger.MonthOf(o.Date())), a, b, classNumber(ledger.ClassOf(o))}
 	v := t[k]
 	v.count += times
 	v.strength += float64(times) * float64(o.Strength)
 	t[k] = v
-	return nil
 }
 
 // post adds a tally to the table.
@@ -198,4 +204,88 @@ func (l *Ledger) Changes(ctx context.Context, window, baseline ledger.Window, li
 		return err
 	}, int64(window.From), int64(window.To), int64(baseline.From), int64(baseline.To), n, m, limit)
 	return out, l.explain(err, "read")
+}
+
+// checkCounts counts the observations again and compares the tallies.
+func (l *Ledger) checkCounts(ctx context.Context) error {
+	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // nothing was written
+	var stray sql.NullString
+	err = tx.QueryRowContext(ctx, `SELECT min(o.record) FROM observations o WHERE NOT EXISTS (SELECT 1 FROM entries e WHERE e.id = o.record AND e.reading = o.reading)`).Scan(&stray)
+	if err != nil {
+		return err
+	}
+	if stray.Valid {
+		return fmt.Errorf("an observation is of %q, which is no record of its reading", stray.String)
+	}
+	again := tally{}
+	err = each(ctx, tx, "SELECT t.a, t.b, t.payload FROM observations t JOIN readings r ON r.seq = t.reading JOIN documents d ON d.seq = r.document AND d.current = r.seq", func(rows *sql.Rows) error {
+		var a, b int64
+		var payload sql.RawBytes
+		if err := rows.Scan(&a, &b, &payload); err != nil {
+			return err
+		}
+		var o entente.Observation
+		if err := json.Unmarshal(payload, &o); err != nil {
+			return err
+		}
+		if !o.Directed && o.B < o.A {
+			a, b = b, a
+		}
+		again.add(a, b, &o, 1)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	meanings := map[int64]meaning{}
+	err = each(ctx, tx, `SELECT t.day, t.a, t.b, t.meaning, t.intensity, x.text FROM rows t JOIN terms x ON x.id = t.meaning WHERE t.a > 0 AND t.b > 0 AND t.a <> t.b`, func(rows *sql.Rows) error {
+		var day, a, b, n int64
+		var intensity any
+		var text string
+		if err := rows.Scan(&day, &a, &b, &n, &intensity, &text); err != nil {
+			return err
+		}
+		m, ok := meanings[n]
+		if !ok {
+			if err := json.Unmarshal([]byte(text), &m); err != nil {
+				return err
+			}
+			meanings[n] = m
+		}
+		r := entente.Row{Quad: m.Quad, Layer: m.Layer, Sign: m.Sign, Intensity: unsmall(intensity), Date: entente.Interval{From: dayOf(day)}}
+		r.Actor.Actor, r.Recipient.Actor = "a", "b"
+		if o, ok := r.Observation(); ok {
+			again.add(a, b, &o, 1)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = each(ctx, tx, "SELECT month, a, b, class, count, strength FROM tallies WHERE count <> 0", func(rows *sql.Rows) error {
+		var k tallyKey
+		var v tallyValue
+		if err := rows.Scan(&k.month, &k.a, &k.b, &k.class, &v.count, &v.strength); err != nil {
+			return err
+		}
+		want := again[k]
+		delete(again, k)
+		if want.count != v.count || math.Abs(want.strength-v.strength) > 1e-3*(1+math.Abs(want.strength)) {
+			return fmt.Errorf("the tally of the pair %d, %d in %s says %d, there are %d", k.a, k.b, ledger.Month(k.month), v.count, want.count)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for k, v := range again {
+		if v.count != 0 {
+			return fmt.Errorf("the tally of the pair %d, %d in %s is missing, there are %d", k.a, k.b, ledger.Month(k.month), v.count)
+		}
+	}
+	return nil
 }

@@ -1,0 +1,31 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"entente"
+)
+
+// Backup writes a copy of the ledger to a new file, as it is when the copying
+// begins; others may read and write meanwhile. The copy is a ledger of its own,
+// without a log beside it.
+func (l *Ledger) Backup(ctx context.Context, path string) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return &entente.Error{Code: codeLedger, Message: fmt.Sprintf("back up to %s: the file is there already", path), Hint: "name a new file"}
+	}
+	// A connection of its own: the readers' may write nothing, and the writer is
+	// to go on meanwhile.
+	db, err := sql.Open("sqlite", l.dsn())
+	if err == nil {
+		defer db.Close()
+		if _, err = db.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+			_ = os.Remove(path) // half of a copy is none
+		}
+	}
+	return l.explain(err, "back up")
+}

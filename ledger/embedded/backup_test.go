@@ -1,0 +1,84 @@
+package embedded_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"entente"
+	"entente/ledger"
+	"entente/ledger/embedded"
+	"entente/ledger/ledgertest"
+)
+
+func TestBackupIsALedgerOfItsOwn(t *testing.T) {
+	dir := t.TempDir()
+	l, err := embedded.Open(t.Context(), filepath.Join(dir, "l.db"), embedded.DefaultOptions("r"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	m := ledgertest.NewModel("r")
+	rows := []entente.Row{ledgertest.NumberedRow(1, 90, 9), ledgertest.NumberedRow(2, 90, 9)}
+	m.Append(ledgertest.Numbered(1))
+	m.AppendRows(rows)
+	if _, err := l.Append(t.Context(), ledgertest.Numbered(1)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.AppendRows(t.Context(), rows); err != nil {
+		t.Fatal(err)
+	}
+	copied := filepath.Join(dir, "copy.db")
+	if err := l.Backup(t.Context(), copied); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Backup(t.Context(), copied); err == nil {
+		t.Error("a backup was written over another file")
+	}
+	if _, err := l.Append(t.Context(), ledgertest.Numbered(2)); err != nil {
+		t.Fatal(err)
+	}
+	c, err := embedded.Open(t.Context(), copied, embedded.DefaultOptions("r"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	ledgertest.Compare(t, m, c, ledger.Query{}, "velk")
+	ledgertest.CompareRows(t, m, c, ledger.Slice{}, ledger.Window{})
+	if err := c.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestCheckCountsAgain(t *testing.T) {
+	for name, harm := range map[string]string{
+		"a tally that is too high":  "UPDATE tallies SET count = count + 1",
+		"a tally that is missing":   "DELETE FROM tallies",
+		"an observation of nothing": "UPDATE observations SET record = 'e-none'",
+	} {
+		path := filepath.Join(t.TempDir(), "l.db")
+		l, err := embedded.Open(t.Context(), path, embedded.DefaultOptions("r"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Append(t.Context(), ledgertest.Numbered(1)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.AppendRows(t.Context(), []entente.Row{ledgertest.NumberedRow(1, 90, 9)}); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Check(t.Context()); err != nil {
+			t.Fatalf("a whole ledger: %v", err)
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		run(t, raw(t, path), harm)
+		if l, err = embedded.Open(t.Context(), path, embedded.DefaultOptions("r")); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Check(t.Context()); err == nil {
+			t.Errorf("%s is not found", name)
+		}
+		_ = l.Close()
+	}
+}

@@ -1,0 +1,75 @@
+package embedded_test
+
+import (
+	"compress/gzip"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"entente"
+	"entente/ledger"
+	"entente/ledger/embedded"
+)
+
+// TestOlderLedgersAreBroughtUpToDate opens a kept ledger of the first schema, of
+// two documents of the sample, and asks for what that schema did not have.
+func TestOlderLedgersAreBroughtUpToDate(t *testing.T) {
+	in, err := os.Open("testdata/schema1.db.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	z, err := gzip.NewReader(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "old.db")
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l, err := embedded.Open(t.Context(), path, embedded.DefaultOptions("r"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	want, documents := 0, 0
+	for r, err := range l.Material(t.Context(), ledger.Query{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		documents++
+		for range r.Observations() {
+			want++
+		}
+	}
+	got, tallied := 0, 0
+	for o, err := range l.Observations(t.Context(), ledger.Slice{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Document(t.Context(), o.Document); err != nil || o.Record == "" {
+			t.Errorf("an observation of %q in %q: %v", o.Record, o.Document, err)
+		}
+		got++
+	}
+	for x, err := range l.Tallies(t.Context(), ledger.Window{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		tallied += x.Count
+	}
+	if documents != 2 || want == 0 || got != want || tallied != want {
+		t.Errorf("%d documents with %d observations: %d are kept, %d tallied", documents, want, got, tallied)
+	}
+	if err := l.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := l.AppendRows(t.Context(), []entente.Row{}); err != nil {
+		t.Error(err)
+	}
+}
