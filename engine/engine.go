@@ -54,6 +54,9 @@ type Parts struct {
 	// Documents yields the documents of an input in a fixed order. An input
 	// that cannot be read yields an error that names it, and the next follows.
 	Documents func(ctx context.Context, in Input) iter.Seq2[*entente.Document, error]
+	// Rows yields the rows of event tables; one that cannot be read yields an
+	// error that names it, and the next follows.
+	Rows rows
 }
 
 // Engine is an opened workplace. It is safe for concurrent use.
@@ -100,6 +103,11 @@ func (p Parts) complete() Parts {
 	if p.Documents == nil {
 		p.Documents = func(context.Context, Input) iter.Seq2[*entente.Document, error] {
 			return func(yield func(*entente.Document, error) bool) { yield(nil, missing("sources")) }
+		}
+	}
+	if p.Rows == nil {
+		p.Rows = func(context.Context, Tables) iter.Seq2[entente.Row, error] {
+			return func(yield func(entente.Row, error) bool) { yield(entente.Row{}, missing("event tables")) }
 		}
 	}
 	return p

@@ -18,21 +18,26 @@ import (
 	"entente/document"
 	"entente/engine"
 	"entente/ledger"
+	"entente/ledger/embedded"
 )
 
 // fakeParts are small stand-ins, so that the scripts test the doors alone: text
 // files, a reader of one sentence a line, a coder that knows "X attacked Y", and
-// a ledger that is a file of JSON lines.
+// a ledger that is a file of JSON lines. Event tables are read by the real part.
 func fakeParts() engine.Parts {
 	return engine.Parts{
 		Reader: func() (engine.Reader, error) { return fakeReader{}, nil },
 		Coder:  func(engine.Config) (engine.Coder, error) { return fakeCoder{}, nil },
-		Ledger: func(_ context.Context, c engine.Config) (ledger.Ledger, error) {
+		Ledger: func(ctx context.Context, c engine.Config) (ledger.Ledger, error) {
 			path := c.Ledger
+			if strings.HasPrefix(filepath.Base(path), "real") { // for what only a real one does
+				return embedded.Open(ctx, path, embedded.DefaultOptions("fake"))
+			}
 			l := &fakeLedger{path: path}
 			return l, l.load()
 		},
 		Documents: fakeDocuments,
+		Rows:      tableRows,
 	}
 }
 

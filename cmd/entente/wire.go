@@ -15,6 +15,7 @@ import (
 	"entente/ledger"
 	"entente/ledger/embedded"
 	"entente/reading"
+	"entente/source/eventtable"
 	"entente/source/file"
 )
 
@@ -26,6 +27,7 @@ func defaultParts() engine.Parts {
 		Coder:     coder,
 		Ledger:    openLedger,
 		Documents: documents,
+		Rows:      tableRows,
 	}
 }
 
@@ -93,6 +95,11 @@ func dictionary(path string) (*actor.Dictionary, error) {
 		return nil, engine.Errorf(engine.CodeUsage, "mend these lines, or leave them out", "%v", err)
 	}
 	return d, nil
+}
+
+// tableRows reads event tables.
+func tableRows(ctx context.Context, t engine.Tables) iter.Seq2[entente.Row, error] {
+	return eventtable.Rows(ctx, eventtable.Input{Paths: t.Paths, Format: t.Format, Mapping: t.Mapping, Progress: t.Progress})
 }
 
 // documents reads an input's files.

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"entente"
+	"entente/engine"
+	"entente/source/eventtable"
+
+	"github.com/spf13/cobra"
+)
+
+// importResult is what "entente import --json" prints.
+type importResult struct {
+	*engine.ImportReport
+	Failures []entente.Error `json:"failures"` // the first of those that failed
+	Ledger   string          `json:"ledger"`
+}
+
+func (a *app) importCommand() *cobra.Command {
+	var t engine.Tables
+	var rejects string
+	c := &cobra.Command{
+		Use:   "import TABLE|FOLDER|GLOB...",
+		Short: "Import tables of events that other systems coded",
+		Long: `Import tables of events into the ledger: GDELT 1.0 and 2.0 with its mentions, ICEWS,
+POLECAT, ACLED, UCDP GED, Phoenix, the output of the PETRARCH coders, and any other
+table by a mapping (docs/formats/eventtables.md). Formats are told by content; tables
+may be packed. Each row is kept as a claim of its data set, with its file and line.
+Importing the same rows again changes nothing; interrupted, the same command goes on.
+Rows that cannot be read are counted, the first of them named, and all of them kept
+with --rejects.`,
+		Example: "  entente import 20250820*.export.CSV.zip\n  entente import own.csv --map own.map --rejects own.rejects",
+		Args:    args(1, -1, "a table"),
+		RunE: func(c *cobra.Command, paths []string) error {
+			e, err := a.open(c)
+			if err != nil {
+				return err
+			}
+			t.Paths = paths
+			return a.importTables(c, e, t, rejects)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&t.Format, "as", "", "format: "+strings.Join(eventtable.Formats(), ", ")+"; told by content where left out")
+	f.StringVar(&t.Mapping, "map", "", "mapping of the columns of a table")
+	f.StringVar(&rejects, "rejects", "", "file for what could not be read, a line each")
+	return c
+}
+
+func (a *app) importTables(c *cobra.Command, e *engine.Engine, t engine.Tables, rejects string) error {
+	var keep *bufio.Writer
+	if rejects != "" {
+		f, err := os.Create(rejects)
+		if err != nil {
+			return engine.Errorf(engine.CodeUsage, "name another with --rejects", "write what is rejected: %v", err)
+		}
+		defer f.Close()
+		keep = bufio.NewWriter(f)
+		defer keep.Flush()
+	}
+	p := a.progress()
+	var rows int
+	t.Progress = func(read, total int64) { p.bytes(rows, read, total) }
+	named := 0
+	failed := func(err error) {
+		if keep != nil {
+			fmt.Fprintln(keep, oneLine(err.Error())) // it keeps its error until the end
+		}
+		if named++; named <= 5 {
+			p.done()
+			fmt.Fprintf(a.err, "%s %s [%s]\n", a.paint("skipped:", red), oneLine(err.Error()), engine.CodeUnreadable)
+		}
+	}
+	report, err := e.Import(c.Context(), t, failed, func(r *engine.ImportReport) { rows = r.Rows })
+	p.done()
+	if keep != nil && err == nil {
+		if e := keep.Flush(); e != nil {
+			err = fmt.Errorf("write what is rejected: %w", e)
+		}
+	}
+	if report.Rows+report.Failed == 0 && err != nil {
+		return err
+	}
+	if n := report.Failed - 5; n > 0 {
+		fmt.Fprintf(a.err, "and %d more%s\n", n, map[bool]string{true: " in " + rejects, false: "; --rejects FILE keeps them"}[rejects != ""])
+	}
+	result := importResult{report, failures(report.Failures), e.Config().Ledger}
+	if e := a.print(result, func() {
+		fmt.Fprintf(a.out, "%d rows: %d new, %d known before; %d tell of two actors; ledger %s\n", report.Rows, report.Added, report.Known, report.Pairs, result.Ledger)
+		var sets []string
+		for s, n := range report.DataSets {
+			sets = append(sets, fmt.Sprintf("%s %d", s, n))
+		}
+		slices.Sort(sets)
+		if len(sets) > 0 {
+			fmt.Fprintln(a.out, strings.Join(sets, ", "))
+		}
+	}); err == nil {
+		err = e
+	}
+	if err == nil && report.Failed > 0 {
+		err = engine.Errorf(engine.CodeUnreadable, "the lines above name the first; see docs/formats/eventtables.md", "%d of %d rows could not be read", report.Failed, report.Failed+report.Rows)
+	}
+	return err
+}
+
+// bytes shows how far an import is.
+func (p *progress) bytes(rows int, read, total int64) {
+	now := time.Now()
+	took := now.Sub(p.begin)
+	if p.app.quiet || !isTerminal(p.app.err) || took < time.Second || now.Sub(p.last) < 200*time.Millisecond {
+		return
+	}
+	p.last, p.visible = now, true
+	s := fmt.Sprintf("%d rows, %d of %d MB", rows, read>>20, total>>20)
+	if read > 0 && rows > 0 {
+		left := time.Duration(float64(total-read) / float64(read) * float64(took))
+		s += fmt.Sprintf(", %.0f rows/s, %s left", float64(rows)/took.Seconds(), left.Round(time.Second))
+	}
+	fmt.Fprintf(p.app.err, "\r\x1b[K%s", p.app.paint(s, dim))
+}
+
+func (a *app) backupCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "backup FILE",
+		Short: "Copy the ledger to a new file while it is used",
+		Long: `Copy the ledger to a new file, as it is when the copying begins. Others may read and
+write meanwhile. The copy is a ledger of its own: to restore it, put it in the place
+of the other while nothing runs, or name it with --ledger.`,
+		Example: "  entente backup ledger-2031-03-04.db",
+		Args:    args(1, 1, "a file"),
+		RunE: func(c *cobra.Command, args []string) error {
+			e, err := a.open(c)
+			if err != nil {
+				return err
+			}
+			if err := e.Backup(c.Context(), args[0]); err != nil {
+				return err
+			}
+			return a.print(map[string]string{"ledger": e.Config().Ledger, "backup": args[0]}, func() { fmt.Fprintf(a.out, "%s holds a copy of %s\n", args[0], e.Config().Ledger) })
+		},
+	}
+}

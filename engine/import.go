@@ -1,0 +1,71 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"entente"
+	"entente/ingest"
+)
+
+// Tables is what event tables are imported.
+type Tables struct {
+	Paths   []string // files, folders, globs
+	Format  string   // "" where the content decides
+	Mapping string   // path of a mapping; "" for none
+	// Progress, where not nil, is told the bytes read and of all files.
+	Progress func(read, total int64)
+}
+
+// ImportReport is what an import did.
+type ImportReport = ingest.ImportReport
+
+// Import reads event tables into the ledger, as ingest.Import says.
+func (e *Engine) Import(ctx context.Context, t Tables, failed func(error), show func(*ImportReport)) (*ImportReport, error) {
+	l, err := e.open(ctx, making)
+	if err != nil {
+		return &ImportReport{}, err
+	}
+	report, err := ingest.Import(ctx, l, e.parts.Rows(ctx, t), failed, show)
+	switch {
+	case err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		return report, err
+	case err != nil:
+		return report, keep(CodeLedger, err, "is there room, and may you write there?", "write the ledger")
+	case report.Rows == 0 && report.Failed == 0:
+		return report, Errorf(CodeNoInput, "name files, folders or globs with event tables in them", "there is nothing to import")
+	}
+	return report, nil
+}
+
+// Row returns a row of an event table.
+func (e *Engine) Row(ctx context.Context, id entente.RecordID) (*entente.Row, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return nil, err
+	}
+	r, err := l.Row(ctx, id)
+	return r, wrap(CodeLedger, err, `"entente export" lists what is there`, "read the row %s", id)
+}
+
+// backer is a ledger that can be copied while it is used.
+type backer interface {
+	Backup(ctx context.Context, path string) error
+}
+
+// Backup copies the ledger to a new file while it may be read and written.
+func (e *Engine) Backup(ctx context.Context, path string) error {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return err
+	}
+	b, ok := l.(backer)
+	if !ok {
+		return Errorf(CodeLedger, "use the tools of its server", "this kind of ledger cannot be copied to a file")
+	}
+	return keep(CodeLedger, b.Backup(ctx, path), "is there room, and may you write there?", "back up to %s", path)
+}
+
+// rows is the part that reads event tables.
+type rows = func(ctx context.Context, t Tables) iter.Seq2[entente.Row, error]
