@@ -66,8 +66,11 @@ update: ## rewrite the golden files and scripts; review their diff
 scores: build ## score against the gold data in DATA
 	@if [ -d "$(DATA)" ]; then ./bin/entente eval --data "$(DATA)"; else echo "skipped: no gold data in $(DATA)"; fi
 
-ui: ## build the workbench
-	@echo "the workbench is not part of this version"
+ui: ui/node_modules ## build the workbench's program into the binary (needs Node 20); then make build
+	cd ui && npm run --silent build
+
+ui/node_modules: ui/package-lock.json
+	cd ui && npm ci --silent && touch node_modules
 
 train: ## how to rebuild the weights
 	@echo "linear taggers: go run ./cmd/entente-train; neural reader: train/reader (see its README)"

@@ -1,0 +1,48 @@
+// What a block hands out: tables, records, pictures, citations.
+
+/** A table as CSV (RFC 4180). A cell that a spreadsheet would take for a formula
+ * is led by an apostrophe. */
+export function csv(rows: readonly (readonly unknown[])[]): string {
+  const cell = (v: unknown) => {
+    let s = v === undefined || v === null ? '' : String(v)
+    if (/^[=+\-@\t\r]/.test(s) && !/^[+-]?\d+(\.\d+)?$/.test(s)) s = "'" + s
+    return /[",\n\r]/.test(s) ? '"' + s.replaceAll('"', '""') + '"' : s
+  }
+  return rows.map((r) => r.map(cell).join(',')).join('\r\n') + '\r\n'
+}
+
+/** Hands text to the browser as a file. */
+export function download(name: string, kind: string, text: string) {
+  const url = URL.createObjectURL(new Blob([text], { type: kind }))
+  const a = document.createElement('a')
+  a.href = url
+  a.download = name.replace(/[^\p{L}\p{N}._-]+/gu, '-')
+  a.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
+const painted = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline']
+
+/** A picture as SVG that stands by itself: colours and type are written out. */
+export function svgText(svg: SVGSVGElement): string {
+  const copy = svg.cloneNode(true) as SVGSVGElement
+  const from = [svg, ...svg.querySelectorAll<SVGElement>('*')]
+  const to = [copy, ...copy.querySelectorAll<SVGElement>('*')]
+  from.forEach((e, i) => {
+    const style = getComputedStyle(e)
+    const t = to[i]
+    if (!t) return
+    for (const p of painted) {
+      const v = style.getPropertyValue(p)
+      if (v && v !== 'none' && v !== 'normal' && v !== 'auto') t.setAttribute(p, v)
+      if (p === 'fill' && v === 'none') t.setAttribute(p, v)
+    }
+    t.removeAttribute('class')
+    t.removeAttribute('tabindex')
+  })
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
+  const box = svg.getBoundingClientRect()
+  copy.setAttribute('width', String(Math.round(box.width)))
+  copy.setAttribute('height', String(Math.round(box.height)))
+  return '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(copy)
+}

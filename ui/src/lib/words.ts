@@ -1,0 +1,82 @@
+// Numbers, days and names in words.
+
+export function plural(n: number, one: string, many = one + 's'): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+}
+
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+/** "4 March 2031" of "2031-03-04"; what is no such day stays as it is. */
+export function day(s: string | undefined): string {
+  const m = /^(-?\d{4})-(\d\d)-(\d\d)$/.exec(s ?? '')
+  if (!m) return s ?? ''
+  return `${Number(m[3])} ${months[Number(m[2]) - 1] ?? ''} ${m[1]}`
+}
+
+/** "Mar 2031", "2nd quarter 2031" or "2031": the period that starts on a day. */
+export function period(from: string, step: string, short = false): string {
+  const [y = '', m = '1'] = from.split('-')
+  const month = Number(m)
+  if (step === 'year') return y
+  if (step === 'quarter') {
+    const q = Math.floor((month - 1) / 3) + 1
+    return short ? `Q${q} ${y}` : `${['1st', '2nd', '3rd', '4th'][q - 1]} quarter ${y}`
+  }
+  const name = months[month - 1] ?? ''
+  return short ? `${name.slice(0, 3)} ${y}` : `${name} ${y}`
+}
+
+/** The first day of the period after the one that starts on a day. */
+export function nextPeriod(from: string, step: string): string {
+  const [y = 0, m = 1] = from.split('-').map(Number)
+  const add = step === 'year' ? 12 : step === 'quarter' ? 3 : 1
+  const at = y * 12 + (m - 1) + add
+  return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}-01`
+}
+
+/** The day before a day. */
+export function dayBefore(s: string): string {
+  const d = new Date(s + 'T00:00:00Z')
+  d.setUTCDate(d.getUTCDate() - 1)
+  return d.toISOString().slice(0, 10)
+}
+
+export function tone(sign: number): 'plus' | 'minus' | 'neither' {
+  return sign > 0 ? 'plus' : sign < 0 ? 'minus' : 'neither'
+}
+
+export function signOf(sign: number): string {
+  return sign > 0 ? '+' : sign < 0 ? '−' : '·'
+}
+
+export function signWord(sign: number): string {
+  return sign > 0 ? 'friendly' : sign < 0 ? 'hostile' : 'neither friendly nor hostile'
+}
+
+/** "+4 −1 · 2 open": how a layer stands. */
+export function tally(t: { plus: number; minus: number; open: number; neutral?: number; disputed?: number }): string {
+  const out: string[] = []
+  if (t.plus) out.push(`+${t.plus}`)
+  if (t.minus) out.push(`−${t.minus}`)
+  if (t.neutral) out.push(`·${t.neutral}`)
+  const rest: string[] = []
+  if (t.open) rest.push(`${t.open} open`)
+  if (t.disputed) rest.push(`${t.disputed} disputed`)
+  return [out.join(' '), ...rest].filter(Boolean).join(' · ') || '0'
+}
+
+export function spaced(s: string): string {
+  return s.replaceAll('_', ' ')
+}
+
+/** Splits text around the first place of some words, for marking them. */
+export function around(text: string, words: string | undefined): [string, string, string] {
+  const i = words ? text.indexOf(words) : -1
+  if (i < 0 || !words) return [text, '', '']
+  return [text.slice(0, i), words, text.slice(i + words.length)]
+}
+
+/** A public address, or nothing for what is not one. */
+export function publicAddress(s: string | undefined): string {
+  return s && /^https?:\/\//i.test(s) ? s : ''
+}
