@@ -28,6 +28,7 @@ type Source interface {
 type Error struct {
 	Name string // path, address or "-" for standard input
 	Line int    // from 1; 0 where the whole item is meant
+	Part string // of an item without lines: "page 3"; "" for the whole
 	Err  error  // what is wrong
 	Hint string // what to try; "" where nothing helps
 }
@@ -36,6 +37,9 @@ func (e *Error) Error() string {
 	s := e.Name
 	if e.Line > 0 {
 		s = fmt.Sprintf("%s:%d", e.Name, e.Line)
+	}
+	if e.Part != "" {
+		s += ", " + e.Part
 	}
 	s += ": " + e.Err.Error()
 	if e.Hint != "" {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"iter"
 	"os"
+	"path/filepath"
 
 	"entente"
 	"entente/coding"
@@ -104,5 +105,15 @@ func tableRows(ctx context.Context, t engine.Tables) iter.Seq2[entente.Row, erro
 
 // documents reads an input's files.
 func documents(ctx context.Context, in engine.Input) iter.Seq2[*entente.Document, error] {
-	return file.Documents(ctx, file.Input{Paths: in.Paths, Stdin: in.Stdin, Files: in.Files, Skipped: in.Skipped})
+	return file.Documents(ctx, file.Input{Paths: in.Paths, Stdin: in.Stdin, Files: in.Files, Skipped: in.Skipped, Cache: cacheFolder()})
+}
+
+// cacheFolder is where the program keeps what is costly to make again, "" where
+// there is no such place.
+func cacheFolder() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "entente")
 }

@@ -10,6 +10,7 @@ import (
 
 	"entente/source"
 	"entente/source/archive"
+	"entente/source/article"
 )
 
 // headBytes is how much of a file is looked at to tell its format.
@@ -17,7 +18,9 @@ const headBytes = 64 << 10
 
 // item is the content of one file, entry of an archive, record or page.
 type item struct {
-	name   string // as the user knows it
+	name   string       // as the user knows it
+	meta   article.Meta // what is known beside its content; its URI is the name unless it has another
+	kind   string       // its media type where somebody states it, "" else
 	r      *bufio.Reader
 	at     io.ReaderAt // the same content, where any place of it can be read
 	size   int64       // of at
@@ -27,7 +30,7 @@ type item struct {
 
 // item is the content of a file of its own.
 func (w *walk) item(name string, r io.Reader) *item {
-	it := &item{name: name, r: bufio.NewReaderSize(r, headBytes), budget: archive.NewBudget(archive.DefaultLimits())}
+	it := &item{name: name, meta: article.Meta{URI: name}, r: bufio.NewReaderSize(r, headBytes), budget: archive.NewBudget(archive.DefaultLimits())}
 	if at, ok := r.(io.ReaderAt); ok {
 		if f, ok := r.(fs.File); ok {
 			if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
@@ -40,7 +43,8 @@ func (w *walk) item(name string, r io.Reader) *item {
 
 // entry is the content of an entry of an archive that an item is.
 func (it *item) entry(e archive.Entry, b *archive.Budget) *item {
-	return &item{name: it.name + "!/" + e.Name, r: bufio.NewReaderSize(e.R, headBytes), budget: b, inside: true}
+	name := it.name + "!/" + e.Name
+	return &item{name: name, meta: article.Meta{URI: name}, r: bufio.NewReaderSize(e.R, headBytes), budget: b, inside: true}
 }
 
 // over is the item with another content.
@@ -99,6 +103,8 @@ func (w *walk) content(it *item) bool {
 		return w.unpack(it, f)
 	case tarred:
 		return w.tar(it)
+	case pdfFile:
+		return w.pdf(it)
 	case jsonLines:
 		return w.lines(it.name, it.r)
 	}
@@ -109,7 +115,7 @@ func (w *walk) content(it *item) bool {
 	if f == jsonText {
 		return w.json(it.name, raw)
 	}
-	doc, err := parse(f, it.name, raw)
+	doc, err := parse(f, it, raw)
 	if err != nil {
 		return w.stop(it.failure(err))
 	}

@@ -19,6 +19,7 @@ import (
 
 	"entente"
 	"entente/source"
+	"entente/source/pdf"
 )
 
 // Stdin is the path that stands for standard input.
@@ -32,6 +33,8 @@ type Input struct {
 	Paths []string  // files, folders, patterns as of filepath.Match; Stdin for Stdin
 	Stdin io.Reader // read where Paths hold "-"
 	Files fs.FS     // read whole instead of Paths where it is not nil
+	// Cache is a folder for what is costly to make again, "" for none.
+	Cache string
 	// Skipped, where not nil, is told at the end of each folder that held files
 	// which were left out.
 	Skipped func(folder string, s source.Skipped)
@@ -46,6 +49,7 @@ type Input struct {
 func Documents(ctx context.Context, in Input) iter.Seq2[*entente.Document, error] {
 	return func(yield func(*entente.Document, error) bool) {
 		w := &walk{ctx: ctx, in: in, yield: yield}
+		defer w.close()
 		if in.Files != nil {
 			w.folder(in.Files, ".", "")
 			return
@@ -71,6 +75,14 @@ type walk struct {
 	ctx   context.Context
 	in    Input
 	yield func(*entente.Document, error) bool
+	pdfs  *pdf.Reader // nil until the first PDF
+}
+
+// close frees what the walk has loaded.
+func (w *walk) close() {
+	if w.pdfs != nil {
+		_ = w.pdfs.Close() // it holds nothing that could be lost
+	}
 }
 
 // fail yields an error; one of the context ends the walk.

@@ -37,7 +37,7 @@ func gather(in file.Input) []string {
 func TestFolder(t *testing.T) {
 	files := fstest.MapFS{
 		"b.txt": {Data: []byte(body)}, "a/z.txt": {Data: []byte(body)}, "a.md": {Data: []byte("# Snow in Lume\n\nIt snowed.\n")},
-		".hidden/x.txt": {Data: []byte(body)}, ".x.txt": {Data: []byte(body)}, "c.pdf": {Data: []byte("%PDF-")}, "d": {Data: []byte("x")},
+		".hidden/x.txt": {Data: []byte(body)}, ".x.txt": {Data: []byte(body)}, "c.png": {Data: []byte("\x89PNG")}, "d": {Data: []byte("x")},
 		"empty.txt": {}, "list.jsonl": {Data: []byte("{\"text\": \"It snowed.\", \"title\": \"One\"}\n\nno json\n{\"title\": \"Two\"}\n{\"text\": \"It rained.\", \"title\": \"Three\"}\n")},
 	}
 	var skipped []string
@@ -52,7 +52,7 @@ func TestFolder(t *testing.T) {
 	if diff := cmp.Diff(want, gather(in)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{": 2 of other kinds (without ending 1, .pdf 1), 2 hidden"}, skipped); diff != "" {
+	if diff := cmp.Diff([]string{": 2 of other kinds (without ending 1, .png 1), 2 hidden"}, skipped); diff != "" {
 		t.Errorf("skipped: -want +got:\n%s", diff)
 	}
 }
@@ -73,7 +73,8 @@ func TestPaths(t *testing.T) {
 	write("n/1.txt", body)
 	write("n/2.txt", body)
 	brackets := write("draft[1].txt", body)
-	pdf := write("x.pdf", "%PDF-1.7\n\x00\x01")
+	png := write("x.png", "\x89PNG\r\n\x00\x01")
+	old := write("x.doc", "\xd0\xcf\x11\xe0\xa1\xb1")
 	slash := filepath.ToSlash
 	for _, c := range []struct {
 		name, path string
@@ -83,9 +84,10 @@ func TestPaths(t *testing.T) {
 		{"folder", filepath.Join(dir, "n"), []string{slash(dir) + "/n/1.txt: Kestria and Voldania meet", slash(dir) + "/n/2.txt: Kestria and Voldania meet"}},
 		{"pattern", filepath.Join(dir, "n", "[2-9].*"), []string{slash(dir) + "/n/2.txt: Kestria and Voldania meet"}},
 		{"name that looks like a pattern", brackets, []string{slash(brackets) + ": Kestria and Voldania meet"}},
-		{"pattern without a match", filepath.Join(dir, "*.doc"), []string{"error: " + filepath.Join(dir, "*.doc") + ": no file matches (put the pattern in quotation marks, and check the folder)"}},
+		{"pattern without a match", filepath.Join(dir, "*.rtf"), []string{"error: " + filepath.Join(dir, "*.rtf") + ": no file matches (put the pattern in quotation marks, and check the folder)"}},
 		{"missing", filepath.Join(dir, "none.txt"), []string{"error: " + slash(dir) + "/none.txt: file does not exist (check the path)"}},
-		{"no text", pdf, []string{"error: " + slash(pdf) + ": this is no text (text, Markdown, HTML and JSON Lines are read; convert it first)"}},
+		{"picture", png, []string{"error: " + slash(png) + ": this is a picture (run text recognition (OCR) over it first)"}},
+		{"old format", old, []string{"error: " + slash(old) + ": this is a document of an old word processor, or a protected one (save it as DOCX, ODT or PDF, without a password)"}},
 		{"standard input that is not there", "-", []string{"error: -: there is no standard input (name a file)"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -28,6 +28,11 @@ const (
 	gzipped   format = "gzip"
 	bzipped   format = "bzip2"
 	tarred    format = "tar"
+	pdfFile   format = "PDF"
+	warcFile  format = "WARC"
+	mail      format = "e-mail"
+	feedFile  format = "feed" // RSS, Atom, JSON Feed
+	opmlFile  format = "OPML"
 )
 
 // endings are the endings of file names that are read.
@@ -39,6 +44,7 @@ var endings = map[string]format{
 	".json": jsonText,
 	".zip":  zipped, ".docx": zipped, ".docm": zipped, ".dotx": zipped, ".odt": zipped, ".ott": zipped, ".epub": zipped,
 	".gz": gzipped, ".tgz": gzipped, ".bz2": bzipped, ".tbz2": bzipped, ".tar": tarred,
+	".pdf": pdfFile, ".warc": warcFile, ".eml": mail, ".mht": mail, ".mhtml": mail, ".rss": feedFile, ".atom": feedFile, ".opml": opmlFile,
 }
 
 // magicMarks are first bytes, or bytes at a place, that decide a format whatever the
@@ -53,6 +59,10 @@ var magicMarks = []struct {
 	{0, "\x1f\x8b", gzipped},
 	{0, "BZh", bzipped},
 	{257, "ustar", tarred},
+	{0, "%PDF-", pdfFile},
+	{0, "\xEF\xBB\xBF%PDF-", pdfFile},
+	{0, "WARC/0.", warcFile},
+	{0, "WARC/1.", warcFile},
 }
 
 // tell tells the format of a file: by the marks in its content, else by its
@@ -110,29 +120,52 @@ func decodeHead(raw []byte) string { return decode(raw[:min(len(raw), 64<<10)], 
 // errBinary is for content that is no text.
 var errBinary = errors.New("this is no text")
 
-// parse makes the document of a file that holds one.
-func parse(f format, name string, raw []byte) (*entente.Document, error) {
+// parse makes the document of an item that holds one.
+func parse(f format, it *item, raw []byte) (*entente.Document, error) {
 	if isBinary(raw) {
-		return nil, &source.Error{Name: name, Err: errBinary, Hint: "text, Markdown, HTML and JSON Lines are read; convert it first"}
+		return nil, it.unknown(raw)
 	}
 	var doc *entente.Document
+	var err error
 	switch f {
 	case webPage:
-		d, err := parseHTML(name, raw)
-		if err != nil {
-			return nil, err
-		}
-		doc = d
+		doc, err = parseHTML(it, raw)
 	case markdown:
-		d, err := parseMarkdown(name, decode(raw, ""))
-		if err != nil {
-			return nil, err
-		}
-		doc = d
+		doc, err = parseMarkdown(it, decode(raw, it.kind))
 	default:
-		doc = article.FromText(article.Meta{URI: name}, decode(raw, ""))
+		doc = article.FromText(it.meta, decode(raw, it.kind))
 	}
-	return worth(name, doc)
+	if err != nil {
+		return nil, err
+	}
+	return worth(it.name, doc)
+}
+
+// unknown says of an item in a format that is not read what to do with it.
+func (it *item) unknown(raw []byte) error {
+	for _, k := range notRead {
+		if bytes.HasPrefix(raw, []byte(k.magic)) {
+			return it.error(errors.New(k.what), k.hint)
+		}
+	}
+	return it.error(errBinary, "text, Markdown, HTML, JSON Lines, PDF, DOCX, ODT, EPUB, e-mail, WARC and archives of these are read; convert it first")
+}
+
+// notRead are formats that are met among articles and are not read.
+var notRead = []struct{ magic, what, hint string }{
+	{"\xd0\xcf\x11\xe0", "this is a document of an old word processor, or a protected one", "save it as DOCX, ODT or PDF, without a password"},
+	{"{\\rtf", "this is rich text (RTF)", "save it as DOCX, ODT or PDF"},
+	{"\x89PNG", "this is a picture", "run text recognition (OCR) over it first"},
+	{"\xff\xd8\xff", "this is a picture", "run text recognition (OCR) over it first"},
+	{"GIF8", "this is a picture", "run text recognition (OCR) over it first"},
+	{"II*\x00", "this is a picture", "run text recognition (OCR) over it first"},
+	{"MM\x00*", "this is a picture", "run text recognition (OCR) over it first"},
+	{"\xfd7zXZ", "this is packed with xz", "unpack it first"},
+	{"\x28\xb5\x2f\xfd", "this is packed with zstd", "unpack it first"},
+	{"7z\xbc\xaf\x27\x1c", "this is a 7z archive", "unpack it first"},
+	{"Rar!", "this is a RAR archive", "unpack it first"},
+	{"SQLite format 3\x00", "this is a database", "name its ledger with --ledger, if it is one"},
+	{"\x7fELF", "this is a program", ""},
 }
 
 // worth returns a document, or an error in place of one without reporting.
@@ -145,15 +178,11 @@ func worth(name string, doc *entente.Document) (*entente.Document, error) {
 	return nil, &source.Error{Name: name, Err: errors.New("no reporting was found in it"), Hint: "is the article loaded by a script? save the page as text"}
 }
 
-// magic are the first bytes of files that are met among articles and are no
-// text.
-var magic = []string{"%PDF-", "\x89PNG", "\xff\xd8\xff", "GIF8", "\xd0\xcf\x11\xe0", "SQLite format 3\x00", "\x7fELF", "\xfd7zXZ"}
-
 // isBinary reports whether raw is no text in any encoding that is read: it has a
 // known beginning, or more than one byte in twenty is a control character.
 func isBinary(raw []byte) bool {
-	for _, m := range magic {
-		if bytes.HasPrefix(raw, []byte(m)) {
+	for _, k := range notRead {
+		if bytes.HasPrefix(raw, []byte(k.magic)) {
 			return true
 		}
 	}

@@ -202,7 +202,7 @@ func BenchmarkParseHTML(b *testing.B) {
 	b.SetBytes(int64(len(page)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := parseHTML("a.html", page); err != nil {
+		if _, err := parseHTML(&item{name: "a.html"}, page); err != nil {
 			b.Fatal(err)
 		}
 	}

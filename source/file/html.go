@@ -38,34 +38,82 @@ type page struct {
 }
 
 // parseHTML makes the document of a web page.
-func parseHTML(name string, raw []byte) (*entente.Document, error) {
-	p, err := readPage(raw, "")
+func parseHTML(it *item, raw []byte) (*entente.Document, error) {
+	p, err := readPage(raw, it.kind, it.meta.Address)
 	if err != nil {
-		return nil, &source.Error{Name: name, Err: err, Hint: "save the page again, or its text"}
+		return nil, &source.Error{Name: it.name, Err: err, Hint: "save the page again, or its text"}
 	}
-	p.URI = name
-	if p.Address != "" {
-		p.URI = p.Address
+	m := p.Meta.Or(it.meta)
+	m.URI, m.Address = it.meta.URI, canonical(it.meta.Address, m.Address)
+	if m.Address != "" {
+		m.URI = m.Address
 	}
-	return article.FromBlocks(p.Meta, p.Blocks), nil
+	return article.FromBlocks(m, p.Blocks), nil
+}
+
+// canonical is the address of a page that was got at one and states another: the
+// stated one where it is of the same site, and never without its host. A page
+// that repeats another site's stays where it was got.
+func canonical(got, stated string) string {
+	if got == "" {
+		return stated
+	}
+	g, err := url.Parse(got)
+	if err != nil {
+		return got
+	}
+	if s, err := g.Parse(stated); err == nil && stated != "" && site(s) == site(g) && (s.Path != "" && s.Path != "/" || g.Path == "" || g.Path == "/") {
+		g = s
+	}
+	g.Fragment, g.RawFragment, g.User = "", "", nil
+	q := g.Query()
+	for key := range q {
+		if tracking.MatchString(key) {
+			q.Del(key)
+			g.RawQuery = q.Encode()
+		}
+	}
+	return g.String()
+}
+
+// tracking are parts of an address that tell where a reader came from.
+var tracking = regexp.MustCompile(`^(?:utm_\w+|fbclid|gclid|mc_[ce]id|at_(?:medium|campaign)|ref_src|cmpid)$`)
+
+// site is the host of an address without what stands for its form for phones.
+func site(u *url.URL) string {
+	host := strings.ToLower(u.Hostname())
+	for _, prefix := range []string{"www.", "m.", "amp.", "mobile."} {
+		host = strings.TrimPrefix(host, prefix)
+	}
+	return host
+}
+
+// htmlKind is the media type to tell the encoding of a page by.
+func htmlKind(kind string) string {
+	if strings.Contains(kind, "html") {
+		return kind
+	}
+	return "text/html"
 }
 
 // readPage reads the paragraphs and what is stated of the article off a page.
-// Address is where it was got, "" where that is only known from the page.
-func readPage(raw []byte, address string) (*page, error) {
+// Kind is its media type and address where it was got, "" where they are only
+// known from the page.
+func readPage(raw []byte, kind, address string) (*page, error) {
 	// Parse refuses pages whose elements stand too deep within each other, so
 	// that what follows may recurse.
-	root, err := html.Parse(strings.NewReader(decode(raw, "text/html")))
+	root, err := html.Parse(strings.NewReader(decode(raw, htmlKind(kind))))
 	if err != nil {
 		return nil, err
 	}
 	m, told := readMeta(root)
 	p := &page{Meta: m}
-	if address != "" {
-		p.Address = address
-	}
 	apart := takeApart(root)
-	body := mainContent(root, p.Address)
+	where := address
+	if where == "" {
+		where = p.Address
+	}
+	body := mainContent(root, where)
 	p.Blocks = blocksOf(body)
 	if len(told) > leastTold && len(told) > 2*len(textOf(body)) {
 		// The page is filled by a script; its JSON-LD holds the text.

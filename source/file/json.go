@@ -159,7 +159,7 @@ func parseEntry(name string, line int, raw []byte) (*entente.Document, error) {
 	}
 	var doc *entente.Document
 	if e.html {
-		page, err := readPage([]byte(e.text), m.Address)
+		page, err := readPage([]byte(e.text), "", m.Address)
 		if err != nil {
 			return nil, &source.Error{Name: name, Line: line, Err: err}
 		}

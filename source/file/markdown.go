@@ -15,13 +15,14 @@ import (
 
 // parseMarkdown makes the document of a Markdown text with or without front
 // matter. Marks (emphasis, links) are taken off; their words stay.
-func parseMarkdown(name, text string) (*entente.Document, error) {
+func parseMarkdown(it *item, text string) (*entente.Document, error) {
 	text = article.Clean(text)
-	m, rest, err := frontMatter(name, text)
+	m, rest, err := frontMatter(it.name, text)
 	if err != nil {
 		return nil, err
 	}
-	m.URI = name
+	m = m.Or(it.meta)
+	m.URI = it.meta.URI
 	if m.Address != "" {
 		m.URI = m.Address
 	}

@@ -60,8 +60,7 @@ func (it *item) officeFailure(err error) error {
 
 // office yields the document of an office text, or the articles of a periodical.
 func (w *walk) office(it *item, t *office.Text) bool {
-	m := t.Meta
-	m.URI = it.name
+	m := it.meta.Or(t.Meta)
 	if len(t.Chapters) == 0 {
 		return w.made(it.name, article.FromBlocks(m, t.Blocks))
 	}
@@ -106,9 +105,14 @@ func (w *walk) unpack(it *item, f format) bool {
 	}
 	inner := *it
 	inner.at, inner.budget = nil, b
-	inner.name = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(it.name, ".gz"), ".bz2"), ".GZ")
-	if ext := path.Ext(it.name); strings.EqualFold(ext, ".tgz") || strings.EqualFold(ext, ".tbz2") {
+	switch ext := path.Ext(it.name); strings.ToLower(ext) {
+	case ".gz", ".bz2":
+		inner.name = strings.TrimSuffix(it.name, ext)
+	case ".tgz", ".tbz2":
 		inner.name = strings.TrimSuffix(it.name, ext) + ".tar"
+	}
+	if it.meta.URI == it.name {
+		inner.meta.URI = inner.name
 	}
 	return w.content(inner.over(r))
 }
