@@ -22,17 +22,17 @@ func (e *Engine) Brief(ctx context.Context, actors ...string) (*brief.Brief, err
 	if len(actors) > 2 {
 		return nil, Errorf(CodeUsage, "name none, one or two", "a brief is about two actors at most, not %d", len(actors))
 	}
-	ids, err := resolve(ctx, l, actors)
+	ids, err := named(ctx, l, actors)
 	if err != nil {
 		return nil, err
 	}
-	b, err := brief.Make(l.Material(ctx, ledger.Query{Actors: ids}), brief.Options{Actors: ids})
+	b, err := brief.Make(withCopies(l.Material(ctx, ledger.Query{Actors: ids})), brief.Options{Actors: ids})
 	return b, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 }
 
-// resolve turns names into ids: an id or a label as it is, in any case, or a
+// named turns names into ids: an id or a label as it is, in any case, or a
 // label that starts with the name where only one does.
-func resolve(ctx context.Context, l ledger.Ledger, names []string) ([]entente.ActorID, error) {
+func named(ctx context.Context, l ledger.Ledger, names []string) ([]entente.ActorID, error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
@@ -145,7 +145,7 @@ func (e *Engine) Documents(ctx context.Context, actors ...string) ([]*entente.Do
 	if err != nil {
 		return nil, err
 	}
-	ids, err := resolve(ctx, l, actors)
+	ids, err := named(ctx, l, actors)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ func (e *Engine) Material(ctx context.Context, actors ...string) (iter.Seq2[*ent
 	if err != nil {
 		return nil, err
 	}
-	ids, err := resolve(ctx, l, actors)
+	ids, err := named(ctx, l, actors)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +31,7 @@ func (e *Engine) Export(ctx context.Context, f export.Format, w io.Writer, creat
 	if err != nil {
 		return err
 	}
-	ids, err := resolve(ctx, l, actors)
+	ids, err := named(ctx, l, actors)
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ func (e *Engine) BriefOf(ctx context.Context, ids []entente.DocumentID) (*brief.
 	if err != nil {
 		return nil, err
 	}
-	b, err := brief.Make(documents(ctx, l, ids), brief.Options{})
+	b, err := brief.Make(withCopies(documents(ctx, l, ids)), brief.Options{})
 	return b, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 }
 

@@ -40,6 +40,7 @@ type Paper struct {
 	Genre     string   `json:"genre,omitempty"`
 	CopyOf    string   `json:"copy_of,omitempty" doc:"the document whose words it repeats"`
 	URI       string   `json:"uri,omitempty"`
+	Voice     string   `json:"voice" doc:"who speaks in the own voice of the document: outlet, else author, else title"`
 	Authors   []string `json:"authors,omitempty"`
 }
 
@@ -54,6 +55,7 @@ type Telling struct {
 	Record     string    `json:"record"`
 	Claim      string    `json:"claim,omitempty"`
 	Paper      *Paper    `json:"paper,omitempty" doc:"absent for a row of an event table"`
+	Copies     []Paper   `json:"copies,omitempty" doc:"documents that repeat it word for word"`
 	DataSet    string    `json:"data_set,omitempty" doc:"the event table that the row stands in"`
 	Outlet     string    `json:"outlet,omitempty"`
 	Paragraph  int       `json:"paragraph,omitempty" doc:"from 1"`
@@ -94,6 +96,18 @@ func (d *Desk) party(a symbol) Party {
 	return p
 }
 
+// byline is who speaks in a document's own voice: the outlet, else the author,
+// else the title.
+func byline(p *Paper) string {
+	switch {
+	case p.Outlet != "":
+		return p.Outlet
+	case len(p.Authors) > 0:
+		return p.Authors[0]
+	}
+	return p.Title
+}
+
 func (d *Desk) paper(n int32) *Paper {
 	h := d.documents[n].header
 	p := &Paper{
@@ -103,6 +117,7 @@ func (d *Desk) paper(n int32) *Paper {
 	for _, a := range h.Authors {
 		p.Authors = append(p.Authors, brief.Line(a))
 	}
+	p.Voice = byline(p)
 	return p
 }
 
@@ -321,6 +336,9 @@ func (d *Desk) voice(id, words string) string {
 	words = brief.Line(words)
 	n, ok := d.symbols.known(id)
 	p := d.actors[n]
+	if (!ok || p == nil) && isPronoun(words) {
+		return "“" + strings.ToLower(words) + "”"
+	}
 	switch {
 	case (!ok || p == nil) && words == "":
 		return "somebody not named"
@@ -330,4 +348,13 @@ func (d *Desk) voice(id, words string) string {
 		return p.label
 	}
 	return words
+}
+
+// isPronoun reports whether words are a pronoun that could not be resolved.
+func isPronoun(words string) bool {
+	switch strings.ToLower(words) {
+	case "he", "she", "it", "they", "we", "i", "who", "you", "this", "that", "which", "one", "some", "others":
+		return true
+	}
+	return false
 }

@@ -66,10 +66,10 @@ func (d *Desk) Claims(ctx context.Context, f ClaimFilter) (*ClaimsView, error) {
 	}
 	slices.SortFunc(hits, func(x, y int) int { return cmp.Or(cmp.Compare(d.says[y].known, d.says[x].known), cmp.Compare(x, y)) })
 	name := func(id string) string {
-		if n, ok := d.symbols.known(id); ok {
+		if n, ok := d.symbols.known(id); ok && d.actors[n] != nil {
 			return d.label(n)
 		}
-		return id
+		return d.voice("", id)
 	}
 	v := &ClaimsView{Total: len(hits), Stances: tally(stances, brief.Line), Speakers: tally(speakers, name), Outlets: tally(outlets, brief.Line), Claims: []SaidRow{}}
 	for _, i := range hits[min(from, len(hits)):min(from+limit, len(hits))] {

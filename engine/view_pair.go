@@ -349,8 +349,8 @@ func (d *Desk) sieve(all []sight, f *PairFilter) ([]sight, Facets) {
 	}
 	name := func(id string) string {
 		n, ok := d.symbols.known(id)
-		if !ok {
-			return id
+		if !ok || d.actors[n] == nil {
+			return d.voice("", id)
 		}
 		return d.label(n)
 	}
@@ -519,16 +519,53 @@ func (d *Desk) statement(ctx context.Context, st *story, tellings int) (Statemen
 		Last: s.when.String(), Tellings: []Telling{},
 	}
 	out.Wording = d.phrase(s)
-	shown := d.shown(st, tellings)
+	first, copies := d.firsts(st)
+	shown := d.shown(st, first, tellings)
 	for i := range shown {
 		t, err := d.telling(ctx, &shown[i])
 		if err != nil {
 			return out, err
 		}
+		for _, n := range copies[shown[i].record] {
+			t.Copies = append(t.Copies, *d.paper(n))
+		}
 		out.Tellings = append(out.Tellings, t)
 	}
-	out.More = len(st.sights) - len(shown)
+	out.More = len(first) - len(shown)
 	return out, nil
+}
+
+// firsts are the sights of a story without those that a copied document repeats,
+// and by record the documents that repeat it.
+func (d *Desk) firsts(st *story) ([]sight, map[entente.RecordID][]int32) {
+	type voice struct {
+		origin                 int32
+		speaker, words, stance symbol
+		negated, past          bool
+	}
+	of := func(s *sight) voice {
+		return voice{d.origin(s.document), s.speaker, s.voice, s.stance, s.negated, s.past}
+	}
+	held := map[voice]entente.RecordID{}
+	for i := range st.sights {
+		if s := &st.sights[i]; s.document >= 0 && d.origin(s.document) == s.document && held[of(s)] == "" {
+			held[of(s)] = s.record
+		}
+	}
+	var out []sight
+	copies := map[entente.RecordID][]int32{}
+	for i := range st.sights {
+		s := &st.sights[i]
+		first := held[of(s)]
+		if s.document < 0 || d.origin(s.document) == s.document || first == "" {
+			out = append(out, *s)
+			continue
+		}
+		if !slices.Contains(copies[first], s.document) {
+			copies[first] = append(copies[first], s.document)
+		}
+	}
+	return out, copies
 }
 
 func kindWord(k byte) string {
@@ -538,11 +575,11 @@ func kindWord(k byte) string {
 	return string(entente.KindEvent)
 }
 
-// shown picks n tellings: originals before copies, firm before others, and one
+// shown picks n tellings of first: originals before copies, firm before others, and one
 // that denies where there is one.
-func (d *Desk) shown(st *story, n int) []sight {
-	if len(st.sights) <= n {
-		return st.sights
+func (d *Desk) shown(st *story, first []sight, n int) []sight {
+	if len(first) <= n {
+		return first
 	}
 	rank := func(s *sight) int {
 		r := 0
@@ -554,7 +591,7 @@ func (d *Desk) shown(st *story, n int) []sight {
 		}
 		return r
 	}
-	list := slices.Clone(st.sights)
+	list := slices.Clone(first)
 	slices.SortStableFunc(list, func(a, b sight) int { return cmp.Compare(rank(&a), rank(&b)) })
 	out := slices.Clone(list[:n])
 	if st.disputed && !slices.ContainsFunc(out, func(s sight) bool { return d.against(&s) }) {

@@ -14,6 +14,8 @@ func Tasks() []Task {
 		{"uncertainty", "whether predicates are told as happened, and hedges", true, Uncertainty},
 		{"timex", "times and their values", true, Timex},
 		{"reasons", "stated causes, conditions and contrasts", true, Reasons},
+		{"same-event", "events told in several places that are one", true, SameEvent},
+		{"copies", "copied articles, on copies made of real ones", true, Copies},
 		{"speed", "sentences a second and core, from raw text to records", false, Speed},
 	}
 }

@@ -113,46 +113,69 @@ func TestFormats(t *testing.T) {
 		want             []seen
 		errs             []string
 	}{
-		{"icews", "a.tab", icewsHead +
-			"1\t2018-06-01\tForeign Affairs (Azerbaijan)\tExecutive,Foreign Ministry,Government\tAzerbaijan\tConsult\t040\t1\tMilitary (Vietnam)\tMilitary,Government\tVietnam\t47\t2\tNorth One\tHanoi\tNA\tHa Noi\tVietnam\t21.0\t105.8\n" +
-			"2\t6/2/2017\tEuropean Union\tRegional,Regional Diplomatic IGOs\tNA\tThreaten\t130\t-4.4\tAzerbaijan\tNA\tAzerbaijan\tNA\t1\tNA\tNA\tNA\tNA\tNA\tNA\tNA\n" +
-			"3\tsoon\tA\tNA\tNA\tx\t040\t1\tB\tNA\tNA\t1\t1\tP\tNA\tNA\tNA\tNA\tNA\tNA\n" +
-			"4\t2018-06-01\tshort row\n",
+		{
+			"icews", "a.tab", icewsHead +
+				"1\t2018-06-01\tForeign Affairs (Azerbaijan)\tExecutive,Foreign Ministry,Government\tAzerbaijan\tConsult\t040\t1\tMilitary (Vietnam)\tMilitary,Government\tVietnam\t47\t2\tNorth One\tHanoi\tNA\tHa Noi\tVietnam\t21.0\t105.8\n" +
+				"2\t6/2/2017\tEuropean Union\tRegional,Regional Diplomatic IGOs\tNA\tThreaten\t130\t-4.4\tAzerbaijan\tNA\tAzerbaijan\tNA\t1\tNA\tNA\tNA\tNA\tNA\tNA\tNA\n" +
+				"3\tsoon\tA\tNA\tNA\tx\t040\t1\tB\tNA\tNA\t1\t1\tP\tNA\tNA\tNA\tNA\tNA\tNA\n" +
+				"4\t2018-06-01\tshort row\n",
 			[]seen{
 				{"ICEWS", "AZE.GOV", "VNM.MIL", "CONSULT", "", "040", 1, 1, "2018-06-01", "2018-06-01", "2018-06-01", "Hanoi", "VNM", "North One", 2},
 				{"ICEWS", "x:eu", "AZE", "THREATEN", "", "130", 3, -4.4, "2017-06-02", "2017-06-02", "2017-06-02", "", "", "", 3},
 			},
-			[]string{`4: "soon" is no date`, "5: 3 columns, want 20"}},
+			[]string{`4: "soon" is no date`, "5: 3 columns, want 20"},
+		},
 		{"gdelt 1.0 back file", "b.csv", gdeltRow(57, nil), []seen{old}, nil},
 		{"gdelt 1.0", "b.csv", gdeltRow(58, nil), []seen{gdeltSeen}, nil},
 		{"gdelt 2.0", "b.export.CSV", gdeltRow(61, nil) + gdeltRow(61, map[int]string{1: "20241350"}) + gdeltRow(61, map[int]string{30: "1e9"}) + gdeltRow(60, nil), []seen{fresh}, []string{`2: "20241350" is no date`, `3: "1e9" is no intensity from -10 to 10`, "4: 60 columns are none of this format"}},
-		{"gdelt mentions", "b.mentions.CSV", "900000001\t20240820163000\t20250820163000\t1\tnorth.example\thttps://north.example/a\t4\t-1\t9\t8\t1\t20\t2579\t0.8\t\t\n",
-			[]seen{{"GDELT 2.0", "", "", "", "", "", 0, 0, "2024-08-20", "2024-08-20", "2025-08-20", "", "", "north.example", 1}}, nil},
-		{"polecat in another order", "p.txt", "Event Date\tEvent ID\tEvent Mode\tEvent Type\tContexts\tIntensity\tActor Name\tActor Country\tPrimary Actor Sector\tRecipient Name\tRecipient Country\tPrimary Recipient Sector\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\tSource\tPublication Date\n" +
-			"2023-01-02\tE1\tvisit\tCONSULT\tdiplomatic;military\t1.5\tIlan Torvald\tAZE;ROM\tGOV\tNone\tDEU\tMIL\tBerlin\tNone\tBerlin\tDEU\t52.5\t13.4\tNorth One\t2023-01-03\n",
+		{
+			"gdelt mentions", "b.mentions.CSV", "900000001\t20240820163000\t20250820163000\t1\tnorth.example\thttps://north.example/a\t4\t-1\t9\t8\t1\t20\t2579\t0.8\t\t\n",
+			[]seen{{"GDELT 2.0", "", "", "", "", "", 0, 0, "2024-08-20", "2024-08-20", "2025-08-20", "", "", "north.example", 1}},
+			nil,
+		},
+		{
+			"polecat in another order", "p.txt", "Event Date\tEvent ID\tEvent Mode\tEvent Type\tContexts\tIntensity\tActor Name\tActor Country\tPrimary Actor Sector\tRecipient Name\tRecipient Country\tPrimary Recipient Sector\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\tSource\tPublication Date\n" +
+				"2023-01-02\tE1\tvisit\tCONSULT\tdiplomatic;military\t1.5\tIlan Torvald\tAZE;ROM\tGOV\tNone\tDEU\tMIL\tBerlin\tNone\tBerlin\tDEU\t52.5\t13.4\tNorth One\t2023-01-03\n",
 			[]seen{
 				{"POLECAT", "AZE.GOV", "DEU.MIL", "CONSULT", "visit", "CONSULT", 1, 1.5, "2023-01-02", "2023-01-02", "2023-01-03", "Berlin", "DEU", "North One", 2},
 				{"POLECAT", "ROU.GOV", "DEU.MIL", "CONSULT", "visit", "CONSULT", 1, 1.5, "2023-01-02", "2023-01-02", "2023-01-03", "Berlin", "DEU", "North One", 2},
-			}, nil},
-		{"acled", "a.csv", acledHead +
-			`UKR1,"31 January 2024",2024,1,Political violence,Battles,Armed clash,"Military Forces of Ukraine (2019-)",,State forces,"Police Forces of Russia (2000-)",,1,11,,804,Europe,Ukraine,Donetsk,"A ""b"", c",,Bakhmut,48.6,38.0,1,"North One; South Two",National,"line one` + "\nline two\",3,,1\n" +
-			"UKR2,2024-02-01,2024,2,Demonstrations,Protests,Peaceful protest,Protesters (Ukraine),,6,,,,,,804,Europe,Ukraine,Kyiv,,,Kyiv,50.4,30.5,1,X,N,,0,,1\n" +
-			"UKR3,2024-02-01,2024,2,Demonstrations,Parades,Parade,Protesters (Ukraine),,6,,,,,,804,Europe,Ukraine,Kyiv,,,Kyiv,50.4,30.5,1,X,N,,0,,1\n",
+			},
+			nil,
+		},
+		{
+			"acled", "a.csv", acledHead +
+				`UKR1,"31 January 2024",2024,1,Political violence,Battles,Armed clash,"Military Forces of Ukraine (2019-)",,State forces,"Police Forces of Russia (2000-)",,1,11,,804,Europe,Ukraine,Donetsk,"A ""b"", c",,Bakhmut,48.6,38.0,1,"North One; South Two",National,"line one` + "\nline two\",3,,1\n" +
+				"UKR2,2024-02-01,2024,2,Demonstrations,Protests,Peaceful protest,Protesters (Ukraine),,6,,,,,,804,Europe,Ukraine,Kyiv,,,Kyiv,50.4,30.5,1,X,N,,0,,1\n" +
+				"UKR3,2024-02-01,2024,2,Demonstrations,Parades,Parade,Protesters (Ukraine),,6,,,,,,804,Europe,Ukraine,Kyiv,,,Kyiv,50.4,30.5,1,X,N,,0,,1\n",
 			[]seen{
 				{"ACLED", "UKR.MIL", "RUS.COP", "ASSAULT", "firearms", "Battles/Armed clash", 4, -9.5, "2024-01-31", "2024-01-31", "2024-01-31", "Bakhmut", "UKR", "North One; South Two", 2},
 				{"ACLED", "UKR.OPP", "", "PROTEST", "demo", "Protests/Peaceful protest", 4, -6, "2024-01-29", "2024-02-04", "2024-02-01", "Kyiv", "UKR", "X", 4},
-			}, []string{`5: "Parades/Parade" is no event type of ACLED`}},
-		{"ucdp", "u.csv", strings.Join(ucdpColumns, ",") + "\n" + ucdpRow + "\n",
-			[]seen{{"UCDP GED", "SYR.GOV", "x:syrian-insurgents", "ASSAULT", "", "violence 1", 4, -9, "2013-01-03", "2013-01-05", "2013-01-05", "Rami village", "SYR", "North One", 2}}, nil},
-		{"ucdp without head", "u.csv", ucdpRow + "\n",
-			[]seen{{"UCDP GED", "SYR.GOV", "x:syrian-insurgents", "ASSAULT", "", "violence 1", 4, -9, "2013-01-03", "2013-01-05", "2013-01-05", "Rami village", "SYR", "North One", 1}}, nil},
-		{"phoenix", "p.csv", tabs(26, map[int]string{0: "1_a", 1: "20160101", 2: "2016", 5: "USAGOV", 6: "USA", 7: "GOV", 9: "IGOUNO", 10: "UNO", 13: "042", 16: "1.9", 18: "38.9", 19: "-77.0", 20: "Washington", 22: "USA", 24: "https://north.example/b;https://x", 25: "north;x"}),
-			[]seen{{"Phoenix", "USA.GOV", "x:igouno", "CONSULT", "visit", "042", 1, 1.9, "2016-01-01", "2016-01-01", "2016-01-01", "Washington", "USA", "north", 1}}, nil},
-		{"petrarch", "p.txt", "20160101\tUSAGOV\tAZE\t042\te-1\tNorth One\n20160101\tUSA\t---\t042\n",
+			},
+			[]string{`5: "Parades/Parade" is no event type of ACLED`},
+		},
+		{
+			"ucdp", "u.csv", strings.Join(ucdpColumns, ",") + "\n" + ucdpRow + "\n",
+			[]seen{{"UCDP GED", "SYR.GOV", "x:syrian-insurgents", "ASSAULT", "", "violence 1", 4, -9, "2013-01-03", "2013-01-05", "2013-01-05", "Rami village", "SYR", "North One", 2}},
+			nil,
+		},
+		{
+			"ucdp without head", "u.csv", ucdpRow + "\n",
+			[]seen{{"UCDP GED", "SYR.GOV", "x:syrian-insurgents", "ASSAULT", "", "violence 1", 4, -9, "2013-01-03", "2013-01-05", "2013-01-05", "Rami village", "SYR", "North One", 1}},
+			nil,
+		},
+		{
+			"phoenix", "p.csv", tabs(26, map[int]string{0: "1_a", 1: "20160101", 2: "2016", 5: "USAGOV", 6: "USA", 7: "GOV", 9: "IGOUNO", 10: "UNO", 13: "042", 16: "1.9", 18: "38.9", 19: "-77.0", 20: "Washington", 22: "USA", 24: "https://north.example/b;https://x", 25: "north;x"}),
+			[]seen{{"Phoenix", "USA.GOV", "x:igouno", "CONSULT", "visit", "042", 1, 1.9, "2016-01-01", "2016-01-01", "2016-01-01", "Washington", "USA", "north", 1}},
+			nil,
+		},
+		{
+			"petrarch", "p.txt", "20160101\tUSAGOV\tAZE\t042\te-1\tNorth One\n20160101\tUSA\t---\t042\n",
 			[]seen{
 				{"PETRARCH", "USA.GOV", "AZE", "CONSULT", "visit", "042", 1, 0, "2016-01-01", "2016-01-01", "2016-01-01", "", "", "North One", 1},
 				{"PETRARCH", "USA", "", "CONSULT", "visit", "042", 1, 0, "2016-01-01", "2016-01-01", "2016-01-01", "", "", "", 2},
-			}, nil},
+			},
+			nil,
+		},
 		{"empty", "e.csv", "\n \n", nil, []string{"0: is empty"}},
 		{"no table", "e.csv", "dear reader,\nthis is a letter\n", nil, []string{"1: is no event table that is known"}},
 	}

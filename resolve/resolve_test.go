@@ -1,0 +1,205 @@
+package resolve
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"entente"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// article makes a text of n words that no other seed shares.
+func article(seed, n int) []string {
+	x := rand.New(rand.NewPCG(uint64(seed), 1))
+	words := make([]string, n)
+	for i := range words {
+		words[i] = fmt.Sprintf("word%d", x.IntN(3000))
+	}
+	return words
+}
+
+func text(words ...string) *Text { return NewText(strings.Join(words, " ")) }
+
+func TestCopies(t *testing.T) {
+	wire := article(1, 400)
+	edited := slices.Clone(wire)
+	for i := 20; i < len(edited); i += 41 {
+		edited[i] = "changed"
+	}
+	cut := wire[:180]
+	lined := append([]string{"By", "our", "staff", "with", "agencies"}, wire...)
+	long := append(append(article(2, 300), wire[100:160]...), article(3, 300)...)
+	day := func(n int) entente.Day { return entente.NewDay(2031, 3, n) }
+	sources := []Source{
+		{"d-edited", "B", day(3), text(edited...)},
+		{"d-wire", "Wire", day(1), text(wire...)},
+		{"d-cut", "C", day(2), text(cut...)},
+		{"d-lined", "D", day(4), text(lined...)},
+		{"d-same", "E", 0, NewText(strings.ToUpper(strings.Join(wire, ",  ")))},
+		{"d-long", "F", day(5), text(long...)},
+		{"d-other", "G", day(5), text(article(9, 400)...)},
+		{"d-short", "H", day(5), text("photo", "gallery")},
+	}
+	want := []Copy{
+		{Document: "d-cut", Of: "d-wire", Kind: CopyNear},
+		{Document: "d-edited", Of: "d-wire", Kind: CopyNear},
+		{Document: "d-lined", Of: "d-wire", Kind: CopyNear},
+		{Document: "d-long", Of: "d-wire", Kind: CopyPart},
+		{Document: "d-same", Of: "d-wire", Kind: CopyExact},
+	}
+	for range 3 {
+		got := Copies(sources)
+		for i := range got {
+			if got[i].Share <= 0 || got[i].Shared == 0 {
+				t.Errorf("%+v shares nothing", got[i])
+			}
+			got[i].Share, got[i].Shared = 0, 0
+		}
+		if i := slices.IndexFunc(got, func(c Copy) bool { return c.Document == "d-long" }); i >= 0 && got[i].Kind == CopyPart {
+			got[i].Of = "d-wire" // any of the copies holds the passage
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatal(diff)
+		}
+		rand.Shuffle(len(sources), func(i, k int) { sources[i], sources[k] = sources[k], sources[i] })
+	}
+	origins := Origins(Copies(sources))
+	if diff := cmp.Diff(map[entente.DocumentID]entente.DocumentID{"d-cut": "d-wire", "d-edited": "d-wire", "d-lined": "d-wire", "d-same": "d-wire"}, origins); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestOriginsEndInACircle(t *testing.T) {
+	got := Origins([]Copy{{Document: "a", Of: "b", Kind: CopyNear}, {Document: "b", Of: "a", Kind: CopyNear}})
+	if len(got) != 2 {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestSharedIsSymmetric(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := NewText(rapid.String().Draw(t, "a")), NewText(rapid.StringMatching(`([a-d] ){0,40}`).Draw(t, "b"))
+		if a.Shared(b) != b.Shared(a) || b.Shared(b) != len(b.shingles) {
+			t.Error("sharing is not symmetric")
+		}
+	})
+}
+
+func TestSameEvents(t *testing.T) {
+	on := func(n int) entente.Day { return entente.NewDay(2031, 3, n) }
+	ids := func(s string) (out []entente.ActorID) {
+		for f := range strings.FieldsSeq(s) {
+			out = append(out, entente.ActorID(f))
+		}
+		return out
+	}
+	deeds := []Deed{
+		{"e-1", "ASSAULT.", ids("KES VOL"), on(1), ""},
+		{"e-2", "ASSAULT.", ids("VOL KES"), on(2), ""},  // the other way round, a day later
+		{"e-3", "ASSAULT.", ids("KES VOL"), on(20), ""}, // too late
+		{"e-4", "CONSULT.", ids("KES VOL"), on(1), ""},  // another type
+		{"e-5", "ASSAULT.", ids("KES MAR"), on(1), ""},  // one actor alike on one day
+		{"e-6", "ASSAULT.", ids("THA MAR"), on(9), ""},  // long after
+		{"e-7", "AID.", ids("KES VOL"), 0, ""},          // not dated
+		{"e-8", "AID.", ids("KES VOL"), 0, ""},
+		{"e-9", "PROTEST.", ids("KES"), on(3), "Dorm"},
+		{"e-10", "PROTEST.", ids("KES"), on(3), "Sorovo"}, // elsewhere
+	}
+	want := [][]entente.RecordID{{"e-1", "e-5", "e-2"}, {"e-4"}, {"e-10"}, {"e-9"}, {"e-6"}, {"e-3"}}
+	for range 3 {
+		var got [][]entente.RecordID
+		undated := 0
+		for _, c := range SameEvents(deeds, .5) {
+			if c.From == 0 {
+				undated++
+				if len(c.Members) != 1 {
+					t.Errorf("undated deeds were joined: %v", c)
+				}
+				continue
+			}
+			if c.Probability <= 0 || c.Probability > 1 || len(c.Members) == 1 && c.Probability != 1 {
+				t.Errorf("%+v", c)
+			}
+			got = append(got, c.Members)
+		}
+		if diff := cmp.Diff(want, got); diff != "" || undated != 2 {
+			t.Fatal(diff, undated)
+		}
+		rand.Shuffle(len(deeds), func(i, k int) { deeds[i], deeds[k] = deeds[k], deeds[i] })
+	}
+}
+
+func TestQuotesToldAgain(t *testing.T) {
+	q := NewQuotes()
+	add := func(id entente.DocumentID, day entente.Day, words string, quoted bool, voice string) {
+		var chain []entente.Voice
+		if voice != "" {
+			chain = []entente.Voice{{Name: voice}}
+		}
+		q.Add(&entente.Records{Document: entente.Document{ID: id, Published: day}, Claims: []entente.Claim{{Text: words, Quoted: quoted, Chain: chain}}})
+	}
+	const words = "We will not leave the valley before they do"
+	add("d-2", 20, "“"+words+",”", true, "Torvald")
+	add("d-1", 10, "\""+words+".\"", true, "the president")
+	add("d-3", 5, words, false, "Torvald")
+	add("d-4", 5, words, true, "")
+	add("d-5", 5, "We stay", true, "Torvald")
+	add("d-6", 6, "We stay", true, "Torvald")
+	got := q.Reused()
+	if len(got) != 1 || len(got[0].In) != 2 || got[0].In[0].Document != "d-1" || got[0].In[1].Voice != "Torvald" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestCirclesOfOutletsThatCiteEachOther(t *testing.T) {
+	outlets := map[string]string{"north one": "North One", "south two": "South Two", "the courier": "The Courier"}
+	told := func(outlet, on string) *entente.Records {
+		return &entente.Records{
+			Document: entente.Document{ID: entente.DocumentID("d-" + outlet), Outlet: outlet},
+			Claims:   []entente.Claim{{Base: entente.Base{ID: entente.RecordID("c-" + outlet)}, Chain: []entente.Voice{{Name: on}, {Name: "an official"}}}},
+			Events:   []entente.Event{{Base: entente.Base{ID: "e"}, Claim: entente.RecordID("c-" + outlet), Actor: []entente.ActorID{"KES"}, Recipient: []entente.ActorID{"VOL"}, Type: "ASSAULT"}},
+		}
+	}
+	var cs []Citation
+	for _, r := range []*entente.Records{told("North One", "South Two"), told("South Two", "NORTH ONE"), told("The Courier", "North One"), told("North One", "North One"), told("", "North One")} {
+		cs = append(cs, Citations(r, outlets)...)
+	}
+	if len(cs) != 3 {
+		t.Fatalf("%+v", cs)
+	}
+	got := Circles(cs)
+	if len(got) != 1 || !slices.Equal(got[0].Outlets, []string{"North One", "South Two"}) || len(got[0].Citations) != 2 || got[0].Topic != "ASSAULT KES VOL" {
+		t.Errorf("%+v", got)
+	}
+	if len(Circles(cs[:1])) != 0 {
+		t.Error("one citation is a circle")
+	}
+}
+
+func BenchmarkFinder(b *testing.B) {
+	var texts []*Text
+	for i := range 2000 {
+		texts = append(texts, text(article(i, 600)...))
+	}
+	b.Run("sketch", func(b *testing.B) {
+		s := strings.Join(article(1, 600), " ")
+		b.ReportAllocs()
+		for b.Loop() {
+			NewText(s)
+		}
+	})
+	b.Run("add", func(b *testing.B) {
+		for b.Loop() {
+			f := NewFinder()
+			for i, t := range texts {
+				f.Add(Source{ID: entente.DocumentID(fmt.Sprint(i)), Text: t})
+			}
+		}
+		b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(texts)), "µs/document")
+	})
+}
