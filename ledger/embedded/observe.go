@@ -331,7 +331,7 @@ func (l *Ledger) rowsOfMonth(ctx context.Context, q querier, month int64, pairs 
 	}
 	var places []spot
 	for _, p := range pairs {
-		err := each(ctx, q, "SELECT day, id FROM rows WHERE a = ? AND b = ? AND a > 0 AND b > 0 AND a <> b AND day BETWEEN ? AND ? AND (day, id) > (?, ?) ORDER BY day, id LIMIT ?", func(rows *sql.Rows) error {
+		err := each(ctx, q, "SELECT day, id FROM pairs WHERE a = ? AND b = ? AND day BETWEEN ? AND ? AND (day, id) > (?, ?) ORDER BY day, id LIMIT ?", func(rows *sql.Rows) error {
 			var x spot
 			err := rows.Scan(&x.day, &x.id)
 			places = append(places, x)

@@ -100,6 +100,7 @@ func (p *press) rows(ctx context.Context, batch []entente.Row, order []spot) (le
 		return receipt, err
 	}
 	tally := tally{}
+	var pairs [][4]int64
 	var args []any
 	last := spot{id: -1}
 	one := ",(?" + strings.Repeat(",?", columnsOfRow-1) + ")"
@@ -127,9 +128,12 @@ func (p *press) rows(ctx context.Context, batch []entente.Row, order []spot) (le
 			}
 			n++
 			if o, ok := r.Observation(); ok {
-				if err := p.count(quiet, tally, &o, 1); err != nil {
+				a, b, err := p.pair(quiet, &o)
+				if err != nil {
 					return receipt, err
 				}
+				tally.add(a, b, &o, 1)
+				pairs = append(pairs, [4]int64{a, b, s.day, s.id})
 			}
 		}
 		if n == 0 {
@@ -140,7 +144,30 @@ func (p *press) rows(ctx context.Context, batch []entente.Row, order []spot) (le
 		}
 		receipt.Added += n
 	}
+	if err := p.pairs(quiet, pairs); err != nil {
+		return receipt, err
+	}
 	return receipt, p.post(quiet, tally)
+}
+
+// pairs stores by pair where rows lie.
+func (p *press) pairs(ctx context.Context, all [][4]int64) error {
+	slices.SortFunc(all, func(x, y [4]int64) int {
+		return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1]), cmp.Compare(x[2], y[2]), cmp.Compare(x[3], y[3]))
+	})
+	var args []any
+	for len(all) > 0 {
+		some := all[:min(256, len(all))]
+		all = all[len(some):]
+		args = args[:0]
+		for _, x := range some {
+			args = append(args, x[0], x[1], x[2], x[3])
+		}
+		if _, err := p.exec(ctx, "INSERT OR FAIL INTO pairs (a, b, day, id) VALUES "+strings.Repeat(",(?,?,?,?)", len(some))[1:], args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // oldDays are the days of a batch that the table has rows of.

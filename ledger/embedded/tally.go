@@ -60,20 +60,24 @@ type tallyValue struct {
 
 // count adds an observation, times +1 or -1.
 func (p *press) count(ctx context.Context, t tally, o *entente.Observation, times int) error {
+	a, b, err := p.pair(ctx, o)
+	if err == nil {
+		t.add(a, b, o, times)
+	}
+	return err
+}
+
+// pair are the numbers of an observation's actors; where it has no direction, in
+// the order of their ids.
+func (p *press) pair(ctx context.Context, o *entente.Observation) (a, b int64, err error) {
 	first, second := o.A, o.B
 	if !o.Directed && second < first {
 		first, second = second, first
 	}
-	a, err := p.numbered(ctx, string(first))
-	if err != nil {
-		return err
+	if a, err = p.numbered(ctx, string(first)); err == nil {
+		b, err = p.numbered(ctx, string(second))
 	}
-	b, err := p.numbered(ctx, string(second))
-	if err != nil {
-		return err
-	}
-	t.add(a, b, o, times)
-	return nil
+	return a, b, err
 }
 
 // add adds an observation of the pair of two numbers, times +1 or -1.
@@ -213,6 +217,13 @@ func (l *Ledger) checkCounts(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
+	var missing int
+	if err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM rows WHERE a > 0 AND b > 0 AND a <> b) - (SELECT count(*) FROM pairs p JOIN rows r USING (day, id) WHERE p.a = r.a AND p.b = r.b)`).Scan(&missing); err != nil {
+		return err
+	}
+	if missing != 0 {
+		return fmt.Errorf("%d rows are not found by their pair", missing)
+	}
 	var stray sql.NullString
 	err = tx.QueryRowContext(ctx, `SELECT min(o.record) FROM observations o WHERE NOT EXISTS (SELECT 1 FROM entries e WHERE e.id = o.record AND e.reading = o.reading)`).Scan(&stray)
 	if err != nil {

@@ -33,7 +33,16 @@ CREATE TABLE rows (
   event      TEXT    NOT NULL,           -- of a mention: the key of the event's row
   PRIMARY KEY (day, id)
 ) WITHOUT ROWID;
-CREATE INDEX rows_by_pair ON rows(a, b, day, id) WHERE a > 0 AND b > 0 AND a <> b;
+
+-- The rows that tell of two actors, by pair. A table rather than an index, so that
+-- a batch goes in sorted.
+CREATE TABLE pairs (
+  a   INTEGER NOT NULL,
+  b   INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  id  INTEGER NOT NULL,
+  PRIMARY KEY (a, b, day, id)
+) WITHOUT ROWID;
 
 -- What the events and ties of a reading say of pairs, in the order of
 -- entente.Records.Observations.
