@@ -49,6 +49,9 @@ func child(task, path string) error {
 		return err
 	}
 	defer l.Close()
+	if task == "rows" {
+		return soak(ctx, l)
+	}
 	if task == "append" {
 		s, err := l.Stats(ctx)
 		for i := s.Documents / batchSize; err == nil; i++ {
