@@ -37,6 +37,7 @@ type Brief struct {
 	Checks    []Check     `json:"checks,omitempty"`
 	Tensions  []Tension   `json:"tensions,omitempty"`
 	Speakers  []Speaker   `json:"speakers,omitempty"`
+	Tables    *Tables     `json:"tables,omitempty"`
 	Actors    []Actor     `json:"actors"`
 }
 

@@ -225,3 +225,31 @@ func BenchmarkMake(b *testing.B) {
 		}
 	}
 }
+
+func TestEventTablesAreToldApart(t *testing.T) {
+	on := entente.NewDay(2031, 3, 4)
+	tables := &brief.Tables{}
+	row := entente.Row{
+		DataSet: "ICEWS", Key: "17", File: "a.tab", Line: 9, Type: "ASSAULT", Quad: 4, Date: entente.Interval{From: on}, Outlet: "North One",
+		Actor: entente.Party{Actor: "KES.MIL", Name: "Army <b>"}, Recipient: entente.Party{Actor: "VOL"}, Deaths: &entente.Range{Low: 1, Best: 2, High: 5},
+	}
+	o, ok := row.Observation()
+	if !ok {
+		t.Fatal("the row is no observation")
+	}
+	tables.Add(&o)
+	tables.Latest = []entente.Row{row}
+	b := &brief.Brief{Tables: tables}
+	var md, page strings.Builder
+	if err := errors.Join(brief.Markdown(&md, b, brief.View{Limit: 5}), brief.HTML(&page, b, brief.View{Limit: 5})); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"## In event tables", "1 row: ICEWS 1", "2031: 1 deeds of conflict", "assault, 2 deaths (1 to 5), by North One", "[ICEWS 17, a.tab:9]"} {
+		if !strings.Contains(strings.ReplaceAll(md.String(), `\`, ""), want) {
+			t.Errorf("no %q in:\n%s", want, md.String())
+		}
+	}
+	if !strings.Contains(page.String(), "Army &lt;b&gt;") || !strings.Contains(page.String(), "2031: 1 deeds of conflict") {
+		t.Errorf("the page does not tell of tables, or lets their markup through:\n%s", page.String())
+	}
+}

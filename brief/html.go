@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"io"
 	"strings"
+
+	"entente"
 )
 
 //go:embed page.html
@@ -81,6 +83,9 @@ func functions(v View) template.FuncMap {
 		"tension":  tensionWord,
 		"describe": func(a Actor) string { return strings.TrimPrefix(a.describe(), ", ") },
 		"document": func(d Document) string { return d.describe() },
+		"tabled":   func(t *Tables) string { return t.summary() },
+		"year":     func(y Year) string { return y.line() },
+		"row":      func(r entente.Row) string { return rowLine(&r) },
 		"count":    count,
 		"first":    func(Citation) bool { return v.Quotes },
 		"one":      func(c Citation) []Citation { return []Citation{c} },

@@ -18,6 +18,7 @@ func Markdown(w io.Writer, f *Brief, v View) error {
 	m.line("")
 	if len(f.Documents) == 0 {
 		m.line("Nothing is told of this in the documents at hand.")
+		m.tables(f)
 		return m.w.Flush()
 	}
 	m.line("%s. %s", f.basis(), legend)

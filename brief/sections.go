@@ -33,6 +33,7 @@ func (m *markdown) rest(f *Brief) {
 	m.list("With nobody named on the other side", f.Acts)
 	m.links(f)
 	m.checks(f)
+	m.tables(f)
 	m.speakers(f)
 	m.actors(f)
 	m.documents(f)

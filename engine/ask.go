@@ -27,6 +27,9 @@ func (e *Engine) Brief(ctx context.Context, actors ...string) (*brief.Brief, err
 		return nil, err
 	}
 	b, err := brief.Make(withCopies(l.Material(ctx, ledger.Query{Actors: ids})), brief.Options{Actors: ids})
+	if err == nil && len(ids) > 0 {
+		b.Tables, err = tables(ctx, l, ids)
+	}
 	return b, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 }
 
@@ -43,6 +46,9 @@ func named(ctx context.Context, l ledger.Ledger, names []string) ([]entente.Acto
 	var ids []entente.ActorID
 	for _, name := range names {
 		id, err := find(all, strings.TrimSpace(name))
+		if err != nil && inTables(ctx, l, entente.ActorID(strings.TrimSpace(name))) {
+			id, err = entente.ActorID(strings.TrimSpace(name)), nil
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -52,6 +58,18 @@ func named(ctx context.Context, l ledger.Ledger, names []string) ([]entente.Acto
 		ids = append(ids, id)
 	}
 	return ids, nil
+}
+
+// inTables reports whether a row of an event table tells of an actor of that id,
+// or of what belongs to it.
+func inTables(ctx context.Context, l ledger.Ledger, id entente.ActorID) bool {
+	if id == "" {
+		return false
+	}
+	for _, err := range l.Observations(ctx, ledger.Slice{A: id, Imported: true, Limit: 1}) {
+		return err == nil
+	}
+	return false
 }
 
 func find(all []ledger.ActorCount, name string) (entente.ActorID, error) {

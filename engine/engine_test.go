@@ -292,3 +292,7 @@ func FuzzConfigFile(f *testing.F) {
 		}
 	})
 }
+
+func (s *shelf) Observations(context.Context, ledger.Slice) iter.Seq2[entente.Observation, error] {
+	return func(func(entente.Observation, error) bool) {}
+}

@@ -6,7 +6,9 @@ import (
 	"iter"
 
 	"entente"
+	"entente/brief"
 	"entente/ingest"
+	"entente/ledger"
 )
 
 // Tables is what event tables are imported.
@@ -69,3 +71,41 @@ func (e *Engine) Backup(ctx context.Context, path string) error {
 
 // rows is the part that reads event tables.
 type rows = func(ctx context.Context, t Tables) iter.Seq2[entente.Row, error]
+
+// Of the rows about a pair or actor a brief looks through tablesAtMost and shows
+// the last tablesShown.
+const (
+	tablesAtMost = 200_000
+	tablesShown  = 10
+)
+
+// tables sums up the rows about one actor or a pair, nil where there are none.
+func tables(ctx context.Context, l ledger.Ledger, ids []entente.ActorID) (*brief.Tables, error) {
+	s := ledger.Slice{A: ids[0], Imported: true, Limit: tablesAtMost}
+	if len(ids) > 1 {
+		s.B = ids[1]
+	}
+	t := &brief.Tables{}
+	var last []entente.RecordID
+	for o, err := range l.Observations(ctx, s) {
+		if err != nil {
+			return nil, err
+		}
+		t.Add(&o)
+		if last = append(last, o.Record); len(last) > 2*tablesShown {
+			last = append(last[:0], last[len(last)-tablesShown:]...)
+		}
+	}
+	if t.Rows == 0 {
+		return nil, nil
+	}
+	t.More = t.Rows == tablesAtMost
+	for _, id := range last[max(0, len(last)-tablesShown):] {
+		r, err := l.Row(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		t.Latest = append(t.Latest, *r)
+	}
+	return t, nil
+}

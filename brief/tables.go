@@ -1,0 +1,113 @@
+package brief
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"entente"
+)
+
+// Tables is what event tables hold of the pair or actor that a brief is about:
+// claims of data sets, kept apart from what documents say.
+type Tables struct {
+	Rows     int            `json:"rows"`
+	More     bool           `json:"more,omitempty"` // there are more than were looked through
+	DataSets map[string]int `json:"data_sets"`
+	Years    []Year         `json:"years"`  // in order
+	Latest   []entente.Row  `json:"latest"` // latest last
+}
+
+// Year counts the rows of a year by quad class: verbal cooperation, material
+// cooperation, verbal conflict, material conflict.
+type Year struct {
+	Year  int    `json:"year"`
+	Quads [4]int `json:"quads"`
+}
+
+// Add counts an observation of a row.
+func (t *Tables) Add(o *entente.Observation) {
+	t.Rows++
+	if t.DataSets == nil {
+		t.DataSets = map[string]int{}
+	}
+	t.DataSets[o.DataSet]++
+	d := o.Date()
+	if d.IsZero() || o.Quad < 1 || o.Quad > 4 {
+		return
+	}
+	y := d.Time().Year()
+	i, ok := slices.BinarySearchFunc(t.Years, y, func(x Year, y int) int { return x.Year - y })
+	if !ok {
+		t.Years = slices.Insert(t.Years, i, Year{Year: y})
+	}
+	t.Years[i].Quads[o.Quad-1]++
+}
+
+// quadNames are the names of the quad classes.
+var quadNames = [4]string{"words of cooperation", "deeds of cooperation", "words of conflict", "deeds of conflict"}
+
+// summary words how many rows of which data sets.
+func (t *Tables) summary() string {
+	var sets []string
+	for s, n := range t.DataSets {
+		sets = append(sets, fmt.Sprintf("%s %d", s, n))
+	}
+	slices.Sort(sets)
+	more := ""
+	if t.More {
+		more = "the first "
+	}
+	return fmt.Sprintf("%s%s: %s", more, count(t.Rows, "row", "rows"), strings.Join(sets, ", "))
+}
+
+// line words a year: "2018: 12 words of cooperation, 3 deeds of conflict".
+func (y *Year) line() string {
+	var parts []string
+	for i, n := range y.Quads {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, quadNames[i]))
+		}
+	}
+	return fmt.Sprintf("%d: %s", y.Year, strings.Join(parts, ", "))
+}
+
+// rowLine words a row with where it stands.
+func rowLine(r *entente.Row) string {
+	name := func(p entente.Party) string {
+		if p.Name == "" || p.Name == string(p.Actor) {
+			return string(p.Actor)
+		}
+		return fmt.Sprintf("%s (%s)", p.Name, p.Actor)
+	}
+	what := strings.ToLower(strings.TrimSpace(r.Type + " " + r.Mode))
+	if what == "" {
+		what = "code " + r.Code
+	}
+	s := fmt.Sprintf("%s, %s → %s: %s", day(r.Day()), name(r.Actor), name(r.Recipient), what)
+	if r.Deaths != nil {
+		s += fmt.Sprintf(", %d deaths (%d to %d)", r.Deaths.Best, r.Deaths.Low, r.Deaths.High)
+	}
+	if r.Outlet != "" {
+		s += ", by " + r.Outlet
+	}
+	return s + fmt.Sprintf(" [%s %s, %s:%d]", r.DataSet, r.Key, r.File, r.Line)
+}
+
+func (m *markdown) tables(f *Brief) {
+	if f.Tables == nil || f.Tables.Rows == 0 {
+		return
+	}
+	t := f.Tables
+	m.heading(2, "In event tables")
+	m.line("Claims of data sets, %s.\n", esc(t.summary()))
+	for i := range t.Years {
+		m.line("- %s", esc(t.Years[i].line()))
+	}
+	if len(t.Latest) > 0 {
+		m.line("\nThe latest:\n")
+	}
+	for i := range t.Latest {
+		m.line("- %s", esc(rowLine(&t.Latest[i])))
+	}
+}
