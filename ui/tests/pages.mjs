@@ -6,6 +6,6 @@ export async function pages(base) {
   return {
     overview: '/', pair: '/pair/XKE/XMA', actor: '/actor/XKE', document: '/document/' + telling.paper.id, claim: '/claim/' + telling.claim,
     claims: '/claims', outlets: '/outlets', network: '/network?center=XKE', matrix: '/network', map: '/map', import: '/import', check: '/check', search: '/search?q=kestria+marisia+drones',
-    documents: '/documents', actors: '/actors', forecast: '/forecast?a=XKE&b=XVO', error: '/pair/XKE/nowhere',
+    documents: '/documents', actors: '/actors', error: '/pair/XKE/nowhere',
   }
 }

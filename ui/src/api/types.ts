@@ -891,6 +891,8 @@ export interface components {
             published?: string;
             title: string;
             uri?: string;
+            /** @description who speaks in the own voice of the document: outlet, else author, else title */
+            voice: string;
         };
         Party: {
             /** @description the actor's id across documents: AZE, AZE.GOV, x:some-party */
@@ -1151,6 +1153,8 @@ export interface components {
             claim?: string;
             /** Format: double */
             confidence: number;
+            /** @description documents that repeat it word for word */
+            copies?: components["schemas"]["Paper"][];
             /** @description the event table that the row stands in */
             data_set?: string;
             /** @description day that it is counted under */
