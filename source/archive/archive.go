@@ -127,9 +127,9 @@ func (m *meter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// cleanName is an entry's name as a path below the archive: no root, no way up,
+// CleanName is an entry's name as a path below the archive: no root, no way up,
 // slashes, and no control characters.
-func cleanName(name string) string {
+func CleanName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7F {
 			return '_'

@@ -27,7 +27,7 @@ func Tar(r io.Reader, b *Budget) iter.Seq2[Entry, error] {
 				yield(Entry{}, err)
 				return
 			}
-			e := Entry{Name: cleanName(h.Name)}
+			e := Entry{Name: CleanName(h.Name)}
 			if err := b.entry(); err != nil {
 				yield(e, err)
 				return

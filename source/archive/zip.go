@@ -92,7 +92,7 @@ func (z *Zip) Names() iter.Seq[string] {
 func (z *Zip) Read(name string, most int64) ([]byte, error) {
 	f := z.byName[name]
 	if f == nil {
-		return nil, fmt.Errorf("%w: there is no %s in it", ErrDamaged, cleanName(name))
+		return nil, fmt.Errorf("%w: there is no %s in it", ErrDamaged, CleanName(name))
 	}
 	r, err := z.open(f)
 	if err != nil {
@@ -104,7 +104,7 @@ func (z *Zip) Read(name string, most int64) ([]byte, error) {
 		return nil, err
 	}
 	if int64(len(b)) > most {
-		return nil, fmt.Errorf("%w (%s has more than %d MiB)", ErrTooLarge, cleanName(name), most>>20)
+		return nil, fmt.Errorf("%w (%s has more than %d MiB)", ErrTooLarge, CleanName(name), most>>20)
 	}
 	return b, nil
 }
@@ -137,7 +137,7 @@ func (z *Zip) Files() iter.Seq2[Entry, error] {
 			if strings.HasSuffix(f.Name, "/") || f.FileInfo().IsDir() {
 				continue
 			}
-			e := Entry{Name: cleanName(f.Name)}
+			e := Entry{Name: CleanName(f.Name)}
 			r, err := z.open(f)
 			if err != nil {
 				if !yield(e, err) || IsLimit(err) {

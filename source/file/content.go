@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 
+	"entente"
 	"entente/source"
 	"entente/source/archive"
 	"entente/source/article"
@@ -26,6 +27,7 @@ type item struct {
 	size   int64       // of at
 	budget *archive.Budget
 	inside bool // it lies within an archive
+	online bool // it was got from the web
 }
 
 // item is the content of a file of its own.
@@ -93,7 +95,7 @@ func (w *walk) content(it *item) bool {
 		return w.stop(it.failure(err))
 	}
 	if len(bytes.TrimSpace(head)) == 0 && len(head) < headBytes {
-		return w.fail(it.name, 0, errors.New("the file is empty"), "")
+		return w.fail(it.name, 0, errEmpty, "")
 	}
 	f := tell(it.name, head)
 	switch f {
@@ -105,6 +107,10 @@ func (w *walk) content(it *item) bool {
 		return w.tar(it)
 	case pdfFile:
 		return w.pdf(it)
+	case warcFile:
+		return w.warc(it)
+	case unknown:
+		return w.stop(it.unknown(head))
 	case jsonLines:
 		return w.lines(it.name, it.r)
 	}
@@ -112,8 +118,15 @@ func (w *walk) content(it *item) bool {
 	if err != nil {
 		return w.stop(err)
 	}
-	if f == jsonText {
+	switch f {
+	case jsonText:
 		return w.json(it.name, raw)
+	case feedFile:
+		return w.feed(it, raw)
+	case opmlFile:
+		return w.opml(it, raw)
+	case message:
+		return w.mail(it, raw)
 	}
 	doc, err := parse(f, it, raw)
 	if err != nil {
@@ -124,3 +137,13 @@ func (w *walk) content(it *item) bool {
 
 // stop yields the error of an item; the walk goes on with the next.
 func (w *walk) stop(err error) bool { return w.yield(nil, err) }
+
+// yieldUnless is a yield that leaves out the errors of which skip is true.
+func yieldUnless(yield func(*entente.Document, error) bool, skip func(error) bool) func(*entente.Document, error) bool {
+	return func(d *entente.Document, err error) bool {
+		if err != nil && skip(err) {
+			return true
+		}
+		return yield(d, err)
+	}
+}

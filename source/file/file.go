@@ -19,6 +19,7 @@ import (
 
 	"entente"
 	"entente/source"
+	"entente/source/article"
 	"entente/source/pdf"
 )
 
@@ -33,6 +34,8 @@ type Input struct {
 	Paths []string  // files, folders, patterns as of filepath.Match; Stdin for Stdin
 	Stdin io.Reader // read where Paths hold "-"
 	Files fs.FS     // read whole instead of Paths where it is not nil
+	// Fetch gets pages of the web, for paths that are addresses; nil reads none.
+	Fetch Fetch
 	// Cache is a folder for what is costly to make again, "" for none.
 	Cache string
 	// Skipped, where not nil, is told at the end of each folder that held files
@@ -110,6 +113,9 @@ func (w *walk) path(path string) bool {
 		}
 		return w.content(w.item(Stdin, w.in.Stdin))
 	}
+	if isAddress(path) {
+		return w.address(path, article.Meta{})
+	}
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
@@ -162,7 +168,7 @@ func (w *walk) folder(fsys fs.FS, root, name string) bool {
 				return fs.SkipDir
 			}
 		case e.IsDir():
-		case formatOf(p) == "":
+		case formatOf(p) == "" && !recognised(fsys, p):
 			skipped.Unsupported[strings.ToLower(filepath.Ext(p))]++
 		case !e.Type().IsRegular() && e.Type()&fs.ModeSymlink == 0:
 			skipped.Unsupported[strings.ToLower(filepath.Ext(p))]++
@@ -181,6 +187,29 @@ func (w *walk) folder(fsys fs.FS, root, name string) bool {
 		w.tellSkipped(name, skipped)
 	}
 	return goOn
+}
+
+// recognised reports whether a file whose ending says nothing is certainly in a
+// format that is read. Text without an ending may be anything.
+func recognised(fsys fs.FS, p string) bool {
+	f, err := fsys.Open(p)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	head := make([]byte, 8<<10)
+	n, err := io.ReadFull(f, head)
+	if err != nil && err != io.ErrUnexpectedEOF {
+		return false
+	}
+	switch tell("", head[:n]) {
+	case pdfFile, warcFile, message, feedFile, webPage:
+		return true
+	}
+	return false
 }
 
 // tellSkipped tells what was left out of a folder or archive.

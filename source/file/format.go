@@ -11,6 +11,7 @@ import (
 	"entente"
 	"entente/source"
 	"entente/source/article"
+	"entente/source/feed"
 
 	"golang.org/x/net/html/charset"
 )
@@ -30,9 +31,10 @@ const (
 	tarred    format = "tar"
 	pdfFile   format = "PDF"
 	warcFile  format = "WARC"
-	mail      format = "e-mail"
+	message   format = "e-mail"
 	feedFile  format = "feed" // RSS, Atom, JSON Feed
 	opmlFile  format = "OPML"
+	unknown   format = "none that is read"
 )
 
 // endings are the endings of file names that are read.
@@ -44,7 +46,7 @@ var endings = map[string]format{
 	".json": jsonText,
 	".zip":  zipped, ".docx": zipped, ".docm": zipped, ".dotx": zipped, ".odt": zipped, ".ott": zipped, ".epub": zipped,
 	".gz": gzipped, ".tgz": gzipped, ".bz2": bzipped, ".tbz2": bzipped, ".tar": tarred,
-	".pdf": pdfFile, ".warc": warcFile, ".eml": mail, ".mht": mail, ".mhtml": mail, ".rss": feedFile, ".atom": feedFile, ".opml": opmlFile,
+	".pdf": pdfFile, ".warc": warcFile, ".eml": message, ".mht": message, ".mhtml": message, ".rss": feedFile, ".atom": feedFile, ".opml": opmlFile,
 }
 
 // magicMarks are first bytes, or bytes at a place, that decide a format whatever the
@@ -73,16 +75,30 @@ func tell(name string, head []byte) format {
 			return m.format
 		}
 	}
-	switch f := formatOf(name); f {
+	switch feed.KindOf(head) {
+	case feed.News:
+		return feedFile
+	case feed.List:
+		return opmlFile
+	}
+	if isBinary(head) {
+		return unknown
+	}
+	f := formatOf(name)
+	if (f == message || f == plainText || f == "") && looksMail(head) {
+		return message
+	}
+	switch s := sniff(head); f {
 	case plainText, markdown, webPage, jsonLines:
 		return f
 	case jsonText:
-		if sniff(head) == jsonLines {
-			return jsonLines
+		if s == jsonLines {
+			return s
 		}
 		return f
+	default:
+		return s
 	}
-	return sniff(head)
 }
 
 // formatOf is the format that a name's ending promises, or "".
@@ -117,14 +133,17 @@ func sniff(raw []byte) format {
 // decodeHead is the first bytes as text.
 func decodeHead(raw []byte) string { return decode(raw[:min(len(raw), 64<<10)], "") }
 
+// errNoReporting and errEmpty are for content that is read and says nothing.
+var (
+	errNoReporting = errors.New("no reporting was found in it")
+	errEmpty       = errors.New("the file is empty")
+)
+
 // errBinary is for content that is no text.
 var errBinary = errors.New("this is no text")
 
 // parse makes the document of an item that holds one.
 func parse(f format, it *item, raw []byte) (*entente.Document, error) {
-	if isBinary(raw) {
-		return nil, it.unknown(raw)
-	}
 	var doc *entente.Document
 	var err error
 	switch f {
@@ -148,7 +167,7 @@ func (it *item) unknown(raw []byte) error {
 			return it.error(errors.New(k.what), k.hint)
 		}
 	}
-	return it.error(errBinary, "text, Markdown, HTML, JSON Lines, PDF, DOCX, ODT, EPUB, e-mail, WARC and archives of these are read; convert it first")
+	return it.error(errBinary, "text, Markdown, HTML, JSON Lines, PDF, DOCX, ODT, EPUB, e-message, WARC and archives of these are read; convert it first")
 }
 
 // notRead are formats that are met among articles and are not read.
@@ -175,7 +194,7 @@ func worth(name string, doc *entente.Document) (*entente.Document, error) {
 			return doc, nil
 		}
 	}
-	return nil, &source.Error{Name: name, Err: errors.New("no reporting was found in it"), Hint: "is the article loaded by a script? save the page as text"}
+	return nil, &source.Error{Name: name, Err: errNoReporting, Hint: "is the article loaded by a script? save the page as text"}
 }
 
 // isBinary reports whether raw is no text in any encoding that is read: it has a

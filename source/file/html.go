@@ -31,6 +31,26 @@ func chapter(raw []byte) []article.Block {
 	return blocksOf(root)
 }
 
+// fragment reads the paragraphs of HTML that is no page, or of text.
+func fragment(s string) []article.Block {
+	if strings.TrimSpace(s) == "" {
+		return nil
+	}
+	if !strings.Contains(s, "<") {
+		var out []article.Block
+		for _, p := range strings.Split(html.UnescapeString(s), "\n\n") {
+			out = append(out, article.Block{Text: p})
+		}
+		return out
+	}
+	root, err := html.Parse(strings.NewReader(s))
+	if err != nil {
+		return nil
+	}
+	apart := takeApart(root)
+	return append(blocksOf(root), apart...)
+}
+
 // page is what was read off a web page.
 type page struct {
 	article.Meta
@@ -56,7 +76,7 @@ func parseHTML(it *item, raw []byte) (*entente.Document, error) {
 // that repeats another site's stays where it was got.
 func canonical(got, stated string) string {
 	if got == "" {
-		return stated
+		return webAddress(stated)
 	}
 	g, err := url.Parse(got)
 	if err != nil {
@@ -111,7 +131,7 @@ func readPage(raw []byte, kind, address string) (*page, error) {
 	apart := takeApart(root)
 	where := address
 	if where == "" {
-		where = p.Address
+		where = webAddress(p.Address)
 	}
 	body := mainContent(root, where)
 	p.Blocks = blocksOf(body)

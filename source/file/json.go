@@ -163,6 +163,7 @@ func parseEntry(name string, line int, raw []byte) (*entente.Document, error) {
 		if err != nil {
 			return nil, &source.Error{Name: name, Line: line, Err: err}
 		}
+		page.Address = webAddress(page.Address)
 		doc = article.FromBlocks(m.Or(page.Meta), page.Blocks)
 	} else {
 		doc = article.FromText(m, e.text)

@@ -78,7 +78,7 @@ func metaElements(root *html.Node) map[string][]string {
 }
 
 // fromPage fills what is not stated from the page: its language, canonical
-// address, first heading, title element and time elements.
+// address (as it is written), first heading, title element and time elements.
 func fromPage(root *html.Node, m article.Meta) article.Meta {
 	heading, title := "", ""
 	for n := range root.Descendants() {
@@ -90,7 +90,7 @@ func fromPage(root *html.Node, m article.Meta) article.Meta {
 		case atom.Link:
 			if rel, _ := attribute(n, "rel"); strings.EqualFold(rel, "canonical") && m.Address == "" {
 				v, _ := attribute(n, "href")
-				m.Address = webAddress(v)
+				m.Address = strings.TrimSpace(v) // may be relative
 			}
 		case atom.Title:
 			if title == "" && n.Namespace == "" {

@@ -4,12 +4,10 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
-	"context"
 	"strings"
 	"testing"
 	"testing/fstest"
 
-	"entente/source"
 	"entente/source/office/officetest"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,17 +74,7 @@ func TestBook(t *testing.T) {
 // readAll writes down the documents and errors of one file.
 func readAll(t *testing.T, name string, data []byte) []string {
 	t.Helper()
-	var out []string
-	in := Input{Files: fstest.MapFS{name: {Data: data}}, Skipped: func(f string, s source.Skipped) { out = append(out, "left out: "+f+": "+s.String()) }}
-	for d, err := range Documents(context.Background(), in) {
-		if err != nil {
-			out = append(out, "error: "+err.Error())
-			continue
-		}
-		wantSound(t, d)
-		out = append(out, d.URI+": "+d.Title)
-	}
-	return out
+	return readInput(t, Input{Files: fstest.MapFS{name: {Data: data}}})
 }
 
 func tarred1(files ...officetest.File) []byte {
