@@ -11,14 +11,15 @@ import (
 	"time"
 
 	"entente"
+	"entente/source/eventtable"
 )
 
 // speedSentences is how many sentences the measurement runs over at least.
 const speedSentences = 10_000
 
 // Speed measures sentences and words per CPU second from raw text to records on
-// one core, over at least 10,000 sentences of the attribution texts, and the
-// peak memory of the process. Its figures depend on the machine.
+// one core, over at least 10,000 sentences of the attribution texts, the peak
+// memory of the process, and rows of event tables per CPU second. Its figures depend on the machine.
 func Speed(ctx context.Context, env Env) (Report, error) {
 	var r Report
 	docs, err := speedTexts(env)
@@ -56,7 +57,38 @@ func Speed(ctx context.Context, env Env) (Report, error) {
 	r.Add("attribution", "words/CPU-s, reading", float64(words)/reading.Seconds(), words)
 	r.Add("attribution", "records", float64(records), sentences)
 	r.Add("attribution", "peak memory, MB", peakMemory(), sentences)
-	return r, nil
+	return r, tableSpeed(ctx, env, &r)
+}
+
+// speedRows is how many rows of event tables are read at least.
+const speedRows = 200_000
+
+// tableSpeed measures rows of event tables per CPU second, read and brought into
+// form but not stored, on the sample tables read over and over; nothing where
+// there are none.
+func tableSpeed(ctx context.Context, env Env, r *Report) error {
+	files, err := env.Files("eventtables/icews_*.tab")
+	if err != nil {
+		return nil //nolint:nilerr // the other figures stand without it
+	}
+	rows := 0
+	begin := cpuTime()
+	for rows < speedRows {
+		before := rows
+		for _, err := range eventtable.Rows(ctx, eventtable.Input{Paths: files}) {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err == nil {
+				rows++
+			}
+		}
+		if rows == before {
+			return nil
+		}
+	}
+	r.Add("icews", "rows/CPU-s, event tables", float64(rows)/(cpuTime()-begin).Seconds(), rows)
+	return nil
 }
 
 // speedTexts loads the attribution development articles as documents.
