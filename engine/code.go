@@ -19,7 +19,8 @@ func (e *Engine) Code(ctx context.Context, in Input) iter.Seq2[*entente.Records,
 			yield(nil, err)
 			return
 		}
-		p.Records(ctx, e.parts.Documents(ctx, in))(yield)
+		docs, _ := e.documents(ctx, in, nil)
+		p.Records(ctx, docs)(yield)
 	}
 }
 

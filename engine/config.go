@@ -23,6 +23,8 @@ type Config struct {
 	Data         string   `json:"data"`         // folder of gold data, for scores
 	Dictionaries []string `json:"dictionaries"` // actor tables loaded on top of the shipped one
 	Workers      int      `json:"workers"`      // documents read at once, from 1
+	Agent        string   `json:"agent"`        // the name that pages of the web are asked under
+	Private      bool     `json:"private"`      // pages on addresses that are not public are read too
 	File         string   `json:"file"`         // the configuration file that was read, "" for none
 }
 
@@ -41,6 +43,8 @@ func Settings() []Setting {
 		{"data", "ENTENTE_DATA", "../shared/data", "folder of gold data for eval"},
 		{"dictionaries", "ENTENTE_DICTIONARIES", "none", "actor tables loaded on top of the shipped one; in the environment separated like PATH"},
 		{"workers", "ENTENTE_WORKERS", "one for each core", "documents read at once"},
+		{"agent", "ENTENTE_AGENT", "Entente/1.0 (reads articles for analysis)", "the name that pages of the web are asked under; add how to reach you"},
+		{"private", "ENTENTE_PRIVATE", "no", "yes reads pages on addresses that are not public, as of one's own network"},
 	}
 }
 
@@ -84,7 +88,7 @@ func LoadConfig(s Sources) (Config, error) {
 
 // settle takes the values out and checks them.
 func settle(k *koanf.Koanf, file string) (Config, error) {
-	c := Config{Ledger: k.String("ledger"), Data: k.String("data"), Dictionaries: k.Strings("dictionaries"), File: file}
+	c := Config{Ledger: k.String("ledger"), Data: k.String("data"), Dictionaries: k.Strings("dictionaries"), Agent: k.String("agent"), File: file}
 	workers := fmt.Sprint(k.Get("workers"))
 	n, err := strconv.Atoi(workers)
 	if err != nil || n < 0 {
@@ -94,6 +98,13 @@ func settle(k *koanf.Koanf, file string) (Config, error) {
 		n = runtime.GOMAXPROCS(0)
 	}
 	c.Workers = n
+	switch private := strings.ToLower(fmt.Sprint(k.Get("private"))); private {
+	case "yes", "true", "1":
+		c.Private = true
+	case "no", "false", "0", "":
+	default:
+		return c, Errorf(CodeBadConfig, "give yes or no", "private %q is neither yes nor no", private)
+	}
 	if c.Ledger == "" {
 		return c, Errorf(CodeBadConfig, "name a file with --ledger", "the ledger has no path")
 	}
@@ -109,7 +120,7 @@ func (v values) Read() (map[string]any, error) { return v, nil }
 func defaults(env func(string) string) map[string]any {
 	return map[string]any{
 		"ledger": filepath.Join(dataHome(env), "entente", "ledger.db"),
-		"data":   filepath.Join("..", "shared", "data"), "dictionaries": []string{}, "workers": 0,
+		"data":   filepath.Join("..", "shared", "data"), "dictionaries": []string{}, "workers": 0, "agent": "", "private": "no",
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"entente/document"
 	"entente/ledger"
 	"entente/source"
+	"entente/source/feed"
 )
 
 // Reader reads language: package reading.
@@ -38,6 +39,10 @@ type Input struct {
 	Paths []string  // files, folders, globs; "-" for Stdin
 	Stdin io.Reader // read where Paths hold "-"
 	Files fs.FS     // read instead of Paths where it is not nil
+	// Expect, where not nil, is told how many more documents are to come, as far
+	// as that is known cheaply; it may take some back. By a goroutine of the
+	// engine's.
+	Expect func(more int)
 	// Skipped, where not nil, is told of each folder in which files were left
 	// out, by a goroutine of the engine's while it reads.
 	Skipped func(folder string, s source.Skipped)
@@ -53,10 +58,12 @@ type Parts struct {
 	Ledger func(ctx context.Context, c Config) (ledger.Ledger, error)
 	// Documents yields the documents of an input in a fixed order. An input
 	// that cannot be read yields an error that names it, and the next follows.
-	Documents func(ctx context.Context, in Input) iter.Seq2[*entente.Document, error]
+	Documents func(ctx context.Context, c Config, in Input) iter.Seq2[*entente.Document, error]
 	// Rows yields the rows of event tables; one that cannot be read yields an
 	// error that names it, and the next follows.
 	Rows rows
+	// Watch makes the watch over feeds, with its journal open.
+	Watch func(ctx context.Context, c Config, o WatchOptions) (*feed.Watch, error)
 }
 
 // Engine is an opened workplace. It is safe for concurrent use.
@@ -101,7 +108,7 @@ func (p Parts) complete() Parts {
 		p.Ledger = func(context.Context, Config) (ledger.Ledger, error) { return nil, missing("a ledger") }
 	}
 	if p.Documents == nil {
-		p.Documents = func(context.Context, Input) iter.Seq2[*entente.Document, error] {
+		p.Documents = func(context.Context, Config, Input) iter.Seq2[*entente.Document, error] {
 			return func(yield func(*entente.Document, error) bool) { yield(nil, missing("sources")) }
 		}
 	}
@@ -109,6 +116,9 @@ func (p Parts) complete() Parts {
 		p.Rows = func(context.Context, Tables) iter.Seq2[entente.Row, error] {
 			return func(yield func(entente.Row, error) bool) { yield(entente.Row{}, missing("event tables")) }
 		}
+	}
+	if p.Watch == nil {
+		p.Watch = func(context.Context, Config, WatchOptions) (*feed.Watch, error) { return nil, missing("feeds") }
 	}
 	return p
 }

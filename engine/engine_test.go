@@ -80,8 +80,8 @@ func (s *shelf) Material(context.Context, ledger.Query) iter.Seq2[*entente.Recor
 func (s *shelf) Close() error { return nil }
 
 // numbered yields n documents; those whose number bad holds are errors.
-func numbered(n int, bad map[int]bool) func(context.Context, engine.Input) iter.Seq2[*entente.Document, error] {
-	return func(context.Context, engine.Input) iter.Seq2[*entente.Document, error] {
+func numbered(n int, bad map[int]bool) func(context.Context, engine.Config, engine.Input) iter.Seq2[*entente.Document, error] {
+	return func(context.Context, engine.Config, engine.Input) iter.Seq2[*entente.Document, error] {
 		return func(yield func(*entente.Document, error) bool) {
 			for i := range n {
 				d := &entente.Document{URI: fmt.Sprint(i), Text: fmt.Sprintf("Text %d.", i)}

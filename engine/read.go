@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"sync/atomic"
 
 	"entente"
 	"entente/brief"
@@ -29,16 +30,33 @@ func (e *Engine) Read(ctx context.Context, in Input, show func(Progress)) (*Read
 	if err != nil {
 		return &ReadReport{}, err
 	}
-	report, err := p.Store(ctx, l, e.parts.Documents(ctx, in), show)
+	docs, show := e.documents(ctx, in, show)
+	report, err := p.Store(ctx, l, docs, show)
 	switch {
 	case err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return report, err
 	case err != nil:
 		return report, keep(CodeLedger, err, "is there room, and may you write there?", "write the ledger")
 	case len(report.Documents) == 0 && len(report.Failed) == 0:
-		return report, Errorf(CodeNoInput, "name files, folders or globs with text, Markdown, HTML or JSON Lines in them", "there is nothing to read")
+		return report, Errorf(CodeNoInput, "name files, folders, globs or addresses of articles", "there is nothing to read")
 	}
 	return report, nil
+}
+
+// documents yields the documents of an input, and has show told of how many there
+// are, as far as that is known.
+func (e *Engine) documents(ctx context.Context, in Input, show func(Progress)) (iter.Seq2[*entente.Document, error], func(Progress)) {
+	if show == nil {
+		return e.parts.Documents(ctx, e.config, in), nil
+	}
+	var total atomic.Int64
+	in.Expect = func(more int) { total.Add(int64(more)) }
+	return e.parts.Documents(ctx, e.config, in), func(p Progress) {
+		if n := int(total.Load()); n >= p.Done {
+			p.Total = n
+		}
+		show(p)
+	}
 }
 
 // BriefOf makes a brief of some documents of the ledger, in the order of ids.

@@ -20,7 +20,7 @@ var formatNames = []string{"jsonl", "plover", "cameo", "csv"}
 func (a *app) codeCommand() *cobra.Command {
 	format := "jsonl"
 	c := &cobra.Command{
-		Use:   "code FILE|FOLDER|GLOB|-...",
+		Use:   "code FILE|URL|FOLDER|GLOB|-...",
 		Short: "Code documents without a ledger and print their records",
 		Long: `Read and code documents and print what was found on standard output, without a
 ledger: every record as a line of JSON in the order of docs/formats/records.md

@@ -41,7 +41,7 @@ func fakeParts() engine.Parts {
 	}
 }
 
-func fakeDocuments(_ context.Context, in engine.Input) iter.Seq2[*entente.Document, error] {
+func fakeDocuments(_ context.Context, _ engine.Config, in engine.Input) iter.Seq2[*entente.Document, error] {
 	return func(yield func(*entente.Document, error) bool) {
 		if in.Files != nil {
 			in.Paths = []string{"-"}

@@ -23,13 +23,15 @@ type readResult struct {
 
 func (a *app) readCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "read FILE|FOLDER|GLOB|-...",
+		Use:   "read FILE|URL|FOLDER|GLOB|-...",
 		Short: "Read documents into the ledger and print what they say in short",
-		Long: `Read text, Markdown, HTML and JSON Lines, single files, folders or globs, or
-standard input ("-"), into the ledger, and print a short brief of what was read.
-Reading the same document again changes nothing. An input that cannot be read is
-reported and the others are read; interrupted, the same command goes on.`,
-		Example: "  entente read article.html\n  entente read reports/ 'archive/*.txt'\n  curl -s https://... | entente read -",
+		Long: `Read articles into the ledger and print a short brief of what was read: text,
+Markdown, HTML, JSON Lines, PDF, DOCX, ODT, EPUB, e-mail, web archives, feeds, and
+zip, tar and gzip of these; single files, folders, globs, addresses of the web, or
+standard input ("-"). Formats are told by content. Reading the same document again
+changes nothing. An input that cannot be read is reported and the others are read;
+interrupted, the same command goes on.`,
+		Example: "  entente read article.html report.pdf\n  entente read reports/ 'archive/*.txt' https://courier.example/article",
 		Args:    args(1, -1, "what to read"),
 		RunE: func(c *cobra.Command, paths []string) error {
 			e, err := a.open(c)

@@ -7,6 +7,8 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"sync"
+	"time"
 
 	"entente"
 	"entente/coding"
@@ -17,7 +19,9 @@ import (
 	"entente/ledger/embedded"
 	"entente/reading"
 	"entente/source/eventtable"
+	"entente/source/feed"
 	"entente/source/file"
+	"entente/source/web"
 )
 
 // defaultParts wires the packages that the program is made of. Each is built
@@ -28,6 +32,7 @@ func defaultParts() engine.Parts {
 		Coder:     coder,
 		Ledger:    openLedger,
 		Documents: documents,
+		Watch:     watch,
 		Rows:      tableRows,
 	}
 }
@@ -103,9 +108,42 @@ func tableRows(ctx context.Context, t engine.Tables) iter.Seq2[entente.Row, erro
 	return eventtable.Rows(ctx, eventtable.Input{Paths: t.Paths, Format: t.Format, Mapping: t.Mapping, Progress: t.Progress})
 }
 
-// documents reads an input's files.
-func documents(ctx context.Context, in engine.Input) iter.Seq2[*entente.Document, error] {
-	return file.Documents(ctx, file.Input{Paths: in.Paths, Stdin: in.Stdin, Files: in.Files, Skipped: in.Skipped, Cache: cacheFolder()})
+// documents reads an input's files and addresses.
+func documents(ctx context.Context, c engine.Config, in engine.Input) iter.Seq2[*entente.Document, error] {
+	return file.Documents(ctx, file.Input{
+		Paths: in.Paths, Stdin: in.Stdin, Files: in.Files, Skipped: in.Skipped, Expect: in.Expect, Cache: cacheFolder(), Fetch: fetch(c),
+	})
+}
+
+// fetch gets pages. The client is made at the first page.
+func fetch(c engine.Config) file.Fetch {
+	client := sync.OnceValue(func() *web.Client {
+		o := web.Options{Agent: c.Agent, Private: c.Private}
+		if dir := cacheFolder(); dir != "" {
+			o.Cache = filepath.Join(dir, "web")
+		}
+		return web.New(o)
+	})
+	return func(ctx context.Context, address string) (*web.Page, error) { return client().Get(ctx, address) }
+}
+
+// watch makes the watch over feeds.
+func watch(ctx context.Context, c engine.Config, o engine.WatchOptions) (*feed.Watch, error) {
+	get := fetch(c)
+	feeds, err := feed.Addresses(ctx, o.Feeds, get)
+	if err != nil {
+		return nil, err
+	}
+	j, err := feed.OpenJournal(o.Journal)
+	if err != nil {
+		return nil, engine.Errorf(engine.CodeUnreadable, "name another with --journal, or move it away to begin anew", "%v", err)
+	}
+	return &feed.Watch{
+		Feeds: feeds, Journal: j, Interval: o.Interval, Fetch: get, Now: time.Now,
+		Open: func(ctx context.Context, i feed.Item) iter.Seq2[*entente.Document, error] {
+			return file.FeedItem(ctx, file.Input{Cache: cacheFolder(), Fetch: get}, i)
+		},
+	}, nil
 }
 
 // cacheFolder is where the program keeps what is costly to make again, "" where

@@ -34,6 +34,10 @@ type Input struct {
 	Paths []string  // files, folders, patterns as of filepath.Match; Stdin for Stdin
 	Stdin io.Reader // read where Paths hold "-"
 	Files fs.FS     // read whole instead of Paths where it is not nil
+	// Expect, where not nil, is told of how many more documents are to come, as far
+	// as that is known without reading them: the files of a folder before its first
+	// one, the documents of a file that holds several. It may take some back.
+	Expect func(more int)
 	// Fetch gets pages of the web, for paths that are addresses; nil reads none.
 	Fetch Fetch
 	// Cache is a folder for what is costly to make again, "" for none.
@@ -51,8 +55,15 @@ type Input struct {
 // ends the sequence with its error. A file that is met twice is read twice.
 func Documents(ctx context.Context, in Input) iter.Seq2[*entente.Document, error] {
 	return func(yield func(*entente.Document, error) bool) {
-		w := &walk{ctx: ctx, in: in, yield: yield}
+		w := &walk{ctx: ctx, in: in}
+		w.yield = func(d *entente.Document, err error) bool {
+			if err == nil {
+				w.yielded++
+			}
+			return yield(d, err)
+		}
 		defer w.close()
+		w.expect(w.count())
 		if in.Files != nil {
 			w.folder(in.Files, ".", "")
 			return
@@ -75,10 +86,11 @@ func (r Reporting) Documents(ctx context.Context) iter.Seq2[*entente.Document, e
 
 // walk is one pass over an input. Its methods report whether to go on.
 type walk struct {
-	ctx   context.Context
-	in    Input
-	yield func(*entente.Document, error) bool
-	pdfs  *pdf.Reader // nil until the first PDF
+	ctx     context.Context
+	in      Input
+	yield   func(*entente.Document, error) bool
+	pdfs    *pdf.Reader // nil until the first PDF
+	yielded int         // documents yielded
 }
 
 // close frees what the walk has loaded.
@@ -114,14 +126,14 @@ func (w *walk) path(path string) bool {
 		return w.content(w.item(Stdin, w.in.Stdin))
 	}
 	if isAddress(path) {
-		return w.address(path, article.Meta{})
+		return w.counted(func() bool { return w.address(path, article.Meta{}) })
 	}
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
 		return w.folder(os.DirFS(path), ".", path)
 	case err == nil:
-		return w.file(path)
+		return w.counted(func() bool { return w.file(path) })
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(path, "*?["):
 		return w.pattern(path)
 	}
@@ -173,7 +185,10 @@ func (w *walk) folder(fsys fs.FS, root, name string) bool {
 		case !e.Type().IsRegular() && e.Type()&fs.ModeSymlink == 0:
 			skipped.Unsupported[strings.ToLower(filepath.Ext(p))]++
 		default:
-			goOn = w.entry(fsys, p, shown)
+			if formatOf(p) == "" {
+				w.expect(1)
+			}
+			goOn = w.counted(func() bool { return w.entry(fsys, p, shown) })
 		}
 		if !goOn {
 			return fs.SkipAll
