@@ -1,0 +1,212 @@
+// Package network makes a signed, weighted, layered graph of who stands with whom
+// out of observations of pairs, and asks what holds it together: how far it is
+// from two camps that are friends within and foes between (balance), which ties
+// do not fit, and what would change if a tie did. It reads no ledger: it takes an
+// iterator. Every tie opens onto the records it was made of. Start with Build and
+// Frustration.
+package network
+
+import (
+	"cmp"
+	"iter"
+	"math"
+	"slices"
+
+	"entente"
+)
+
+// Rules say how observations become ties.
+type Rules struct {
+	// From and To bound the dates that count; zero is open.
+	From, To entente.Day
+	// Known leaves out what was not known by that day; zero takes all.
+	Known entente.Day
+	// Layers, where not empty, lists the layers that count.
+	Layers []entente.Layer
+	// Open counts what is only planned, feared, hedged, demanded, denied or
+	// believed as if it were done; otherwise it does not count.
+	Open bool
+	// HalfLife is the days after which an observation counts half, at the last
+	// day that counts; 0 for no decay.
+	HalfLife int
+	// States counts what belongs to a state (its government, forces, people) as
+	// the state.
+	States bool
+	// Intense weighs an event by its intensity, 0 to 10; otherwise every
+	// observation with a sign counts 1.
+	Intense bool
+	// Least drops ties whose weight is smaller, in thousandths of an
+	// observation; 0 keeps all.
+	Least int64
+}
+
+// DefaultRules counts every observation told as done once, for states.
+func DefaultRules() Rules { return Rules{States: true} }
+
+// Unit is the weight of one observation of full trust: weights are whole numbers
+// of thousandths, so that sums are exact and their order does not matter.
+const Unit = 1000
+
+// evidenceKept is how many records a tie names.
+const evidenceKept = 20
+
+// Tie is what is told of a pair, all layers together. Plus and Minus are the
+// weights of friendly and hostile observations; neither hides the other.
+type Tie struct {
+	A, B     entente.ActorID // A < B
+	Plus     int64
+	Minus    int64
+	Records  int
+	Evidence []entente.RecordID // of the first records, as they came
+}
+
+// Weight is Plus less Minus.
+func (t *Tie) Weight() int64 { return t.Plus - t.Minus }
+
+// Network is actors and their ties. It is not changed after Build.
+type Network struct {
+	Actors []entente.ActorID // sorted
+	Ties   []Tie             // by A, then B
+}
+
+// Build makes a network of observations. It fails with the first error among
+// them. The order of the observations matters only for which records a tie names.
+func Build(observations iter.Seq2[entente.Observation, error], r Rules) (*Network, error) {
+	type pair struct{ a, b entente.ActorID }
+	at := map[pair]int{}
+	n := &Network{}
+	now := r.To
+	if r.HalfLife > 0 && now.IsZero() {
+		all := []entente.Observation{}
+		for o, err := range observations {
+			if err != nil {
+				return nil, err
+			}
+			now = max(now, o.Date())
+			all = append(all, o)
+		}
+		observations = func(yield func(entente.Observation, error) bool) {
+			for _, o := range all {
+				if !yield(o, nil) {
+					return
+				}
+			}
+		}
+	}
+	for o, err := range observations {
+		if err != nil {
+			return nil, err
+		}
+		w := r.weigh(&o, now)
+		if w == 0 {
+			continue
+		}
+		a, b := o.A, o.B
+		if r.States {
+			a, b = stateOf(a), stateOf(b)
+		}
+		if a == b {
+			continue
+		}
+		if b < a {
+			a, b = b, a
+		}
+		i, ok := at[pair{a, b}]
+		if !ok {
+			i = len(n.Ties)
+			at[pair{a, b}] = i
+			n.Ties = append(n.Ties, Tie{A: a, B: b})
+		}
+		t := &n.Ties[i]
+		if w > 0 {
+			t.Plus += w
+		} else {
+			t.Minus -= w
+		}
+		t.Records++
+		if len(t.Evidence) < evidenceKept {
+			t.Evidence = append(t.Evidence, o.Record)
+		}
+	}
+	n.Ties = slices.DeleteFunc(n.Ties, func(t Tie) bool { return t.Plus+t.Minus < r.Least })
+	n.finish()
+	return n, nil
+}
+
+// New makes a network of ties that are given.
+func New(ties []Tie) *Network {
+	n := &Network{Ties: slices.Clone(ties)}
+	for i := range n.Ties {
+		if t := &n.Ties[i]; t.B < t.A {
+			t.A, t.B = t.B, t.A
+		}
+	}
+	n.finish()
+	return n
+}
+
+func (n *Network) finish() {
+	slices.SortFunc(n.Ties, func(x, y Tie) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
+	for i := range n.Ties {
+		n.Actors = append(n.Actors, n.Ties[i].A, n.Ties[i].B)
+	}
+	slices.Sort(n.Actors)
+	n.Actors = slices.Compact(n.Actors)
+}
+
+// weigh is the signed weight of an observation, 0 for one that does not count.
+func (r *Rules) weigh(o *entente.Observation, now entente.Day) int64 {
+	d := o.Date()
+	switch {
+	case o.Sign == 0, !r.Open && !o.Done(), o.Negated:
+		return 0
+	case !r.From.IsZero() && (d.IsZero() || d < r.From), !r.To.IsZero() && (d.IsZero() || d > r.To):
+		return 0
+	case !r.Known.IsZero() && (o.Known.IsZero() || o.Known > r.Known):
+		return 0
+	case len(r.Layers) > 0 && !slices.Contains(r.Layers, o.Layer):
+		return 0
+	}
+	w := float64(Unit)
+	if o.Trust > 0 {
+		w *= float64(o.Trust)
+	}
+	if r.Intense && o.Kind == entente.KindEvent {
+		w *= math.Abs(float64(o.Strength))
+	}
+	if r.HalfLife > 0 && !d.IsZero() && d < now {
+		w *= math.Exp2(-float64(now-d) / float64(r.HalfLife))
+	}
+	if o.Sign < 0 {
+		w = -w
+	}
+	return int64(math.Round(w))
+}
+
+// stateOf is the state that an actor belongs to, or the actor.
+func stateOf(a entente.ActorID) entente.ActorID {
+	for i := range len(a) {
+		if a[i] == '.' && i == 3 {
+			return a[:i]
+		}
+	}
+	return a
+}
+
+// Signs returns the network with every tie weighing 1, by the sign of its weight;
+// ties whose friendly and hostile weights are equal are left out.
+func (n *Network) Signs() *Network {
+	out := &Network{Actors: n.Actors}
+	for _, t := range n.Ties {
+		switch w := t.Weight(); {
+		case w > 0:
+			t.Plus, t.Minus = 1, 0
+		case w < 0:
+			t.Plus, t.Minus = 0, 1
+		default:
+			continue
+		}
+		out.Ties = append(out.Ties, t)
+	}
+	return out
+}

@@ -1,0 +1,404 @@
+package network
+
+import (
+	"bufio"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"entente"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// drawn draws a network of at most n actors.
+func drawn(t *rapid.T, n int) *Network {
+	size := rapid.IntRange(2, n).Draw(t, "actors")
+	var ties []Tie
+	for a := range size {
+		for b := range a {
+			switch w := rapid.IntRange(-6, 8).Draw(t, "weight"); {
+			case w < 0 && w > -4:
+				ties = append(ties, Tie{A: actor(a), B: actor(b), Minus: int64(-w)})
+			case w > 0 && w < 4:
+				ties = append(ties, Tie{A: actor(a), B: actor(b), Plus: int64(w)})
+			case w == 8:
+				ties = append(ties, Tie{A: actor(a), B: actor(b), Plus: 2, Minus: 1})
+			}
+		}
+	}
+	return New(ties)
+}
+
+func actor(i int) entente.ActorID { return entente.ActorID(fmt.Sprintf("A%03d", i)) }
+
+// brute tries every split of a network; hold, where not nil, says which count.
+func brute(n *Network, hold func(s map[entente.ActorID]bool) bool) int64 {
+	best := int64(-1)
+	for m := range 1 << max(0, len(n.Actors)-1) {
+		s := map[entente.ActorID]bool{}
+		for i, a := range n.Actors {
+			s[a] = m>>i&1 == 1
+		}
+		if hold != nil && !hold(s) {
+			continue
+		}
+		var cost int64
+		for _, t := range n.Ties {
+			if s[t.A] == s[t.B] {
+				cost += t.Minus
+			} else {
+				cost += t.Plus
+			}
+		}
+		if best < 0 || cost < best {
+			best = cost
+		}
+	}
+	return max(best, 0)
+}
+
+func TestFrustrationIsThatOfAllSplits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := drawn(t, 12)
+		got := Frustration(n, DefaultBudget())
+		want := brute(n, nil)
+		if !got.Proved || got.Upper != want {
+			t.Fatalf("L in [%d, %d], proved %v, is %d", got.Lower, got.Upper, got.Proved, want)
+		}
+		var cost int64
+		camp := map[entente.ActorID]int{}
+		for k, c := range got.Camps {
+			for _, a := range c {
+				camp[a] = k
+			}
+		}
+		if len(camp) != len(n.Actors) {
+			t.Fatalf("%d actors in camps, want %d", len(camp), len(n.Actors))
+		}
+		for _, x := range n.Ties {
+			if camp[x.A] == camp[x.B] {
+				cost += x.Minus
+			} else {
+				cost += x.Plus
+			}
+		}
+		if cost != want {
+			t.Fatalf("the camps cost %d, not %d", cost, want)
+		}
+	})
+}
+
+// TestBoundsHoldWithoutBruteForce solves networks whose core is too large for
+// trying all splits, by merging and bounding alone, against brute force in which
+// the last nodes are tried too.
+func TestBoundsHold(t *testing.T) {
+	x := rand.New(rand.NewPCG(4, 4))
+	for range 12 {
+		var ties []Tie
+		const size = 24
+		for a := range size {
+			for range 3 {
+				b := x.IntN(size)
+				if b == a {
+					continue
+				}
+				if x.IntN(2) == 0 {
+					ties = append(ties, Tie{A: actor(a), B: actor(b), Plus: 1})
+				} else {
+					ties = append(ties, Tie{A: actor(a), B: actor(b), Minus: 1})
+				}
+			}
+		}
+		n := New(ties)
+		g, _ := n.graph()
+		g.reduce()
+		c := g.core()
+		if len(c.nodes) > 22 {
+			continue
+		}
+		_, exact := c.every()
+		part, cost := c.search(5, 10)
+		if low := c.bound(6, part, 10, cost); low > exact || cost < exact {
+			t.Fatalf("bounds [%d, %d] do not hold %d", low, cost, exact)
+		}
+	}
+}
+
+func TestOrderAndSwitchingChangeNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := drawn(t, 10)
+		want := Frustration(n, DefaultBudget())
+		mixed := slices.Clone(n.Ties)
+		rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)).Shuffle(len(mixed), func(i, k int) { mixed[i], mixed[k] = mixed[k], mixed[i] })
+		if diff := cmp.Diff(want, Frustration(New(mixed), DefaultBudget())); diff != "" {
+			t.Fatalf("the order of ties matters: %s", diff)
+		}
+		if len(n.Actors) == 0 {
+			return
+		}
+		who := rapid.SampledFrom(n.Actors).Draw(t, "who")
+		switched := slices.Clone(n.Ties)
+		for i := range switched {
+			if x := &switched[i]; x.A == who || x.B == who {
+				x.Plus, x.Minus = x.Minus, x.Plus
+			}
+		}
+		if got := Frustration(New(switched), DefaultBudget()); got.Upper != want.Upper {
+			t.Fatalf("flipping the ties of %s changes L from %d to %d", who, want.Upper, got.Upper)
+		}
+	})
+}
+
+func TestBallastIsThatOfAllSplits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := drawn(t, 9)
+		if len(n.Actors) < 2 {
+			return
+		}
+		a, b := n.Actors[0], n.Actors[len(n.Actors)-1]
+		got, ok := Weigh(n, a, b, DefaultBudget())
+		if !ok {
+			t.Fatal("the pair is not found")
+		}
+		rest := *n
+		rest.Ties = slices.DeleteFunc(slices.Clone(n.Ties), func(t Tie) bool { return t.A == a && t.B == b })
+		same := brute(&rest, func(s map[entente.ActorID]bool) bool { return s[a] == s[b] })
+		opposite := brute(&rest, func(s map[entente.ActorID]bool) bool { return s[a] != s[b] })
+		if got.Same != same || got.Opposite != opposite || !got.Proved {
+			t.Fatalf("%+v, want %d and %d", got, same, opposite)
+		}
+	})
+}
+
+func TestBuildWeighsWhatIsToldAsDone(t *testing.T) {
+	on := func(n int) entente.Day { return entente.NewDay(2031, 3, n) }
+	obs := []entente.Observation{
+		{Kind: entente.KindEvent, Record: "e-1", A: "KES.MIL", B: "VOL", Sign: -1, Strength: -9, Stance: entente.StanceAsserted, Trust: 1, Known: on(1)},
+		{Kind: entente.KindTie, Record: "t-1", A: "VOL", B: "KES", Sign: 1, Stance: entente.StanceAsserted, Trust: .5, Known: on(2), Layer: entente.LayerTrade},
+		{Kind: entente.KindEvent, Record: "e-2", A: "KES", B: "VOL", Sign: -1, Stance: entente.StanceFeared, Trust: 1, Known: on(2)},
+		{Kind: entente.KindEvent, Record: "e-3", A: "KES", B: "VOL", Sign: -1, Stance: entente.StanceAsserted, Negated: true, Known: on(2)},
+		{Kind: entente.KindEvent, Record: "e-4", A: "KES", B: "KES.GOV", Sign: 1, Stance: entente.StanceAsserted, Known: on(2)},
+		{Kind: entente.KindEvent, Record: "e-5", A: "x:league", B: "KES", Sign: 1, Stance: entente.StanceAsserted, Known: on(9)},
+	}
+	seq := func(yield func(entente.Observation, error) bool) {
+		for _, o := range obs {
+			if !yield(o, nil) {
+				return
+			}
+		}
+	}
+	tests := []struct {
+		name  string
+		rules Rules
+		want  []Tie
+	}{
+		{"default", DefaultRules(), []Tie{
+			{A: "KES", B: "VOL", Plus: 500, Minus: 1000, Records: 2, Evidence: []entente.RecordID{"e-1", "t-1"}},
+			{A: "KES", B: "x:league", Plus: 1000, Records: 1, Evidence: []entente.RecordID{"e-5"}},
+		}},
+		{"as known", Rules{States: true, Known: on(1)}, []Tie{{A: "KES", B: "VOL", Minus: 1000, Records: 1, Evidence: []entente.RecordID{"e-1"}}}},
+		{"one layer", Rules{Layers: []entente.Layer{entente.LayerTrade}}, []Tie{{A: "KES", B: "VOL", Plus: 500, Records: 1, Evidence: []entente.RecordID{"t-1"}}}},
+		{"by intensity", Rules{States: true, Intense: true, To: on(1)}, []Tie{{A: "KES", B: "VOL", Minus: 9000, Records: 1, Evidence: []entente.RecordID{"e-1"}}}},
+		{"decay", Rules{States: true, HalfLife: 7, Layers: []entente.Layer{""}, From: on(2), To: on(16)}, []Tie{{A: "KES", B: "x:league", Plus: 500, Records: 1, Evidence: []entente.RecordID{"e-5"}}}},
+	}
+	for _, tt := range tests {
+		n, err := Build(seq, tt.rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(tt.want, n.Ties); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+	}
+}
+
+// The networks below are real and lie beside the checkout, if at all.
+
+func signed(t testing.TB, name string) *Network {
+	t.Helper()
+	dir := os.Getenv("ENTENTE_DATA")
+	for at := ".."; dir == "" && len(at) < 40; at += "/.." {
+		if d := filepath.Join(at, "shared", "data"); exists(d) {
+			dir = d
+		}
+	}
+	f, err := os.Open(filepath.Join(dir, "signed", name))
+	if err != nil {
+		t.Skipf("no %s: set ENTENTE_DATA", name)
+	}
+	defer f.Close()
+	n, err := ReadTies(f, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func exists(p string) bool { _, err := os.Stat(p); return err == nil }
+
+func TestTribes(t *testing.T) {
+	n := signed(t, "tribes.tsv")
+	b := Frustration(n, DefaultBudget())
+	if !b.Proved || b.Upper != 7 {
+		t.Errorf("L = %d, proved %v, want 7", b.Upper, b.Proved)
+	}
+	triads := CountTriads(n)
+	if diff := cmp.Diff([4]int{19, 2, 40, 7}, triads.Counts); diff != "" {
+		t.Error(diff)
+	}
+	if x := fmt.Sprintf("%.7f", triads.Index()); x != "0.8676471" {
+		t.Errorf("triangle index %s", x)
+	}
+}
+
+func TestWhatIfOfTribes(t *testing.T) {
+	n := signed(t, "tribes.tsv")
+	for _, row := range table(t, "tribes_whatif.tsv") {
+		w, ok := Weigh(n, entente.ActorID(row["u"]), entente.ActorID(row["v"]), DefaultBudget())
+		if !ok || !w.Proved || strconv.FormatInt(w.Same, 10) != row["m_same_without_tie"] || strconv.FormatInt(w.Opposite, 10) != row["m_opp_without_tie"] {
+			t.Errorf("%s, %s: %+v, want %s and %s", row["u"], row["v"], w, row["m_same_without_tie"], row["m_opp_without_tie"])
+		}
+	}
+}
+
+func TestCorrelatesOfWar(t *testing.T) {
+	proved := 0
+	rows := table(t, "expected_cow.tsv")
+	for _, row := range rows {
+		n := signed(t, "cow/cow_"+row["window"]+".tsv")
+		b := Frustration(n, DefaultBudget())
+		want, err := strconv.ParseInt(row["L_frustration_k2"], 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.Lower > want || b.Upper < want {
+			t.Errorf("%s: [%d, %d] does not hold %d", row["window"], b.Lower, b.Upper, want)
+		}
+		if b.Upper != want {
+			t.Errorf("%s: the best split found costs %d, not %d", row["window"], b.Upper, want)
+		}
+		if b.Proved {
+			proved++
+		}
+	}
+	t.Logf("%d of %d windows are proved", proved, len(rows))
+	if proved < len(rows)*9/10 {
+		t.Errorf("only %d of %d windows are proved", proved, len(rows))
+	}
+}
+
+// table reads a table of the real networks.
+func table(t *testing.T, name string) []map[string]string {
+	t.Helper()
+	signed(t, "tribes.tsv") // skips where there are none
+	dir := os.Getenv("ENTENTE_DATA")
+	for at := ".."; dir == ""; at += "/.." {
+		if d := filepath.Join(at, "shared", "data"); exists(d) {
+			dir = d
+		}
+	}
+	f, err := os.Open(filepath.Join(dir, "signed", name))
+	if err != nil {
+		t.Skipf("no %s", name)
+	}
+	defer f.Close()
+	var out []map[string]string
+	var head []string
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		cells := strings.Split(sc.Text(), "\t")
+		if head == nil {
+			head = cells
+			continue
+		}
+		row := map[string]string{}
+		for i, c := range cells {
+			row[head[i]] = c
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func BenchmarkFrustration(b *testing.B) {
+	b.Run("state", func(b *testing.B) {
+		n := signed(b, "cow/cow_1996-1999.tsv")
+		for b.Loop() {
+			Frustration(n, DefaultBudget())
+		}
+	})
+}
+
+func TestKnownAnswers(t *testing.T) {
+	tests := []struct {
+		file string
+		unit bool
+		want int64
+	}{
+		{"landscape_2016_mideast.tsv", false, 9800},
+		{"sampson_affect_t2.tsv", true, 16},
+		{"bitcoin_alpha.tsv", true, 819},
+	}
+	for _, tt := range tests {
+		if tt.file == "bitcoin_alpha.tsv" && testing.Short() {
+			continue
+		}
+		n := signed(t, tt.file)
+		if tt.unit {
+			n = n.Signs()
+		}
+		if b := Frustration(n, DefaultBudget()); !b.Proved || b.Upper != tt.want {
+			t.Errorf("%s: L in [%d, %d], want %d, proved", tt.file, b.Lower, b.Upper, tt.want)
+		}
+	}
+}
+
+func TestABudgetThatIsTooSmallIsSaid(t *testing.T) {
+	x := rand.New(rand.NewPCG(7, 7))
+	var ties []Tie
+	for a := range 200 {
+		for range 2 {
+			b := (a + 1 + x.IntN(199)) % 200
+			ties = append(ties, Tie{A: actor(a), B: actor(b), Plus: int64(x.IntN(2))})
+			if ties[len(ties)-1].Plus == 0 {
+				ties[len(ties)-1].Minus = 1
+			}
+		}
+	}
+	b := Frustration(New(ties), Budget{Restarts: 3, Tries: 1, Branches: 2})
+	if b.Proved || b.Lower >= b.Upper || b.Lower <= 0 {
+		t.Errorf("[%d, %d], proved %v", b.Lower, b.Upper, b.Proved)
+	}
+}
+
+func TestReadTiesSaysWhatIsWrong(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\tb\n":                   "t.tsv:1: 2 columns",
+		"u\tv\tsign\na\tb\tplus\n": `t.tsv:2: "plus" is no sign`,
+		"a\tb\t1\theavy\n":         `t.tsv:1: "heavy" is no weight`,
+		"u\tv\tsign\na\ta\t1\n":    "t.tsv:2: a tie needs two actors",
+	} {
+		if _, err := ReadTies(strings.NewReader(text), "t.tsv"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
+
+func FuzzReadTies(f *testing.F) {
+	f.Add("u\tv\tsign\tweight\na\tb\t-1\t3\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		n, err := ReadTies(strings.NewReader(text), "f")
+		if err == nil && len(n.Actors) < 40 {
+			b := Frustration(n, Budget{Restarts: 2, Tries: 2, Branches: 4})
+			if b.Lower > b.Upper || b.Lower < 0 {
+				t.Errorf("[%d, %d]", b.Lower, b.Upper)
+			}
+		}
+	})
+}

@@ -1,0 +1,256 @@
+package network
+
+import (
+	"math/rand/v2"
+	"slices"
+)
+
+// search finds a good split of a core by tabu search from spanning-tree and
+// random starts. The numbers drawn follow from the seed alone.
+func (c *core) search(seed uint64, restarts int) ([]int8, int64) {
+	n := len(c.nodes)
+	if n == 0 {
+		return nil, 0
+	}
+	x := rand.New(rand.NewPCG(seed, uint64(n)))
+	best, bestCost := make([]int8, n), int64(-1)
+	for r := range restarts {
+		s := c.startAt(x, r)
+		cost := c.tabu(x, s)
+		if bestCost < 0 || cost < bestCost {
+			bestCost = cost
+			copy(best, s)
+		}
+		if bestCost == 0 {
+			break
+		}
+	}
+	return best, max(bestCost, 0)
+}
+
+// startAt makes a split that satisfies the ties of a spanning tree from a random
+// root, every fourth one at random.
+func (c *core) startAt(x *rand.Rand, round int) []int8 {
+	n := len(c.nodes)
+	s := make([]int8, n)
+	if round%4 == 3 {
+		for i := range s {
+			s[i] = int8(2*x.IntN(2) - 1)
+		}
+		return s
+	}
+	order := x.Perm(n)
+	for _, root := range order {
+		if s[root] != 0 {
+			continue
+		}
+		s[root] = 1
+		stack := []int32{int32(root)}
+		for len(stack) > 0 {
+			at := len(stack) - 1
+			if round%2 == 1 {
+				at = x.IntN(len(stack))
+			}
+			u := stack[at]
+			stack[at] = stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			for e := c.start[u]; e < c.start[u+1]; e++ {
+				if v := c.to[e]; s[v] == 0 {
+					s[v] = s[u]
+					if c.w[e] < 0 {
+						s[v] = -s[u]
+					}
+					stack = append(stack, v)
+				}
+			}
+		}
+	}
+	return s
+}
+
+// tabu improves s in place by changing one node's camp at a time, also for the
+// worse, never the same node twice within some steps, and returns the best cost;
+// s is the best split then.
+func (c *core) tabu(x *rand.Rand, s []int8) int64 {
+	n := len(c.nodes)
+	gain := make([]int64, n) // cost of changing a node's camp
+	for u := range n {
+		for e := c.start[u]; e < c.start[u+1]; e++ {
+			gain[u] += c.w[e] * int64(s[u]) * int64(s[c.to[e]])
+		}
+	}
+	cost := c.cost(s)
+	best, bestCost := slices.Clone(s), cost
+	last := make([]int, n)
+	for i := range last {
+		last[i] = -1 << 30
+	}
+	tenure := max(3, min(20, n/10))
+	idle, patience := 0, max(200, min(20*n, 20_000))
+	for step := 0; idle < patience; step++ {
+		pick := -1
+		for u := range n {
+			if step-last[u] < tenure && cost+gain[u] >= bestCost {
+				continue
+			}
+			if pick < 0 || gain[u] < gain[pick] || gain[u] == gain[pick] && last[u] < last[pick] {
+				pick = u
+			}
+		}
+		if pick < 0 {
+			pick = x.IntN(n)
+		}
+		cost += gain[pick]
+		gain[pick] = -gain[pick]
+		s[pick] = -s[pick]
+		for e := c.start[pick]; e < c.start[pick+1]; e++ {
+			v := c.to[e]
+			gain[v] += 2 * c.w[e] * int64(s[pick]) * int64(s[v])
+		}
+		last[pick] = step + x.IntN(3)
+		if cost < bestCost {
+			bestCost, idle = cost, 0
+			copy(best, s)
+		} else {
+			idle++
+		}
+		if bestCost == 0 {
+			break
+		}
+	}
+	copy(s, best)
+	return bestCost
+}
+
+// packed is a lower bound of the cost: negative cycles that share no weight each
+// cost what they share at least. The split s makes the graph one whose negative
+// ties are those that s contradicts; each of them is closed by satisfied ties to
+// cycles, as short as there are, and cycles take weight until none is left.
+// Weights are taken times, so that a cycle may take a part of a tie: the packed
+// weight divided by times, rounded up, is the bound.
+func (c *core) packed(x *rand.Rand, s []int8, times int64, enough int64) int64 {
+	n := len(c.nodes)
+	left := make([]int64, len(c.w))
+	twin := c.twins()
+	type tie struct{ u, v, e int32 }
+	var open []tie
+	for u := range n {
+		for e := c.start[u]; e < c.start[u+1]; e++ {
+			left[e] = abs(c.w[e]) * times
+			if v := c.to[e]; int32(u) < v && (c.w[e] > 0) != (s[u] == s[v]) {
+				open = append(open, tie{int32(u), v, e})
+			}
+		}
+	}
+	bad := make([]bool, len(c.w))
+	for _, t := range open {
+		bad[t.e], bad[twin[t.e]] = true, true
+	}
+	x.Shuffle(len(open), func(i, k int) { open[i], open[k] = open[k], open[i] })
+	var total int64
+	via := make([]int32, n) // tie by which a node was reached
+	seen := make([]int32, n)
+	round := int32(0)
+	queue := make([]int32, 0, n)
+	// The longest a cycle may be grows, so that short ones, which take least, go
+	// first; within a length every open tie takes one unit in turn.
+	for limit := 2; limit <= n && len(open) > 0; limit++ {
+		for again := true; again; {
+			again = false
+			for i := 0; i < len(open); i++ {
+				t := open[i]
+				if left[t.e] == 0 {
+					open[i] = open[len(open)-1]
+					open = open[:len(open)-1]
+					i--
+					continue
+				}
+				round++
+				queue = append(queue[:0], t.u)
+				seen[t.u] = round
+				depth, edge := 0, 1
+				found := false
+				for h := 0; h < len(queue) && !found; h++ {
+					if h == edge {
+						depth++
+						edge = len(queue)
+					}
+					if depth >= limit {
+						break
+					}
+					u := queue[h]
+					from := c.start[u]
+					deg := c.start[u+1] - from
+					off := int32(0)
+					if deg > 1 {
+						off = int32(x.IntN(int(deg)))
+					}
+					for k := range deg {
+						e := from + (k+off)%deg
+						v := c.to[e]
+						if left[e] == 0 || bad[e] || seen[v] == round {
+							continue
+						}
+						seen[v], via[v] = round, e
+						if v == t.v {
+							found = true
+							break
+						}
+						queue = append(queue, v)
+					}
+				}
+				if !found {
+					continue
+				}
+				take := left[t.e]
+				for v := t.v; v != t.u; v = c.to[twin[via[v]]] {
+					take = min(take, left[via[v]])
+				}
+				if times > 1 {
+					take = min(take, max(1, abs(c.w[t.e])*times/8))
+				}
+				left[t.e] -= take
+				left[twin[t.e]] -= take
+				for v := t.v; v != t.u; v = c.to[twin[via[v]]] {
+					left[via[v]] -= take
+					left[twin[via[v]]] -= take
+				}
+				total += take
+				again = true
+				if (total+times-1)/times >= enough {
+					return enough
+				}
+			}
+		}
+	}
+	return (total + times - 1) / times
+}
+
+// twins gives each directed tie's number in the other direction.
+func (c *core) twins() []int32 {
+	out := make([]int32, len(c.to))
+	for u := range c.nodes {
+		for e := c.start[u]; e < c.start[u+1]; e++ {
+			v := c.to[e]
+			k, _ := slices.BinarySearch(c.to[c.start[v]:c.start[v+1]], int32(u))
+			out[e] = c.start[v] + int32(k)
+		}
+	}
+	return out
+}
+
+// bound is the best lower bound found in some tries, at most enough.
+func (c *core) bound(seed uint64, s []int8, tries int, enough int64) int64 {
+	x := rand.New(rand.NewPCG(seed, 99))
+	var best int64
+	for i := range tries {
+		times := int64(1)
+		if i%2 == 1 {
+			times = 12
+		}
+		if best = max(best, c.packed(x, s, times, enough)); best >= enough {
+			break
+		}
+	}
+	return best
+}
