@@ -23,7 +23,8 @@ func (s *Server) citing() {
 		Title    string `query:"title" maxLength:"400" doc:"of the page"`
 		Address  string `query:"address" maxLength:"2000" doc:"of the page"`
 		Known    string `query:"known" doc:"as known on this day"`
-	}) (*citation, error) {
+	},
+	) (*citation, error) {
 		w := work{title: in.Title, address: in.Address, author: "Entente", kind: "webpage", day: s.options.Now().UTC().Format("2006-01-02"), accessed: s.options.Now().UTC().Format("2006-01-02")}
 		if in.Known != "" {
 			if _, err := parseDay(in.Known, "known"); err != nil {

@@ -49,7 +49,8 @@ func (s *Server) reading() {
 		Tags: []string{"reading"}, Errors: []int{400, 413, 422, 429, 500}, MaxBodyBytes: bodyLimit, DefaultStatus: http.StatusAccepted,
 	}, answer(func(_ context.Context, in *struct {
 		RawBody multipart.Form
-	}) (*engine.Run, error) {
+	},
+	) (*engine.Run, error) {
 		return s.readFiles(&in.RawBody)
 	}))
 	huma.Register(s.api, huma.Operation{

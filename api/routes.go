@@ -111,7 +111,8 @@ func (s *Server) routes() {
 	get(s, "/api/overview", "overview", "views", "What the ledger holds and what changed", func(ctx context.Context, in *struct {
 		Scope
 		Since string `query:"since" doc:"the baseline: changes after this day"`
-	}) (*engine.OverviewView, error) {
+	},
+	) (*engine.OverviewView, error) {
 		o, err := in.engine()
 		if err != nil {
 			return nil, err
@@ -125,12 +126,14 @@ func (s *Server) routes() {
 	get(s, "/api/search", "search", "views", "Find pages, actors and passages", func(ctx context.Context, in *struct {
 		Q     string `query:"q" maxLength:"500"`
 		Limit int    `query:"limit" minimum:"0" maximum:"100"`
-	}) (*engine.SearchView, error) {
+	},
+	) (*engine.SearchView, error) {
 		return d.SearchFor(ctx, in.Q, in.Limit)
 	})
 	get(s, "/api/suggest", "suggest", "views", "Complete words as they are typed", func(ctx context.Context, in *struct {
 		Q string `query:"q" maxLength:"200"`
-	}) (*[]engine.Phrase, error) {
+	},
+	) (*[]engine.Phrase, error) {
 		list, err := d.Suggest(ctx, in.Q)
 		return &list, err
 	})
@@ -140,6 +143,7 @@ func (s *Server) routes() {
 	s.reading()
 	s.sessions()
 	s.citing()
+	s.reports()
 }
 
 func (s *Server) views() {
@@ -148,7 +152,8 @@ func (s *Server) views() {
 		PairPath
 		Scope
 		Filter
-	}) (*engine.PairView, error) {
+	},
+	) (*engine.PairView, error) {
 		f, err := in.Filter.engine(&in.Scope)
 		if err != nil {
 			return nil, err
@@ -158,7 +163,8 @@ func (s *Server) views() {
 	get(s, "/api/pairs/{a}/{b}/context", "pairContext", "views", "Tensions, reasons, numbers and third parties of a pair", func(ctx context.Context, in *struct {
 		PairPath
 		Scope
-	}) (*engine.ContextView, error) {
+	},
+	) (*engine.ContextView, error) {
 		o, err := in.engine()
 		if err != nil {
 			return nil, err
@@ -168,7 +174,8 @@ func (s *Server) views() {
 	get(s, "/api/actors/{id}", "actor", "views", "Who an actor stands with and against", func(ctx context.Context, in *struct {
 		ID string `path:"id" maxLength:"200"`
 		Scope
-	}) (*engine.ActorView, error) {
+	},
+	) (*engine.ActorView, error) {
 		o, err := in.engine()
 		if err != nil {
 			return nil, err
@@ -177,12 +184,14 @@ func (s *Server) views() {
 	})
 	get(s, "/api/documents/{id}", "document", "views", "A document's text with what was found in it", func(ctx context.Context, in *struct {
 		ID string `path:"id" maxLength:"100"`
-	}) (*engine.DocumentView, error) {
+	},
+	) (*engine.DocumentView, error) {
 		return d.Document(ctx, in.ID)
 	})
 	get(s, "/api/claims/{id}", "claim", "views", "One claim with what rests on it", func(ctx context.Context, in *struct {
 		ID string `path:"id" maxLength:"100" doc:"of a claim, or of an event or tie that rests on one"`
-	}) (*engine.ClaimView, error) {
+	},
+	) (*engine.ClaimView, error) {
 		return d.Claim(ctx, in.ID)
 	})
 	get(s, "/api/outlets", "outlets", "views", "Who published, and who repeats whose words", func(ctx context.Context, in *struct{ Scope }) (*engine.OutletsView, error) {
@@ -206,7 +215,8 @@ func (s *Server) views() {
 		From   string `query:"from"`
 		To     string `query:"to"`
 		Limit  int    `query:"limit" minimum:"0" maximum:"5000"`
-	}) (*engine.NetworkView, error) {
+	},
+	) (*engine.NetworkView, error) {
 		o, err := in.engine()
 		if err != nil {
 			return nil, err
@@ -229,7 +239,8 @@ func (s *Server) lists() {
 		Q      string `query:"q" maxLength:"200"`
 		Cursor string `query:"cursor" maxLength:"100"`
 		Limit  int    `query:"limit" minimum:"0" maximum:"500"`
-	}) (*engine.ActorsView, error) {
+	},
+	) (*engine.ActorsView, error) {
 		return d.Actors(ctx, in.Q, in.Cursor, in.Limit)
 	})
 	get(s, "/api/documents", "documents", "lists", "Documents, the latest first", func(ctx context.Context, in *struct {
@@ -237,7 +248,8 @@ func (s *Server) lists() {
 		Outlet string `query:"outlet" maxLength:"400"`
 		Cursor string `query:"cursor" maxLength:"100"`
 		Limit  int    `query:"limit" minimum:"0" maximum:"500"`
-	}) (*engine.DocumentsView, error) {
+	},
+	) (*engine.DocumentsView, error) {
 		o, err := in.engine()
 		if err != nil {
 			return nil, err
@@ -255,7 +267,8 @@ func (s *Server) lists() {
 		Coded   bool   `query:"coded" doc:"only those that an event or tie rests on"`
 		Cursor  string `query:"cursor" maxLength:"100"`
 		Limit   int    `query:"limit" minimum:"0" maximum:"200"`
-	}) (*engine.ClaimsView, error) {
+	},
+	) (*engine.ClaimsView, error) {
 		o, err := in.engine()
 		if err != nil {
 			return nil, err
@@ -294,7 +307,8 @@ func (s *Server) judging() {
 		A       string `query:"a" maxLength:"200"`
 		B       string `query:"b" maxLength:"200"`
 		Decided bool   `query:"decided" doc:"those that were decided on"`
-	}) (*engine.QueueView, error) {
+	},
+	) (*engine.QueueView, error) {
 		f, err := in.Filter.engine(&in.Scope)
 		if err != nil {
 			return nil, err

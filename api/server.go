@@ -103,6 +103,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 
 // plain adds the routes that are not JSON of the document, which lists them too.
 func (s *Server) plain() {
+	for path, summary := range map[string]string{"/openapi.json": "This document", "/metrics": "Counts and times in the text format of Prometheus"} {
+		s.api.OpenAPI().AddOperation(&huma.Operation{
+			OperationID: strings.Trim(strings.ReplaceAll(path, ".json", ""), "/"), Method: http.MethodGet, Path: path, Summary: summary, Tags: []string{"server"},
+			Responses: map[string]*huma.Response{"200": {Description: summary}},
+		})
+	}
 	s.mux.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, _ *http.Request) {
 		b, err := s.OpenAPI()
 		if err != nil {

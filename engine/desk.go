@@ -11,6 +11,7 @@ import (
 
 	"entente"
 	"entente/brief"
+	"entente/coding/actor"
 	"entente/ledger"
 )
 
@@ -37,14 +38,17 @@ type Desk struct {
 	records    map[entente.RecordID]int32 // record: number of its document
 	judged     map[entente.RecordID]*entente.Judgement
 	judgements []*entente.Judgement
+	tableRows  int // of event tables, in the ledger
+	taken      int // of them, that the desk holds
+	labels     *actor.Resolver
 
 	shelf shelf
 }
 
 // leaf is a document as the desk keeps it.
 type leaf struct {
-	header  *entente.Document // without text
-	arrived int               // order of arrival at the desk
+	header   *entente.Document // without text
+	from, to int               // its sights
 }
 
 // person is what all documents together tell of an actor.
@@ -148,7 +152,7 @@ func (d *Desk) reset() {
 	d.records = map[entente.RecordID]int32{}
 	d.judged = map[entente.RecordID]*entente.Judgement{}
 	d.shelf.clear()
-	d.stamp = ""
+	d.stamp, d.tableRows, d.taken = "", 0, 0
 }
 
 // lookEvery is how often the desk looks whether the ledger's files changed.
@@ -245,6 +249,13 @@ func (d *Desk) load(ctx context.Context, l ledger.Ledger) error {
 	if err := d.loadJudgements(ctx, l); err != nil {
 		return err
 	}
+	again, err := d.loadRows(ctx, l)
+	if err != nil {
+		return err
+	}
+	if again {
+		before = 0
+	}
 	d.index(before)
 	if len(d.judged) > 0 {
 		d.foresee()
@@ -257,7 +268,7 @@ func (d *Desk) take(r *entente.Records) {
 	n := int32(len(d.documents))
 	header := r.Document
 	header.Text, header.Parts = "", nil
-	d.documents = append(d.documents, leaf{header: &header, arrived: len(d.documents)})
+	d.documents = append(d.documents, leaf{header: &header, from: len(d.sights)})
 	d.numbers[header.ID] = n
 	for i := range r.Actors {
 		d.meet(&r.Actors[i])
@@ -289,6 +300,7 @@ func (d *Desk) take(r *entente.Records) {
 			d.see(&o, n)
 		}
 	}
+	d.documents[n].to = len(d.sights)
 }
 
 // toldByTie are the events that a tie of the same words tells better: "Gondor
@@ -336,7 +348,7 @@ func (d *Desk) meet(a *entente.Actor) {
 	id := d.symbols.of(string(a.Actor))
 	p := d.actors[id]
 	label := cmp.Or(brief.Line(a.Label), string(a.Actor))
-	if p == nil {
+	if p == nil || p.documents == 0 {
 		p = &person{id: id, labels: map[string]int{}, kind: a.Type, country: a.Country, sector: a.Sector}
 		d.actors[id] = p
 	}
@@ -367,9 +379,11 @@ func (d *Desk) meet(a *entente.Actor) {
 // where an actor changed sides, all of them.
 func (d *Desk) index(before int) {
 	for _, p := range d.actors {
-		if side := d.sideOf(p); side != p.side {
-			before, p.side = 0, side
+		side := d.sideOf(p)
+		if side != p.side && (p.side != 0 || len(d.bySide[p.id]) > 0) {
+			before = 0
 		}
+		p.side = side
 	}
 	if before == 0 {
 		clear(d.bySide)

@@ -79,6 +79,21 @@ type Telling struct {
 	Confidence float64   `json:"confidence"`
 	Verdict    string    `json:"verdict,omitempty" doc:"what a person decided"`
 	Who        string    `json:"who,omitempty" doc:"who decided"`
+	Row        *RowView  `json:"row,omitempty" doc:"where the row of an event table stands"`
+}
+
+// RowView is a row of an event table as its table has it.
+type RowView struct {
+	Actor     string `json:"actor"`
+	Recipient string `json:"recipient"`
+	Code      string `json:"code,omitempty" doc:"the table's own event code"`
+	Key       string `json:"key"`
+	File      string `json:"file,omitempty"`
+	Line      int    `json:"line,omitempty"`
+	Address   string `json:"address,omitempty" doc:"of the reporting it was coded from"`
+	Place     string `json:"place,omitempty"`
+	Deaths    int    `json:"deaths,omitempty"`
+	Mentions  int    `json:"mentions,omitempty"`
 }
 
 // Count is a value of a facet and how many entries have it.
@@ -279,7 +294,7 @@ func (d *Desk) telling(ctx context.Context, s *sight) (Telling, error) {
 		t.Verdict, t.Who = string(j.Verdict), j.Who
 	}
 	if s.document < 0 {
-		return t, nil
+		return t, d.rowTelling(ctx, &t)
 	}
 	r, err := d.read(ctx, d.documents[s.document].header.ID)
 	if err != nil {

@@ -145,9 +145,8 @@ func (d *Desk) Document(ctx context.Context, id string) (*DocumentView, error) {
 
 // sightsOf are the sights of one document.
 func (d *Desk) sightsOf(n int32) []sight {
-	lo, _ := slices.BinarySearchFunc(d.sights, n, func(s sight, n int32) int { return cmp.Compare(uint32(s.document), uint32(n)) })
 	var out []sight
-	for i := lo; i < len(d.sights) && d.sights[i].document == n; i++ {
+	for i := d.documents[n].from; i < d.documents[n].to; i++ {
 		if s, ok := d.counts(&d.sights[i], Scope{}); ok {
 			out = append(out, s)
 		}

@@ -34,6 +34,8 @@ type app struct {
 	parts engine.Parts
 	flush func() error // of standard output
 
+	stdout io.Writer // itself, to tell whether it is a terminal
+
 	json    bool
 	quiet   bool
 	ledger  string
@@ -47,7 +49,7 @@ type app struct {
 // run runs the command line and returns the exit status.
 func run(ctx context.Context, args []string, io stdio, parts engine.Parts) int {
 	out := bufio.NewWriter(io.out)
-	a := &app{stdio: io, parts: parts}
+	a := &app{stdio: io, parts: parts, stdout: io.out}
 	a.out, a.flush = out, out.Flush
 	root := a.root()
 	root.SetArgs(args)
@@ -91,7 +93,7 @@ Try "entente demo" first, then "entente read FILE..." on articles of your own.`,
 	root.AddCommand(
 		a.readCommand(), a.codeCommand(), a.explainCommand(), a.briefCommand(), a.actorsCommand(), a.documentsCommand(),
 		a.searchCommand(), a.watchCommand(), a.sourcesCommand(), a.exportCommand(), a.importCommand(), a.backupCommand(), a.checkCommand(), a.evalCommand(), a.demoCommand(), a.versionCommand(),
-		a.serveCommand(),
+		a.serveCommand(), a.judgeCommand(),
 	)
 	return root
 }
@@ -99,6 +101,9 @@ Try "entente demo" first, then "entente read FILE..." on articles of your own.`,
 // unknown answers a call without a command, and one with a word that is none.
 func (a *app) unknown(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
+		if isTerminal(a.in) && isTerminal(a.stdout) {
+			return a.serve(c, serveOptions{port: defaultPort, open: true})
+		}
 		return c.Help()
 	}
 	hint := `"entente --help" lists the commands`

@@ -28,8 +28,11 @@ type serveOptions struct {
 	open   bool
 }
 
+// defaultPort is where the workbench is served on this machine.
+const defaultPort = 7070
+
 func (a *app) serveCommand() *cobra.Command {
-	o := serveOptions{port: 7070}
+	o := serveOptions{port: defaultPort}
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Open the workbench in a browser",

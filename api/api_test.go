@@ -1,0 +1,610 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"entente"
+	"entente/api"
+	"entente/api/client"
+	"entente/coding"
+	"entente/coding/actor"
+	"entente/engine"
+	"entente/ledger"
+	"entente/ledger/embedded"
+	"entente/reading"
+	"entente/sample"
+	"entente/source/file"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite openapi.json")
+
+var clock = time.Date(2031, 5, 1, 12, 0, 0, 0, time.UTC)
+
+// workplace is an engine with the real reader and coder over the included
+// sample's actors, and an empty ledger.
+func workplace(t testing.TB) *engine.Engine {
+	t.Helper()
+	e := engine.Open(engine.Config{Ledger: filepath.Join(t.TempDir(), "ledger.db"), Workers: 1}, engine.Parts{
+		Reader: func() (engine.Reader, error) { return reading.New() },
+		Coder: func(engine.Config) (engine.Coder, error) {
+			o := coding.DefaultOptions()
+			d, err := actor.Load("actors.tsv", bytes.NewReader(sample.Actors()))
+			if err != nil {
+				return nil, err
+			}
+			o.Actors.Dictionaries = append(o.Actors.Dictionaries, d)
+			return coding.New(o)
+		},
+		Ledger: func(ctx context.Context, c engine.Config) (ledger.Ledger, error) {
+			return embedded.Open(ctx, c.Ledger, embedded.DefaultOptions("test"))
+		},
+		Documents: func(ctx context.Context, _ engine.Config, in engine.Input) iter.Seq2[*entente.Document, error] {
+			return file.Documents(ctx, file.Input{Paths: in.Paths, Stdin: in.Stdin, Files: in.Files})
+		},
+	})
+	t.Cleanup(func() { _ = e.Close() })
+	return e
+}
+
+// serve starts a server on the loopback, over the sample where full.
+func serve(t testing.TB, full bool, change func(*api.Options)) *httptest.Server {
+	t.Helper()
+	e := workplace(t)
+	if full {
+		if _, err := e.Read(t.Context(), engine.Input{Files: sample.Files()}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d, err := e.Desk()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := api.Options{Version: "test", Who: "Ana", Folder: t.TempDir(), Now: func() time.Time { return clock }}
+	if change != nil {
+		change(&o)
+	}
+	s := api.New(e, d, o)
+	h := httptest.NewServer(s)
+	t.Cleanup(func() {
+		h.Close()
+		s.Close()
+	})
+	return h
+}
+
+func fetch(t testing.TB, h *httptest.Server, path string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, h.URL+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+		if headers[i] == "Host" {
+			req.Host = headers[i+1]
+		}
+	}
+	c := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	r, err := c.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, string(b)
+}
+
+// document is what the tests read of the OpenAPI document.
+type document struct {
+	OpenAPI string `json:"openapi"`
+	Paths   map[string]map[string]struct {
+		OperationID string                     `json:"operationId"`
+		Parameters  []map[string]any           `json:"parameters"`
+		Responses   map[string]json.RawMessage `json:"responses"`
+	} `json:"paths"`
+}
+
+func TestTheDocumentIsTheOneThatIsKept(t *testing.T) {
+	h := serve(t, false, nil)
+	_, got := fetch(t, h, "/openapi.json")
+	var pretty bytes.Buffer
+	if err := json.Indent(&pretty, []byte(got), "", "    "); err != nil {
+		t.Fatal(err)
+	}
+	pretty.WriteByte('\n')
+	text := strings.ReplaceAll(pretty.String(), `"version": "test"`, `"version": "0"`)
+	if *update {
+		if err := os.WriteFile("openapi.json", []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile("openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), text); diff != "" {
+		t.Errorf("api/openapi.json is not what the server says; rewrite it by go test ./api -update, then the types by npm run types in ui (-kept +said):\n%s", diff)
+	}
+}
+
+func TestEveryRouteIsInTheDocumentAndAnswers(t *testing.T) {
+	h := serve(t, true, nil)
+	_, text := fetch(t, h, "/openapi.json")
+	var doc document
+	if err := json.Unmarshal([]byte(text), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(doc.OpenAPI, "3.1") {
+		t.Errorf("the document is OpenAPI %s, want 3.1", doc.OpenAPI)
+	}
+	c := client.New(h.URL, nil)
+	pair, err := c.Pair(t.Context(), "XKE", "XMA", engine.PairFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	telling := pair.Statements[0].Tellings[0]
+	if _, err := c.Upload(t.Context(), "note.txt", strings.NewReader("Kestria met Marisia in Lume.")); err != nil {
+		t.Fatal(err)
+	}
+	fill := strings.NewReplacer("/api/actors/{id}", "/api/actors/XKE", "/api/documents/{id}", "/api/documents/"+telling.Paper.ID,
+		"/api/claims/{id}", "/api/claims/"+telling.Claim, "/api/runs/{id}", "/api/runs/run-1", "{a}", "XKE", "{b}", "XMA")
+	for path, methods := range doc.Paths {
+		for method, op := range methods {
+			if op.OperationID == "" {
+				t.Errorf("%s %s has no operationId", method, path)
+			}
+			if method != "get" {
+				continue
+			}
+			to := fill.Replace(path)
+			if path == "/api/cite" {
+				to += "?title=x&address=y"
+			}
+			if r, body := fetch(t, h, to); r.StatusCode != http.StatusOK {
+				t.Errorf("GET %s: %s %s", to, r.Status, body)
+			}
+		}
+	}
+	page := readFile(t, filepath.Join("..", "docs", "api.md"))
+	for path := range doc.Paths {
+		if !strings.Contains(page, "`"+path+"`") {
+			t.Errorf("docs/api.md does not name %s", path)
+		}
+	}
+}
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestErrorsAreProblemsWithCodes(t *testing.T) {
+	h := serve(t, true, nil)
+	for _, tt := range []struct {
+		path   string
+		status int
+		code   entente.Code
+	}{
+		{"/api/pairs/XKE/nowhere", 404, engine.CodeUnknownActor},
+		{"/api/pairs/XKE/XKE", 400, engine.CodeBadValue},
+		{"/api/pairs/XKE/XMA?known=yesterday", 400, engine.CodeBadValue},
+		{"/api/pairs/XKE/XMA?order=sideways", 422, engine.CodeBadValue},
+		{"/api/pairs/XKE/XMA?cursor=%00", 400, engine.CodeBadValue},
+		{"/api/documents/d-0", 404, engine.CodeNotFound},
+		{"/api/claims/c-0", 404, engine.CodeNotFound},
+		{"/api/runs/run-9", 404, engine.CodeNotFound},
+		{"/api/nothing", 404, engine.CodeNotFound},
+		{"/api/cite", 400, engine.CodeBadValue},
+	} {
+		r, body := fetch(t, h, tt.path)
+		var p api.Problem
+		if err := json.Unmarshal([]byte(body), &p); err != nil {
+			t.Errorf("%s: %v: %s", tt.path, err, body)
+			continue
+		}
+		if r.StatusCode != tt.status || p.Status != tt.status || p.Code != string(tt.code) || p.Detail == "" || r.Header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: %d %s (%s), want %d with code %s as problem+json", tt.path, r.StatusCode, body, r.Header.Get("Content-Type"), tt.status, tt.code)
+		}
+	}
+}
+
+func TestWhatDidNotChangeIsNotSentAgain(t *testing.T) {
+	h := serve(t, true, nil)
+	r, _ := fetch(t, h, "/api/pairs/XKE/XMA")
+	tag := r.Header.Get("ETag")
+	if tag == "" {
+		t.Fatal("no ETag")
+	}
+	if r, body := fetch(t, h, "/api/pairs/XKE/XMA", "If-None-Match", tag); r.StatusCode != http.StatusNotModified || body != "" {
+		t.Errorf("asked again: %s with %d bytes, want 304 with none", r.Status, len(body))
+	}
+	c := client.New(h.URL, nil)
+	pair, err := c.Pair(t.Context(), "XKE", "XMA", engine.PairFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Judge(t.Context(), engine.Decision{Subject: pair.Statements[0].Tellings[0].Record, Verdict: "accepted"}); err != nil {
+		t.Fatal(err)
+	}
+	if r, _ := fetch(t, h, "/api/pairs/XKE/XMA", "If-None-Match", tag); r.StatusCode != http.StatusOK {
+		t.Errorf("after a judgement: %s, want the new answer", r.Status)
+	}
+	if r, _ := fetch(t, h, "/api/pairs/XKE/nowhere"); r.Header.Get("ETag") != "" {
+		t.Error("a problem has an ETag")
+	}
+}
+
+func TestPagesOfAListHoldEverythingOnce(t *testing.T) {
+	h := serve(t, true, nil)
+	c := client.New(h.URL, nil)
+	all, err := c.Pair(t.Context(), "XKE", "XMA", engine.PairFilter{Limit: 100, Tellings: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	f := engine.PairFilter{Limit: 3, Tellings: 100}
+	for {
+		page, err := c.Pair(t.Context(), "XKE", "XMA", f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range page.Statements {
+			keys = append(keys, s.Key)
+		}
+		if f.Cursor = page.Next; f.Cursor == "" {
+			break
+		}
+	}
+	var want []string
+	for _, s := range all.Statements {
+		want = append(want, s.Key)
+	}
+	if diff := cmp.Diff(want, keys); diff != "" {
+		t.Errorf("statements by pages (-whole +pages):\n%s", diff)
+	}
+}
+
+func TestEveryTellingOpensOntoItsSentence(t *testing.T) {
+	h := serve(t, true, nil)
+	c := client.New(h.URL, nil)
+	over, err := c.Overview(t.Context(), 0, client.Scope{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, p := range over.Pairs {
+		v, err := c.Pair(t.Context(), p.A.ID, p.B.ID, engine.PairFilter{Limit: 100, Tellings: 500})
+		if err != nil {
+			t.Fatal(err)
+		}
+		records := 0
+		for _, s := range v.Statements {
+			records += s.Records
+			for _, x := range s.Tellings {
+				seen++
+				if x.Paper == nil || x.Paragraph < 1 || x.Sentence == "" || x.Words == "" || x.Claim == "" {
+					t.Errorf("%s – %s: %q has a telling without evidence: %+v", p.A.ID, p.B.ID, s.Wording, x)
+				}
+			}
+		}
+		if records != v.Records {
+			t.Errorf("%s – %s: %d records in the statements, %d said", p.A.ID, p.B.ID, records, v.Records)
+		}
+	}
+	if seen < 30 {
+		t.Errorf("only %d tellings looked at", seen)
+	}
+}
+
+func TestMarksSliceTheTextTheyName(t *testing.T) {
+	h := serve(t, true, nil)
+	c := client.New(h.URL, nil)
+	list, err := c.Documents(t.Context(), "", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range list.Documents {
+		v, err := c.Document(t.Context(), p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		units := map[int]uint16{}
+		for _, part := range v.Parts {
+			at := part.Start
+			for _, r := range part.Text {
+				units[at] = uint16(r)
+				if at++; r > 0xFFFF {
+					at++
+				}
+			}
+			if at != part.End {
+				t.Errorf("%s: the part at %d ends at %d, its text at %d", p.ID, part.Start, part.End, at)
+			}
+		}
+		for _, m := range slices.Concat(v.Records, v.Actors) {
+			first := []rune(m.Words)[0]
+			if units[m.Start] != uint16(first) && m.Kind != "check" {
+				t.Errorf("%s: %s %s starts at %d with %q, its words with %q", p.ID, m.Kind, m.ID, m.Start, rune(units[m.Start]), first)
+			}
+		}
+	}
+}
+
+func TestAsKnownOnADay(t *testing.T) {
+	h := serve(t, true, nil)
+	c := client.New(h.URL, nil)
+	day := entente.NewDay(2031, 3, 15)
+	then, err := c.Pair(t.Context(), "XKE", "XMA", engine.PairFilter{Scope: engine.Scope{Known: day}, Limit: 100, Tellings: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, err := c.Pair(t.Context(), "XKE", "XMA", engine.PairFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if then.Records == 0 || then.Records >= now.Records {
+		t.Errorf("%d records as known on %s, %d now", then.Records, day, now.Records)
+	}
+	for _, s := range then.Statements {
+		for _, x := range s.Tellings {
+			if x.Paper.Published == "" || x.Paper.Published > day.String() {
+				t.Errorf("%q published %q is known on %s", s.Wording, x.Paper.Published, day)
+			}
+		}
+	}
+}
+
+func TestJudgementsChangeViewsAndCanBeLeftOut(t *testing.T) {
+	h := serve(t, true, nil)
+	c := client.New(h.URL, nil)
+	ctx := t.Context()
+	count := func(o engine.Scope) int {
+		v, err := c.Pair(ctx, "XKE", "XMA", engine.PairFilter{Scope: o})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v.Records
+	}
+	v, err := c.Pair(ctx, "XKE", "XMA", engine.PairFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := v.Statements[0].Tellings[0].Record
+	before := count(engine.Scope{})
+	out, err := c.Judge(ctx, engine.Decision{Subject: record, Verdict: "rejected", Note: "another village"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out[0].Who != "Ana" || out[0].When != "2031-05-01T12:00:00.000Z" {
+		t.Errorf("the judgement is of %s at %s", out[0].Who, out[0].When)
+	}
+	if with, without := count(engine.Scope{}), count(engine.Scope{Unjudged: true}); with != before-1 || without != before {
+		t.Errorf("after a rejection %d records with judgements and %d without, want %d and %d", with, without, before-1, before)
+	}
+	if _, err := c.Judge(ctx, engine.Decision{Subject: record, Verdict: "withdrawn"}); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(engine.Scope{}); n != before {
+		t.Errorf("after withdrawing %d records, want %d", n, before)
+	}
+	if _, err := c.Judge(ctx, engine.Decision{Subject: record, Verdict: "corrected", Correction: map[string]string{"stance": "denied", "layer": "trade"}}); err != nil {
+		t.Fatal(err)
+	}
+	f := engine.PairFilter{Layer: "trade", Stance: "denied", Tellings: 100}
+	v, err = c.Pair(ctx, "XKE", "XMA", f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.Matching != 1 || v.Statements[0].Tellings[0].Record != record || v.Statements[0].Firm {
+		t.Errorf("corrected to a denial of trade: %d records match, want the corrected one, open", v.Matching)
+	}
+	for _, bad := range []engine.Decision{
+		{Subject: record, Verdict: "corrected"},
+		{Subject: record, Verdict: "corrected", Correction: map[string]string{"truth": "yes"}},
+		{Subject: "e-0000000000000000", Verdict: "accepted"},
+		{Subject: "outlet:Northern Wire", Verdict: "rejected"},
+	} {
+		if _, err := c.Judge(ctx, bad); !errors.As(err, new(*entente.Error)) {
+			t.Errorf("%+v: got %v, want an error with a code", bad, err)
+		}
+	}
+}
+
+func TestUploadsAreReadAndWatched(t *testing.T) {
+	h := serve(t, false, nil)
+	c := client.New(h.URL, nil)
+	ctx := t.Context()
+	run, err := c.Upload(ctx, `..\..//<b>note</b>.txt`, strings.NewReader("Kestria attacked Voldania on Monday.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	end, err := c.Watch(ctx, run.ID, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if end.State != "done" || end.Added != 1 || len(end.IDs) != 1 {
+		t.Fatalf("the run ended as %+v", end)
+	}
+	if v, err := c.Document(ctx, end.IDs[0]); err != nil || len(v.Records) == 0 {
+		t.Errorf("the uploaded document: %v, %v", v, err)
+	}
+	v, err := c.Pair(ctx, "XKE", "XVO", engine.PairFilter{})
+	if err != nil || v.Records == 0 {
+		t.Errorf("the pair of the uploaded document: %v, %v", v, err)
+	}
+	again, err := c.Upload(ctx, "bad.pdf", strings.NewReader("\x00\x01\x02"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	end, err = c.Watch(ctx, again.ID, nil)
+	if err != nil || end.State == "running" || end.Added != 0 || end.Error == nil && end.FailedN == 0 {
+		t.Errorf("what is no text ended as %+v (%v), want a reason", end, err)
+	}
+}
+
+func TestAStoppedReadingKeepsWhatItRead(t *testing.T) {
+	h := serve(t, false, nil)
+	c := client.New(h.URL, nil)
+	ctx := t.Context()
+	var lines strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&lines, `{"text": "Kestria met Voldania in Lume on Monday, said paper %d. Marisia was not asked.", "title": "Paper %d"}`+"\n", i, i)
+	}
+	run, err := c.Upload(ctx, "many.jsonl", strings.NewReader(lines.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stopped := false
+	end, err := c.Watch(ctx, run.ID, func(r *engine.Run) {
+		if !stopped && r.Documents >= 50 {
+			stopped = true
+			if err := c.Stop(ctx, run.ID); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if end.State != "stopped" || end.Added < 50 || end.Added >= 3000 {
+		t.Fatalf("the run ended %s with %d documents", end.State, end.Added)
+	}
+	over, err := c.Overview(ctx, 0, client.Scope{})
+	if err != nil || over.Documents != end.Added {
+		t.Errorf("%d documents in the ledger (%v), %d were read", over.Documents, err, end.Added)
+	}
+}
+
+func TestOthersCannotUseTheLoopback(t *testing.T) {
+	h := serve(t, true, nil)
+	for host, want := range map[string]int{"127.0.0.1:1": 200, "localhost": 200, "[::1]:80": 200, "evil.example": 403, "127.0.0.1.evil.example": 403, "192.168.0.1": 403} {
+		if r, _ := fetch(t, h, "/api/overview", "Host", host); r.StatusCode != want {
+			t.Errorf("Host %s: %s, want %d", host, r.Status, want)
+		}
+	}
+	post := func(headers ...string) int {
+		req, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, h.URL+"/api/judgements", strings.NewReader(`{"decisions":[{"subject":"outlet:X","verdict":"withdrawn"}]}`))
+		req.Header.Set("Content-Type", "application/json")
+		for i := 0; i+1 < len(headers); i += 2 {
+			req.Header.Set(headers[i], headers[i+1])
+		}
+		r, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = r.Body.Close()
+		return r.StatusCode
+	}
+	for _, tt := range []struct {
+		headers []string
+		want    int
+	}{
+		{nil, 200},
+		{[]string{"Sec-Fetch-Site", "same-origin"}, 200},
+		{[]string{"Sec-Fetch-Site", "cross-site"}, 403},
+		{[]string{"Origin", "https://evil.example"}, 403},
+	} {
+		if got := post(tt.headers...); got != tt.want {
+			t.Errorf("POST with %v: %d, want %d", tt.headers, got, tt.want)
+		}
+	}
+	r, _ := fetch(t, h, "/api/overview")
+	if p := r.Header.Get("Content-Security-Policy"); !strings.Contains(p, "script-src 'self'") || strings.Contains(p, "unsafe") {
+		t.Errorf("content security policy %q", p)
+	}
+}
+
+func TestAccountsAreDemanded(t *testing.T) {
+	accounts, err := api.OpenAccounts(filepath.Join(t.TempDir(), "a.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := serve(t, true, func(o *api.Options) { o.Accounts = accounts })
+	for path, want := range map[string]int{"/api/overview": 401, "/openapi.json": 401, "/metrics": 401, "/": 303, "/pair/XKE/XMA": 303, "/healthz": 200, "/sign-in": 200} {
+		if r, _ := fetch(t, h, path); r.StatusCode != want {
+			t.Errorf("%s without an account: %s, want %d", path, r.Status, want)
+		}
+	}
+	token, err := accounts.Invite(clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	join := func(token, name, password string) int {
+		r, err := (&http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).PostForm(h.URL+"/join/"+token, url.Values{"name": {name}, "password": {password}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = r.Body.Close()
+		return r.StatusCode
+	}
+	if got := join("wrong", "Ana", "a sentence to remember"); got != 403 {
+		t.Errorf("a wrong link: %d, want 403", got)
+	}
+	if got := join(token, "Ana", "short"); got != 400 {
+		t.Errorf("a short password: %d, want 400", got)
+	}
+	if got := join(token, "Ana", "a sentence to remember"); got != 303 {
+		t.Errorf("the link: %d, want 303", got)
+	}
+	if got := join(token, "Eve", "a sentence to remember"); got != 403 {
+		t.Errorf("the link again: %d, want 403", got)
+	}
+	c := client.New(h.URL, nil)
+	if err := c.SignIn(t.Context(), "Ana", "another sentence"); err == nil {
+		t.Error("a wrong password signs in")
+	}
+	if err := c.SignIn(t.Context(), "Ana", "a sentence to remember"); err != nil {
+		t.Fatal(err)
+	}
+	v, err := c.Pair(t.Context(), "XKE", "XMA", engine.PairFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := c.Judge(t.Context(), engine.Decision{Subject: v.Statements[0].Tellings[0].Record, Verdict: "accepted"})
+	if err != nil || out[0].Who != "Ana" {
+		t.Errorf("the judgement is %+v, %v; want Ana's", out, err)
+	}
+	for range 8 {
+		_ = c.SignIn(t.Context(), "Ana", "guess guess guess")
+	}
+	var e *entente.Error
+	if err := c.SignIn(t.Context(), "Ana", "a sentence to remember"); !errors.As(err, &e) || e.Code != engine.CodeBusy {
+		t.Errorf("after many tries: %v, want to be told to wait", err)
+	}
+}
+
+func TestReportsCiteEveryLine(t *testing.T) {
+	h := serve(t, true, nil)
+	r, body := fetch(t, h, "/api/report/pair/XKE/XMA?format=docx")
+	if !strings.HasPrefix(body, "PK") || !strings.Contains(r.Header.Get("Content-Disposition"), `entente-XKE-XMA.docx`) {
+		t.Errorf("the report: %s, %q", r.Status, r.Header.Get("Content-Disposition"))
+	}
+	if _, html := fetch(t, h, "/api/report/actor/XKE?format=html"); !strings.Contains(html, "Kestria") || strings.Contains(html, "<script") {
+		t.Error("the actor's report does not name it, or holds a script")
+	}
+}

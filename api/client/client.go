@@ -1,0 +1,244 @@
+// Package client asks an Entente server over HTTP: every view and every action
+// of its API as a method, with the engine's own types. Start with New.
+package client
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"entente"
+	"entente/engine"
+)
+
+// Client asks one server. It is safe for concurrent use.
+type Client struct {
+	base string
+	http *http.Client
+}
+
+// New returns a client of the server at base ("http://127.0.0.1:7070"). The
+// transport may be nil.
+func New(base string, transport http.RoundTripper) *Client {
+	jar, _ := cookiejar.New(nil) // without options it cannot fail
+	return &Client{base: strings.TrimRight(base, "/"), http: &http.Client{Transport: transport, Jar: jar}}
+}
+
+// Scope says which entries a view counts; the zero Scope counts everything, with
+// judgements.
+type Scope = engine.Scope
+
+func scopeOf(o Scope) url.Values {
+	q := url.Values{}
+	set(q, "known", o.Known.String())
+	if o.Unjudged {
+		q.Set("judgements", "without")
+	}
+	return q
+}
+
+func set(q url.Values, key, value string) {
+	if value != "" {
+		q.Set(key, value)
+	}
+}
+
+// SignIn opens a session with a server that demands accounts.
+func (c *Client) SignIn(ctx context.Context, name, password string) error {
+	return c.send(ctx, http.MethodPost, "/api/session", map[string]string{"name": name, "password": password}, nil)
+}
+
+// Overview tells what the ledger holds and what changed since a day; zero for the
+// last month published.
+func (c *Client) Overview(ctx context.Context, since entente.Day, o Scope) (*engine.OverviewView, error) {
+	q := scopeOf(o)
+	set(q, "since", since.String())
+	return get[engine.OverviewView](ctx, c, "/api/overview", q)
+}
+
+// Search finds pages, actors and passages.
+func (c *Client) Search(ctx context.Context, words string, limit int) (*engine.SearchView, error) {
+	return get[engine.SearchView](ctx, c, "/api/search", url.Values{"q": {words}, "limit": {strconv.Itoa(limit)}})
+}
+
+// Pair tells how two actors stand to each other.
+func (c *Client) Pair(ctx context.Context, a, b string, f engine.PairFilter) (*engine.PairView, error) {
+	return get[engine.PairView](ctx, c, "/api/pairs/"+url.PathEscape(a)+"/"+url.PathEscape(b), filterOf(&f))
+}
+
+func filterOf(f *engine.PairFilter) url.Values {
+	q := scopeOf(f.Scope)
+	for k, v := range map[string]string{
+		"layer": f.Layer, "stance": f.Stance, "sign": f.Sign, "speaker": f.Speaker, "outlet": f.Outlet, "type": f.Type,
+		"from": f.From.String(), "to": f.To.String(), "order": f.Order, "story": f.Story, "cursor": f.Cursor,
+	} {
+		set(q, k, v)
+	}
+	if f.Limit > 0 {
+		q.Set("limit", strconv.Itoa(f.Limit))
+	}
+	if f.Tellings > 0 {
+		q.Set("tellings", strconv.Itoa(f.Tellings))
+	}
+	return q
+}
+
+// Context tells what stands around a pair.
+func (c *Client) Context(ctx context.Context, a, b string, o Scope) (*engine.ContextView, error) {
+	return get[engine.ContextView](ctx, c, "/api/pairs/"+url.PathEscape(a)+"/"+url.PathEscape(b)+"/context", scopeOf(o))
+}
+
+// Actor tells of one actor.
+func (c *Client) Actor(ctx context.Context, id string, o Scope) (*engine.ActorView, error) {
+	return get[engine.ActorView](ctx, c, "/api/actors/"+url.PathEscape(id), scopeOf(o))
+}
+
+// Document shows a document with its marks.
+func (c *Client) Document(ctx context.Context, id string) (*engine.DocumentView, error) {
+	return get[engine.DocumentView](ctx, c, "/api/documents/"+url.PathEscape(id), nil)
+}
+
+// Documents lists documents from a cursor on.
+func (c *Client) Documents(ctx context.Context, cursor string, limit int) (*engine.DocumentsView, error) {
+	q := url.Values{"limit": {strconv.Itoa(limit)}}
+	set(q, "cursor", cursor)
+	return get[engine.DocumentsView](ctx, c, "/api/documents", q)
+}
+
+// Claim shows a claim, or the claim that an event or tie rests on.
+func (c *Client) Claim(ctx context.Context, id string) (*engine.ClaimView, error) {
+	return get[engine.ClaimView](ctx, c, "/api/claims/"+url.PathEscape(id), nil)
+}
+
+// Judge stores decisions.
+func (c *Client) Judge(ctx context.Context, decisions ...engine.Decision) ([]engine.Verdict, error) {
+	var out struct {
+		Judgements []engine.Verdict `json:"judgements"`
+	}
+	err := c.send(ctx, http.MethodPost, "/api/judgements", map[string]any{"decisions": decisions}, &out)
+	return out.Judgements, err
+}
+
+// Upload starts the reading of a file.
+func (c *Client) Upload(ctx context.Context, name string, r io.Reader) (*engine.Run, error) {
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	part, err := w.CreateFormFile("file", name)
+	if err == nil {
+		_, err = io.Copy(part, r)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("pack %s: %w", name, err)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+"/api/runs/files", &b)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", w.FormDataContentType())
+	run := &engine.Run{}
+	return run, c.do(req, run)
+}
+
+// Watch calls show whenever a reading changed, until it ended, and returns it as
+// it ended.
+func (c *Client) Watch(ctx context.Context, id string, show func(*engine.Run)) (*engine.Run, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+"/api/runs/"+url.PathEscape(id)+"/events", nil)
+	if err != nil {
+		return nil, err
+	}
+	r, err := c.http.Do(req)
+	if err != nil {
+		return nil, fmt.Errorf("watch %s: %w", id, err)
+	}
+	defer r.Body.Close()
+	lines := bufio.NewScanner(r.Body)
+	lines.Buffer(nil, 16<<20)
+	last := &engine.Run{}
+	for lines.Scan() {
+		data, ok := strings.CutPrefix(lines.Text(), "data: ")
+		if !ok {
+			continue
+		}
+		run := &engine.Run{}
+		if err := json.Unmarshal([]byte(data), run); err != nil {
+			return last, fmt.Errorf("watch %s: %w", id, err)
+		}
+		last = run
+		if show != nil {
+			show(run)
+		}
+	}
+	return last, lines.Err()
+}
+
+// Stop calls a reading off; what was read stays.
+func (c *Client) Stop(ctx context.Context, id string) error {
+	return c.send(ctx, http.MethodDelete, "/api/runs/"+url.PathEscape(id), nil, nil)
+}
+
+func get[T any](ctx context.Context, c *Client, path string, q url.Values) (*T, error) {
+	if len(q) > 0 {
+		path += "?" + q.Encode()
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := new(T)
+	if err := c.do(req, out); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *Client) send(ctx context.Context, method, path string, body, out any) error {
+	var r io.Reader
+	if body != nil {
+		b, err := json.Marshal(body)
+		if err != nil {
+			return err
+		}
+		r = bytes.NewReader(b)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, c.base+path, r)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	return c.do(req, out)
+}
+
+// do sends a request; a problem comes back as *entente.Error with its code.
+func (c *Client) do(req *http.Request, out any) error {
+	r, err := c.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("ask %s: %w", req.URL.Path, err)
+	}
+	defer r.Body.Close()
+	if r.StatusCode >= 400 {
+		var p struct{ Code, Detail, Hint string }
+		if err := json.NewDecoder(io.LimitReader(r.Body, 1<<20)).Decode(&p); err != nil || p.Code == "" {
+			return fmt.Errorf("ask %s: the server answered %s", req.URL.Path, r.Status)
+		}
+		return &entente.Error{Code: entente.Code(p.Code), Message: p.Detail, Hint: p.Hint}
+	}
+	if out == nil {
+		return nil
+	}
+	if err := json.NewDecoder(r.Body).Decode(out); err != nil {
+		return fmt.Errorf("ask %s: read the answer: %w", req.URL.Path, err)
+	}
+	return nil
+}

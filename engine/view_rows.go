@@ -1,0 +1,113 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"entente"
+	"entente/brief"
+	"entente/coding/actor"
+	"entente/ledger"
+)
+
+// mostRows bounds how many rows of event tables the desk holds, a hundred bytes
+// each; of more, the first by date are held, and views say so.
+const mostRows = 1_500_000
+
+// loadRows takes the rows of event tables anew where their number changed. It
+// reports whether sights that were there are gone or stand elsewhere.
+func (d *Desk) loadRows(ctx context.Context, l ledger.Ledger) (bool, error) {
+	stats, err := l.Stats(ctx)
+	if err != nil {
+		return false, keep(CodeLedger, err, "", "count the rows")
+	}
+	if stats.Rows == d.tableRows {
+		return false, nil
+	}
+	moved := d.taken > 0
+	if moved {
+		d.sights = slices.DeleteFunc(d.sights, func(s sight) bool { return s.document < 0 })
+		at := 0
+		for i := range d.documents {
+			n := d.documents[i].to - d.documents[i].from
+			d.documents[i].from, d.documents[i].to = at, at+n
+			at += n
+		}
+	}
+	d.taken = 0
+	for o, err := range l.Observations(ctx, ledger.Slice{Imported: true, Limit: mostRows}) {
+		if err != nil {
+			return moved, keep(CodeLedger, err, "", "read the rows")
+		}
+		d.see(&o, -1)
+		d.taken++
+		for _, id := range []entente.ActorID{o.A, o.B} {
+			if err := d.meetParty(id); err != nil {
+				return moved, err
+			}
+		}
+	}
+	d.tableRows = stats.Rows
+	return moved, nil
+}
+
+// meetParty makes an actor that only event tables name known by the shipped
+// table of actors.
+func (d *Desk) meetParty(id entente.ActorID) error {
+	n := d.symbols.of(string(id))
+	if d.actors[n] != nil {
+		return nil
+	}
+	if d.labels == nil {
+		var err error
+		if d.labels, err = actor.New(actor.DefaultOptions()); err != nil {
+			return wrap(CodeInternal, err, "this is a fault of the build", "read the table of actors")
+		}
+	}
+	p := &person{id: n, label: d.labels.Label(id), labels: map[string]int{}, kind: entente.ActorGroup}
+	country, sector, part := strings.Cut(string(id), ".")
+	switch {
+	case strings.HasPrefix(string(id), "x:") || len(country) != 3:
+	case !part:
+		p.kind, p.country = entente.ActorState, country
+	default:
+		p.country, p.sector = country, sector
+		if kind, ok := sectorTypes[sector]; ok {
+			p.kind = kind
+		}
+	}
+	if p.label == "" {
+		p.label = string(id)
+	}
+	d.actors[n] = p
+	return nil
+}
+
+// sectorTypes are the types of a state's organs by PLOVER sector.
+var sectorTypes = map[string]entente.ActorType{
+	"GOV": entente.ActorGovernment, "MIL": entente.ActorMilitary, "LEG": entente.ActorParliament, "JUD": entente.ActorCourt,
+	"COP": entente.ActorPolice, "SPY": entente.ActorIntelligence,
+}
+
+// rowTelling fills a telling with what its row says.
+func (d *Desk) rowTelling(ctx context.Context, t *Telling) error {
+	l, err := d.engine.open(ctx, existing)
+	if err != nil {
+		return err
+	}
+	r, err := l.Row(ctx, entente.RecordID(t.Record))
+	if err != nil {
+		return keep(CodeLedger, err, "", "read the row %s", t.Record)
+	}
+	t.Row = &RowView{
+		Actor: brief.Line(cmp.Or(r.Actor.Name, string(r.Actor.Actor))), Recipient: brief.Line(cmp.Or(r.Recipient.Name, string(r.Recipient.Actor))),
+		Code: brief.Line(r.Code), Key: brief.Line(r.Key), File: brief.Line(r.File), Line: r.Line, Address: brief.Line(r.Address),
+		Place: brief.Line(r.Place.Name), Mentions: r.Mentions,
+	}
+	if r.Deaths != nil {
+		t.Row.Deaths = r.Deaths.Best
+	}
+	return nil
+}
