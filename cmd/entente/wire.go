@@ -139,7 +139,7 @@ func watch(ctx context.Context, c engine.Config, o engine.WatchOptions) (*feed.W
 		return nil, engine.Errorf(engine.CodeUnreadable, "name another with --journal, or move it away to begin anew", "%v", err)
 	}
 	return &feed.Watch{
-		Feeds: feeds, Journal: j, Interval: o.Interval, Fetch: get, Now: time.Now,
+		Feeds: feeds, Journal: j, Interval: o.Interval, Eager: o.Once, Fetch: get, Now: time.Now,
 		Open: func(ctx context.Context, i feed.Item) iter.Seq2[*entente.Document, error] {
 			return file.FeedItem(ctx, file.Input{Cache: cacheFolder(), Fetch: get}, i)
 		},

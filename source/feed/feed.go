@@ -153,13 +153,16 @@ func newItem(i *gofeed.Item, f *Feed, base *url.URL) Item {
 			it.Authors = append(it.Authors, article.SplitNames(plain(a.Name))...)
 		}
 	}
+	// The day as it is written, where the outlet is; then the moment.
+	for _, s := range []string{i.Published, i.Updated} {
+		if it.Published.IsZero() {
+			it.Published, _ = article.FindDay(s)
+		}
+	}
 	for _, t := range []*time.Time{i.PublishedParsed, i.UpdatedParsed} {
 		if t != nil && it.Published.IsZero() && t.Year() > 1900 && t.Year() < 2300 {
 			it.Published = entente.DayOf(*t)
 		}
-	}
-	if it.Published.IsZero() {
-		it.Published, _ = article.FindDay(i.Published)
 	}
 	key := i.GUID
 	if key == "" {

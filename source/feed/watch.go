@@ -26,6 +26,9 @@ type Watch struct {
 	Feeds    []string // addresses, or lists of feeds (OPML)
 	Journal  *Journal
 	Interval time.Duration // between times that a feed is asked
+	// Eager has the first round ask also the feeds that are not due yet, but for
+	// those that failed before.
+	Eager bool
 	// Fetch gets a feed.
 	Fetch func(ctx context.Context, address string) (*web.Page, error)
 	// Open yields the documents of an item.
@@ -55,10 +58,15 @@ type Report struct {
 func (w *Watch) Round(ctx context.Context, most int) iter.Seq2[*entente.Document, error] {
 	return func(yield func(*entente.Document, error) bool) {
 		w.round, w.yielded = Report{}, map[place]map[entente.DocumentID]bool{}
+		eager := w.Eager
+		w.Eager = false
 		for _, address := range w.Feeds {
 			if ctx.Err() != nil {
 				yield(nil, ctx.Err())
 				return
+			}
+			if s := w.Journal.of(address); s.gone || s.next.After(w.Now()) && !(eager && s.fails == 0) {
+				continue
 			}
 			if !w.ask(ctx, address, yield) {
 				return
@@ -128,13 +136,10 @@ func (w *Watch) Next() time.Time {
 	return next
 }
 
-// ask asks a feed, if it is due, and writes down its new items. It reports
+// ask asks a feed and writes down its new items. It reports
 // whether to go on.
 func (w *Watch) ask(ctx context.Context, address string, yield func(*entente.Document, error) bool) bool {
 	s, now := w.Journal.of(address), w.Now()
-	if s.gone || s.next.After(now) {
-		return true
-	}
 	w.round.Asked++
 	p, err := w.Fetch(ctx, address)
 	if ctx.Err() != nil {
