@@ -101,7 +101,7 @@ func (g *graph) reduce() {
 		u := queue[0]
 		queue = queue[1:]
 		m := g.ties[u]
-		if m == nil || len(m) == 0 {
+		if len(m) == 0 {
 			continue
 		}
 		best, total := int32(-1), int64(0)

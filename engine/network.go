@@ -1,0 +1,127 @@
+package engine
+
+import (
+	"context"
+	"os"
+	"slices"
+
+	"entente"
+	"entente/ledger"
+	"entente/network"
+)
+
+// NetworkOf says which network is asked about.
+type NetworkOf struct {
+	Edges string // path of a table of ties; "" for the ledger
+	Unit  bool   // every tie weighs 1, by its sign
+	Rules network.Rules
+}
+
+// NetworkBalance is a network with how far it is from two camps.
+type NetworkBalance struct {
+	Actors  int              `json:"actors"`
+	Ties    int              `json:"ties"`
+	Hostile int              `json:"hostile"` // ties that are more hostile than friendly
+	Mixed   int              `json:"mixed"`   // ties told as both
+	Unit    int64            `json:"unit"`    // weight of one observation of full trust, or of a tie
+	Balance *network.Balance `json:"balance"`
+	Triads  *network.Triads  `json:"triads"`
+}
+
+// Network builds a network from the ledger or a file.
+func (e *Engine) Network(ctx context.Context, of NetworkOf) (*network.Network, error) {
+	if of.Edges != "" {
+		f, err := os.Open(of.Edges)
+		if err != nil {
+			return nil, Errorf(CodeUsage, "is the path right?", "open the ties: %v", err)
+		}
+		defer f.Close()
+		n, err := network.ReadTies(f, of.Edges)
+		if err != nil {
+			return nil, Errorf(CodeUnreadable, "a tie is two actors, a sign and a weight, with tabs between", "%v", err)
+		}
+		if of.Unit {
+			n = n.Signs()
+		}
+		return n, nil
+	}
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return nil, err
+	}
+	slice := ledger.Slice{From: of.Rules.From, To: of.Rules.To, Known: of.Rules.Known, Layers: of.Rules.Layers}
+	n, err := network.Build(l.Observations(ctx, slice), of.Rules)
+	if err != nil {
+		return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+	}
+	if of.Unit {
+		n = n.Signs()
+	}
+	return n, nil
+}
+
+// Balance finds how far a network is from two camps.
+func (e *Engine) Balance(ctx context.Context, of NetworkOf, b network.Budget) (*NetworkBalance, error) {
+	n, err := e.Network(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	out := &NetworkBalance{Actors: len(n.Actors), Ties: len(n.Ties), Unit: network.Unit}
+	if of.Unit || of.Edges != "" {
+		out.Unit = 1
+	}
+	for i := range n.Ties {
+		t := &n.Ties[i]
+		if t.Weight() < 0 {
+			out.Hostile++
+		}
+		if t.Plus > 0 && t.Minus > 0 {
+			out.Mixed++
+		}
+	}
+	out.Balance, out.Triads = network.Frustration(n, b), network.CountTriads(n)
+	return out, nil
+}
+
+// WhatIf weighs what moves a pair of a network between camps.
+func (e *Engine) WhatIf(ctx context.Context, of NetworkOf, a, b string, budget network.Budget) (*network.Ballast, error) {
+	n, err := e.Network(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	var ids [2]entente.ActorID
+	for i, name := range []string{a, b} {
+		ids[i] = entente.ActorID(name)
+		if slices.Contains(n.Actors, ids[i]) {
+			continue
+		}
+		if of.Edges == "" {
+			found, err := e.find(ctx, name)
+			if err != nil {
+				return nil, err
+			}
+			ids[i] = found
+		}
+		if !slices.Contains(n.Actors, ids[i]) {
+			return nil, Errorf(CodeUnknownActor, `"entente network balance" lists those that have ties`, "%s has no tie in this network", name)
+		}
+	}
+	if ids[0] == ids[1] {
+		return nil, Errorf(CodeBadValue, "name two different actors", "%q is named twice", a)
+	}
+	out, _ := network.Weigh(n, ids[0], ids[1], budget)
+	return out, nil
+}
+
+// find is the actor of a name, by id or label.
+func (e *Engine) find(ctx context.Context, name string) (entente.ActorID, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return "", err
+	}
+	ids, err := named(ctx, l, []string{name})
+	if err != nil {
+		return "", err
+	}
+	return ids[0], nil
+}
