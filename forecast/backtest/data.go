@@ -56,6 +56,7 @@ func Load(dir string, step int) (*Data, error) {
 	if d.RelationNames, err = names(filepath.Join(dir, "relation2id.txt"), d.Relations); err != nil {
 		return nil, err
 	}
+	d.renumber()
 	d.Quad, err = quads(filepath.Join(dir, "relation2cameo.tsv"), d.Relations)
 	return d, err
 }
@@ -84,6 +85,37 @@ func (d *Data) facts(r io.Reader, path string, step int) ([]forecast.Fact, error
 	}
 	slices.SortStableFunc(out, func(a, b forecast.Fact) int { return int(a.Day) - int(b.Day) })
 	return out, sc.Err()
+}
+
+// renumber numbers entities by where they are first seen, those never seen
+// last. Published sets number them by how often they occur, the test included:
+// a tie broken by such a number knows the future.
+func (d *Data) renumber() {
+	to := make([]int32, d.Entities)
+	next := int32(0)
+	see := func(e int32) int32 {
+		if to[e] == 0 {
+			next++
+			to[e] = next
+		}
+		return to[e] - 1
+	}
+	for _, facts := range [][]forecast.Fact{d.Train, d.Valid, d.Test} {
+		for i := range facts {
+			facts[i].Subject = see(facts[i].Subject)
+			facts[i].Object = see(facts[i].Object)
+		}
+	}
+	for e := range to {
+		see(int32(e))
+	}
+	if d.EntityNames != nil {
+		names := make([]string, d.Entities)
+		for e, name := range d.EntityNames {
+			names[to[e]-1] = name
+		}
+		d.EntityNames = names
+	}
 }
 
 // names reads "name<TAB>number" lines; nil where the file is not there.

@@ -56,7 +56,7 @@ func Rank(scores []Score, answer int32, others []int32, n int) float64 {
 	own, found := 0.0, false
 	for _, s := range scores {
 		if s.Entity == answer {
-			own, found = s.Score, true
+			own, found = s.Score, s.Score == s.Score // a score that is no number ranks nobody
 			break
 		}
 	}

@@ -1,0 +1,103 @@
+package forecast
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+)
+
+// Platt corrects log-odds: logit' = Slope logit + Shift (Platt 1999), fitted on a
+// closed period with his targets (n+1)/(n+2) and 1/(n+2) in place of 1 and 0.
+type Platt struct{ Slope, Shift float64 }
+
+// FitPlatt fits the correction by Newton's method; with fewer than 20 of either
+// outcome it corrects nothing.
+func FitPlatt(logits []float64, happened []bool) Platt {
+	pos := 0
+	for _, h := range happened {
+		if h {
+			pos++
+		}
+	}
+	neg := len(happened) - pos
+	if pos < 20 || neg < 20 {
+		return Platt{1, 0}
+	}
+	high, low := float64(pos+1)/float64(pos+2), 1/float64(neg+2)
+	a, b := 1.0, 0.0
+	for range 50 {
+		ga, gb, haa, hab, hbb := 1e-3*(a-1), 0.0, 1e-3, 0.0, 1e-9
+		for i, z := range logits {
+			t := low
+			if happened[i] {
+				t = high
+			}
+			p := logistic(a*z + b)
+			w := p * (1 - p)
+			ga += (p - t) * z
+			gb += p - t
+			haa += w * z * z
+			hab += w * z
+			hbb += w
+		}
+		det := haa*hbb - hab*hab
+		if det == 0 {
+			break
+		}
+		da, db := (hbb*ga-hab*gb)/det, (haa*gb-hab*ga)/det
+		a, b = a-da, b-db
+		if math.Abs(da)+math.Abs(db) < 1e-9 {
+			break
+		}
+	}
+	return Platt{a, b}
+}
+
+// Apply corrects log-odds.
+func (p Platt) Apply(logit float64) float64 { return p.Slope*logit + p.Shift }
+
+func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+func logit(p float64) float64 {
+	p = min(max(p, 1e-9), 1-1e-9)
+	return math.Log(p / (1 - p))
+}
+
+// sortedKeys are the keys of a map in order.
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	return slices.Sorted(maps.Keys(m))
+}
+
+// Bin is one point of a reliability diagram.
+type Bin struct {
+	From, To float64 // of probability; To belongs to the next bin, but for 1
+	N        int
+	Mean     float64 // probability
+	Share    float64 // of those in which it happened
+}
+
+// Reliability puts probabilities in n bins of equal width; empty bins are left
+// out. The expected calibration error is the mean of |Mean-Share| weighted by N.
+func Reliability(p []float64, happened []bool, n int) []Bin {
+	bins := make([]Bin, n)
+	for i, v := range p {
+		b := &bins[min(n-1, max(0, int(v*float64(n))))]
+		b.N++
+		b.Mean += v
+		if happened[i] {
+			b.Share++
+		}
+	}
+	var out []Bin
+	for i, b := range bins {
+		if b.N == 0 {
+			continue
+		}
+		b.From, b.To = float64(i)/float64(n), float64(i+1)/float64(n)
+		b.Mean /= float64(b.N)
+		b.Share /= float64(b.N)
+		out = append(out, b)
+	}
+	return out
+}
