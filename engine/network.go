@@ -25,8 +25,14 @@ type NetworkBalance struct {
 	Mixed   int              `json:"mixed"`   // ties told as both
 	Unit    int64            `json:"unit"`    // weight of one observation of full trust, or of a tie
 	Balance *network.Balance `json:"balance"`
-	Triads  *network.Triads  `json:"triads"`
+	// Unique says whether no other split costs as little: "yes", "no" or "not known".
+	Unique string          `json:"unique"`
+	Triads *network.Triads `json:"triads"`
 }
+
+// uniqueAtMost is how many actors a network may have to be asked whether its best
+// split is the only one: each tie of a spanning forest is solved for.
+const uniqueAtMost = 400
 
 // Network builds a network from the ledger or a file.
 func (e *Engine) Network(ctx context.Context, of NetworkOf) (*network.Network, error) {
@@ -80,6 +86,15 @@ func (e *Engine) Balance(ctx context.Context, of NetworkOf, b network.Budget) (*
 		}
 	}
 	out.Balance, out.Triads = network.Frustration(n, b), network.CountTriads(n)
+	out.Unique = "not known"
+	if len(n.Actors) <= uniqueAtMost {
+		switch unique, proved := network.Unique(n, out.Balance, b); {
+		case unique:
+			out.Unique = "yes"
+		case proved:
+			out.Unique = "no"
+		}
+	}
 	return out, nil
 }
 

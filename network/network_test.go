@@ -156,6 +156,78 @@ func TestOrderAndSwitchingChangeNothing(t *testing.T) {
 	})
 }
 
+func TestUniqueCountsAllBestSplits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := drawn(t, 8)
+		b := Frustration(n, DefaultBudget())
+		best := 0
+		want := brute(n, nil)
+		parts := len(n.Actors) - len(n.forest())
+		for m := range 1 << max(0, len(n.Actors)-1) {
+			var cost int64
+			for _, x := range n.Ties {
+				i, _ := slices.BinarySearch(n.Actors, x.A)
+				k, _ := slices.BinarySearch(n.Actors, x.B)
+				if m>>i&1 == m>>k&1 {
+					cost += x.Minus
+				} else {
+					cost += x.Plus
+				}
+			}
+			if cost == want {
+				best++
+			}
+		}
+		unique, proved := Unique(n, b, DefaultBudget())
+		if one := best == 1<<max(0, parts-1); !proved || unique != one {
+			t.Fatalf("unique %v, proved %v, but %d best splits of %d parts", unique, proved, best, parts)
+		}
+	})
+}
+
+func TestGreatPowers(t *testing.T) {
+	expected := map[string]struct {
+		camp   string
+		unique bool
+	}{
+		"1904": {"FR RU", true}, "1907": {"FR GB RU", true}, "1914": {"AH DE", true},
+		"1905": {"", false}, "1906": {"", false}, "1909": {"", false}, "1910": {"", false}, "1912": {"", false}, "1913": {"", false},
+	}
+	years := map[string][]Tie{}
+	for _, row := range table(t, "great_powers_1870_1914.tsv") {
+		x := Tie{A: entente.ActorID(row["u"]), B: entente.ActorID(row["v"]), Plus: 1}
+		if strings.HasPrefix(row["sign"], "-") {
+			x.Plus, x.Minus = 0, 1
+		}
+		years[row["year"]] = append(years[row["year"]], x)
+	}
+	for year, want := range expected {
+		n := New(years[year])
+		if len(n.Ties) == 0 {
+			t.Errorf("no ties of %s", year)
+			continue
+		}
+		b := Frustration(n, DefaultBudget())
+		unique, proved := Unique(n, b, DefaultBudget())
+		if unique != want.unique || !proved {
+			t.Errorf("%s: unique %v (%v), want %v", year, unique, proved, want.unique)
+		}
+		if want.camp == "" {
+			continue
+		}
+		got := ""
+		for _, c := range b.Camps {
+			s := fmt.Sprint(c)
+			if s == "["+want.camp+"]" {
+				got = want.camp
+			}
+		}
+		if got == "" {
+			t.Errorf("%s: camps %v, want one of %s", year, b.Camps, want.camp)
+		}
+	}
+}
+
 func TestBallastIsThatOfAllSplits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := drawn(t, 9)

@@ -169,13 +169,14 @@ func (c *core) packed(x *rand.Rand, s []int8, times int64, enough int64) int64 {
 				queue = append(queue[:0], t.u)
 				seen[t.u] = round
 				depth, edge := 0, 1
-				found := false
+				found, cut := false, false
 				for h := 0; h < len(queue) && !found; h++ {
 					if h == edge {
 						depth++
 						edge = len(queue)
 					}
 					if depth >= limit {
+						cut = true
 						break
 					}
 					u := queue[h]
@@ -200,6 +201,11 @@ func (c *core) packed(x *rand.Rand, s []int8, times int64, enough int64) int64 {
 					}
 				}
 				if !found {
+					if !cut { // no way is left, however long
+						open[i] = open[len(open)-1]
+						open = open[:len(open)-1]
+						i--
+					}
 					continue
 				}
 				take := left[t.e]

@@ -130,6 +130,12 @@ func (a *app) balance(b *engine.NetworkBalance, limit int) {
 	}
 	t := b.Triads.Counts
 	fmt.Fprintf(a.out, "triangles: +++ %d, ++- %d, +-- %d, --- %d; %.0f %% balanced\n\n", t[0], t[1], t[2], t[3], 100*b.Triads.Index())
+	switch b.Unique {
+	case "yes":
+		fmt.Fprintln(a.out, "no other split costs as little")
+	case "no":
+		fmt.Fprintln(a.out, "other splits cost as little: this is one of several")
+	}
 	for i, camp := range b.Balance.Camps {
 		var names []string
 		for _, id := range camp {
