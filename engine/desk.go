@@ -43,6 +43,7 @@ type Desk struct {
 	labels     *actor.Resolver
 
 	shelf shelf
+	memo  memo
 }
 
 // leaf is a document as the desk keeps it.

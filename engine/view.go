@@ -373,3 +373,40 @@ func isPronoun(words string) bool {
 	}
 	return false
 }
+
+// memo keeps the last answers of views that look at everything, while the ledger
+// stays as it is.
+type memo struct {
+	mu         sync.Mutex
+	generation int
+	answers    map[string]any
+}
+
+// memoSize bounds how many answers are kept.
+const memoSize = 64
+
+// remember returns what make answers, or what it answered before for this key and
+// state of the ledger. Answers are not changed by those who get them. The caller
+// holds the desk.
+func remember[T any](d *Desk, key string, make func() (*T, error)) (*T, error) {
+	m := &d.memo
+	m.mu.Lock()
+	if m.generation != d.generation || len(m.answers) >= memoSize || m.answers == nil {
+		m.generation, m.answers = d.generation, map[string]any{}
+	}
+	held, ok := m.answers[key].(*T)
+	m.mu.Unlock()
+	if ok {
+		return held, nil
+	}
+	v, err := make()
+	if err != nil {
+		return nil, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.generation == d.generation {
+		m.answers[key] = v
+	}
+	return v, nil
+}

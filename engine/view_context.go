@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 	"strings"
 
@@ -319,11 +320,12 @@ func (d *Desk) Outlets(ctx context.Context, o Scope) (*OutletsView, error) {
 			copies[k].N++
 		}
 	}
-	for i := range d.sights {
-		if s, ok := d.counts(&d.sights[i], o); ok && s.document >= 0 {
-			if r := rows[outletName(d.documents[s.document].header)]; r != nil {
-				r.Records++
-			}
+	for s := range d.all(o) {
+		if s.document < 0 {
+			continue
+		}
+		if r := rows[outletName(d.documents[s.document].header)]; r != nil {
+			r.Records++
 		}
 	}
 	v := &OutletsView{Outlets: []OutletRow{}, Copies: []CopyRow{}}
@@ -382,8 +384,7 @@ func (d *Desk) Portraits(ctx context.Context, o Scope) (*PortraitView, error) {
 		column[r.Name] = len(v.Outlets)
 		v.Outlets = append(v.Outlets, r.Name)
 	}
-	all := d.everything(o)
-	for _, p := range d.topPairs(all, 24) {
+	for _, p := range d.topPairs(o, 24) {
 		row := PortraitRow{A: d.party(p[0]), B: d.party(p[1]), Cells: make([]PortraitCell, len(v.Outlets))}
 		for _, s := range d.gather(d.byPair[p], o) {
 			if s.document < 0 {
@@ -416,24 +417,39 @@ func (d *Desk) Portraits(ctx context.Context, o Scope) (*PortraitView, error) {
 	return v, nil
 }
 
-// everything are all sights of a scope.
-func (d *Desk) everything(o Scope) []sight {
-	out := make([]sight, 0, len(d.sights))
-	for i := range d.sights {
-		if s, ok := d.counts(&d.sights[i], o); ok {
-			out = append(out, s)
+// all yields the sights of a scope, each to be used before the next.
+func (d *Desk) all(o Scope) iter.Seq[*sight] {
+	return func(yield func(*sight) bool) {
+		plain := o.Unjudged || len(d.judged) == 0
+		for i := range d.sights {
+			s := &d.sights[i]
+			if plain {
+				if (o.Known == 0 || s.known != 0 && s.known <= o.Known) && !yield(s) {
+					return
+				}
+				continue
+			}
+			if c, ok := d.counts(s, o); ok && !yield(&c) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 // topPairs are the pairs of sides with most sights, n at most.
-func (d *Desk) topPairs(all []sight, n int) [][2]symbol {
+func (d *Desk) topPairs(o Scope, n int) [][2]symbol {
 	count := map[[2]symbol]int{}
-	for i := range all {
-		x, y := d.side(all[i].a), d.side(all[i].b)
-		if x != y {
-			count[d.pair(x, y)]++
+	if o == (Scope{}) && len(d.judged) == 0 {
+		for k, list := range d.byPair {
+			if d.side(k[0]) == k[0] && d.side(k[1]) == k[1] {
+				count[k] = len(list)
+			}
+		}
+	} else {
+		for s := range d.all(o) {
+			if x, y := d.side(s.a), d.side(s.b); x != y {
+				count[d.pair(x, y)]++
+			}
 		}
 	}
 	out := make([][2]symbol, 0, len(count))

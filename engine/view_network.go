@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -57,19 +58,20 @@ func (d *Desk) Network(ctx context.Context, f NetworkFilter) (*NetworkView, erro
 	}
 	d.mu.RLock()
 	defer d.mu.RUnlock()
+	return remember(d, fmt.Sprintf("network %+v", f), func() (*NetworkView, error) { return d.network(f) })
+}
+
+func (d *Desk) network(f NetworkFilter) (*NetworkView, error) {
 	limit := f.Limit
 	if limit <= 0 {
 		limit = 24
 	}
 	limit = min(limit, 5000)
-	all := d.everything(f.Scope)
 	v := &NetworkView{From: f.From.String(), To: f.To.String(), Actors: []NetworkNode{}, Ties: []NetworkTie{}}
 	var first, last entente.Day
 	weight := map[symbol]int{}
 	edges := map[[2]symbol]*NetworkTie{}
-	total := map[[2]symbol]int{}
-	for i := range all {
-		s := &all[i]
+	for s := range d.all(f.Scope) {
 		x, y := d.side(s.a), d.side(s.b)
 		if x == y {
 			continue
@@ -84,7 +86,6 @@ func (d *Desk) Network(ctx context.Context, f NetworkFilter) (*NetworkView, erro
 			continue
 		}
 		k := d.pair(x, y)
-		total[k]++
 		if !inside(s.when, f.From, f.To) {
 			continue
 		}

@@ -3,6 +3,8 @@ package engine
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -54,6 +56,10 @@ func (d *Desk) Overview(ctx context.Context, since entente.Day, o Scope) (*Overv
 	}
 	d.mu.RLock()
 	defer d.mu.RUnlock()
+	return remember(d, fmt.Sprintf("overview %v %+v", since, o), func() (*OverviewView, error) { return d.overview(since, o), nil })
+}
+
+func (d *Desk) overview(since entente.Day, o Scope) *OverviewView {
 	v := &OverviewView{Pairs: []PairRow{}, Changes: []Change{}, Newest: []Paper{}, Phrases: []Phrase{}, Judged: len(d.judged)}
 	var first, last entente.Day
 	outlets := map[string]bool{}
@@ -79,26 +85,27 @@ func (d *Desk) Overview(ctx context.Context, since entente.Day, o Scope) (*Overv
 		}
 	}
 	v.Outlets, v.Actors, v.First, v.Last = len(outlets), len(d.actors), first.String(), last.String()
-	all := d.everything(o)
-	seen := make(map[entente.RecordID]bool, len(all))
-	for i := range all {
-		seen[all[i].record] = true
+	before := entente.RecordID("")
+	for s := range d.all(o) { // the sights of one record follow each other
+		if s.record != before {
+			v.Records++
+			before = s.record
+		}
 	}
-	v.Records = len(seen)
 	if since == 0 && last != 0 {
 		since = last.Add(-30)
 	}
 	v.Since = since.String()
-	top := d.topPairs(all, 20)
+	top := d.topPairs(o, 20)
 	for _, p := range top {
 		if rows := d.rows(d.gather(d.byPair[p], o), func(*sight) ([2]symbol, bool) { return p, true }); len(rows) > 0 {
 			v.Pairs = append(v.Pairs, rows[0])
 		}
 	}
-	v.Changes = d.changes(all, since)
+	v.Changes = d.changes(d.all(o), since)
 	v.Newest = d.newest(o, 8)
 	v.Phrases = d.questions(v.Pairs)
-	return v, nil
+	return v
 }
 
 // newest are the documents published last.
@@ -121,7 +128,7 @@ func (d *Desk) newest(o Scope, n int) []Paper {
 
 // changes compares how pairs stood by what was known at a day with how they
 // stand now, by layer.
-func (d *Desk) changes(all []sight, since entente.Day) []Change {
+func (d *Desk) changes(all iter.Seq[*sight], since entente.Day) []Change {
 	if since == 0 {
 		return []Change{}
 	}
@@ -131,8 +138,7 @@ func (d *Desk) changes(all []sight, since entente.Day) []Change {
 		layer symbol
 	}
 	before, added, latest := map[key]*tone{}, map[key]*tone{}, map[key]entente.Day{}
-	for i := range all {
-		s := &all[i]
+	for s := range all {
 		x, y := d.side(s.a), d.side(s.b)
 		if x == y || s.layer == 0 {
 			continue

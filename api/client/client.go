@@ -119,6 +119,21 @@ func (c *Client) Claim(ctx context.Context, id string) (*engine.ClaimView, error
 	return get[engine.ClaimView](ctx, c, "/api/claims/"+url.PathEscape(id), nil)
 }
 
+// Claims lists claims, the latest first, from a cursor on.
+func (c *Client) Claims(ctx context.Context, cursor string, limit int) (*engine.ClaimsView, error) {
+	q := url.Values{"limit": {strconv.Itoa(limit)}}
+	set(q, "cursor", cursor)
+	return get[engine.ClaimsView](ctx, c, "/api/claims", q)
+}
+
+// Network returns an actor and its neighbours, or the actors with most records
+// where center is empty.
+func (c *Client) Network(ctx context.Context, center string, limit int) (*engine.NetworkView, error) {
+	q := url.Values{"limit": {strconv.Itoa(limit)}}
+	set(q, "center", center)
+	return get[engine.NetworkView](ctx, c, "/api/network", q)
+}
+
 // Judge stores decisions.
 func (c *Client) Judge(ctx context.Context, decisions ...engine.Decision) ([]engine.Verdict, error) {
 	var out struct {
