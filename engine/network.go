@@ -26,8 +26,9 @@ type NetworkBalance struct {
 	Unit    int64            `json:"unit"`    // weight of one observation of full trust, or of a tie
 	Balance *network.Balance `json:"balance"`
 	// Unique says whether no other split costs as little: "yes", "no" or "not known".
-	Unique string          `json:"unique"`
-	Triads *network.Triads `json:"triads"`
+	Unique   string              `json:"unique"`
+	Clusters *network.Clustering `json:"clusters"` // any number of camps
+	Triads   *network.Triads     `json:"triads"`
 }
 
 // uniqueAtMost is how many actors a network may have to be asked whether its best
@@ -86,6 +87,7 @@ func (e *Engine) Balance(ctx context.Context, of NetworkOf, b network.Budget) (*
 		}
 	}
 	out.Balance, out.Triads = network.Frustration(n, b), network.CountTriads(n)
+	out.Clusters = network.Clusterability(n, b)
 	out.Unique = "not known"
 	if len(n.Actors) <= uniqueAtMost {
 		switch unique, proved := network.Unique(n, out.Balance, b); {

@@ -128,6 +128,11 @@ func (a *app) balance(b *engine.NetworkBalance, limit int) {
 	} else {
 		fmt.Fprintf(a.out, "frustration index: from %s to %s (not proved; a larger --budget may)\n", weight(b.Balance.Lower), weight(b.Balance.Upper))
 	}
+	if c := b.Clusters; c.Proved {
+		fmt.Fprintf(a.out, "any number of camps: %s in %s (proved)\n", weight(c.Upper), counted(len(c.Camps), "camp"))
+	} else {
+		fmt.Fprintf(a.out, "any number of camps: from %s to %s in %s (not proved)\n", weight(c.Lower), weight(c.Upper), counted(len(c.Camps), "camp"))
+	}
 	t := b.Triads.Counts
 	fmt.Fprintf(a.out, "triangles: +++ %d, ++- %d, +-- %d, --- %d; %.0f %% balanced\n\n", t[0], t[1], t[2], t[3], 100*b.Triads.Index())
 	switch b.Unique {
