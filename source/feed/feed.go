@@ -125,7 +125,7 @@ func Parse(raw []byte, address string) (*Feed, error) {
 		}
 		out.Next = next
 	}
-	f, err := gofeed.NewParser().Parse(bytes.NewReader(raw))
+	f, err := parse(raw)
 	switch {
 	case errors.Is(err, gofeed.ErrFeedTypeNotDetected):
 		return nil, ErrNoFeed
@@ -141,6 +141,16 @@ func Parse(raw []byte, address string) (*Feed, error) {
 		out.Items = append(out.Items, newItem(i, out, base))
 	}
 	return out, nil
+}
+
+// parse is gofeed's, whose faults are the feed's.
+func parse(raw []byte) (f *gofeed.Feed, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("its parser breaks: %v", cause)
+		}
+	}()
+	return gofeed.NewParser().Parse(bytes.NewReader(raw))
 }
 
 func newItem(i *gofeed.Item, f *Feed, base *url.URL) Item {

@@ -167,7 +167,7 @@ func (it *item) unknown(raw []byte) error {
 			return it.error(errors.New(k.what), k.hint)
 		}
 	}
-	return it.error(errBinary, "text, Markdown, HTML, JSON Lines, PDF, DOCX, ODT, EPUB, e-message, WARC and archives of these are read; convert it first")
+	return it.error(errBinary, "text, Markdown, HTML, JSON Lines, PDF, DOCX, ODT, EPUB, e-mail, WARC and archives of these are read; convert it first")
 }
 
 // notRead are formats that are met among articles and are not read.

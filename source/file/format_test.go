@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"entente"
+	"entente/source/office/officetest"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
@@ -179,7 +180,18 @@ func FuzzParse(f *testing.F) {
 	f.Add(".jsonl", []byte("{\"html\":\"<p>a\"}\n\xff\xfe\n"))
 	f.Add(".txt", []byte("\xff\xfea\x00b\x00"))
 	f.Add("", []byte("\x00\x00"))
+	for name, data := range map[string][]byte{
+		".docx": officetest.DOCX("T", "A", "2031", paragraphs...), ".odt": officetest.ODT("T", "A", "2031", paragraphs...), ".epub": officetest.EPUB("T", "", "", "", true, "<p>a", "<h1>b"),
+		".zip": officetest.Zip(officetest.File{Name: "a.zip", Data: string(officetest.Zip(officetest.File{Name: "b.txt", Data: "words"}))}), ".tgz": zipped1(tarred1(officetest.File{Name: "a.txt", Data: "words"})),
+		".warc": []byte(record("response", "https://a.example/a", "application/http", chunked(pageText))), ".eml": []byte(letter), ".rss": []byte(rss),
+		".opml": []byte("<opml><outline xmlUrl='https://a.example/'/></opml>"), ".gz": members("a", "b"),
+	} {
+		f.Add(name, data)
+	}
 	f.Fuzz(func(t *testing.T, ending string, data []byte) {
+		if tell("", data[:min(len(data), headBytes)]) == pdfFile {
+			t.Skip() // package pdf has its own
+		}
 		if strings.ContainsAny(ending, "/\\") || !utf8.ValidString(ending) {
 			ending = ""
 		}

@@ -2,6 +2,7 @@ package file
 
 import (
 	"bytes"
+	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -119,7 +120,13 @@ func htmlKind(kind string) string {
 // readPage reads the paragraphs and what is stated of the article off a page.
 // Kind is its media type and address where it was got, "" where they are only
 // known from the page.
-func readPage(raw []byte, kind, address string) (*page, error) {
+func readPage(raw []byte, kind, address string) (p *page, err error) {
+	defer func() {
+		// Finding the article is others' work, whose faults are the page's.
+		if cause := recover(); cause != nil {
+			p, err = nil, fmt.Errorf("the page breaks its parser: %v", cause)
+		}
+	}()
 	// Parse refuses pages whose elements stand too deep within each other, so
 	// that what follows may recurse.
 	root, err := html.Parse(strings.NewReader(decode(raw, htmlKind(kind))))
@@ -127,7 +134,7 @@ func readPage(raw []byte, kind, address string) (*page, error) {
 		return nil, err
 	}
 	m, told := readMeta(root)
-	p := &page{Meta: m}
+	p = &page{Meta: m}
 	apart := takeApart(root)
 	where := address
 	if where == "" {

@@ -31,10 +31,11 @@ func readEPUB(z *archive.Zip) (*Text, error) {
 	}
 	t := &Text{Meta: o.meta(), Periodical: o.periodical}
 	left, failed := int64(mostBook), error(nil)
+	read := map[string]bool{}
 	for _, id := range o.spine {
 		it, ok := o.items[id]
 		name := resolve(c.root, it.href)
-		if !ok || it.nav || o.skip[name] || !strings.Contains(it.kind, "html") {
+		if !ok || it.nav || read[name] || o.skip[name] || !strings.Contains(it.kind, "html") {
 			continue
 		}
 		if locked.files[name] {
@@ -48,6 +49,7 @@ func readEPUB(z *archive.Zip) (*Text, error) {
 			failed = err
 			continue // a missing chapter does not take the others with it
 		}
+		read[name] = true
 		left -= int64(len(b))
 		t.Chapters = append(t.Chapters, Chapter{Name: name, Page: b})
 	}

@@ -11,7 +11,7 @@ import (
 // another (a box of text beside it): it ends up behind it.
 type paragraphs struct {
 	blocks []article.Block
-	open   []paragraph
+	open   []*paragraph
 }
 
 // paragraph is one that is not yet ended.
@@ -22,7 +22,7 @@ type paragraph struct {
 }
 
 func (p *paragraphs) begin(kind entente.PartKind) {
-	p.open = append(p.open, paragraph{kind: kind})
+	p.open = append(p.open, &paragraph{kind: kind})
 }
 
 // mark sets the kind of the innermost open paragraph.
@@ -44,7 +44,7 @@ func (p *paragraphs) end() {
 	if n < 0 {
 		return
 	}
-	last := &p.open[n]
+	last := p.open[n]
 	var out []article.Block
 	if s := strings.TrimSpace(last.text.String()); s != "" {
 		out = append(out, article.Block{Kind: last.kind, Text: s})

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"net/netip"
 	"sync"
 	"time"
 )
@@ -12,6 +13,7 @@ const mostHosts = 10_000
 // pace keeps requests to one host apart.
 type pace struct {
 	delay time.Duration
+	own   bool // this machine is not waited for
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error
 
@@ -20,13 +22,16 @@ type pace struct {
 }
 
 func newPace(o Options) *pace {
-	return &pace{delay: max(o.Delay, 0), now: o.Now, sleep: o.Wait, next: map[string]time.Time{}}
+	return &pace{delay: max(o.Delay, 0), own: o.own, now: o.Now, sleep: o.Wait, next: map[string]time.Time{}}
 }
 
 // wait waits until a host may be asked, and takes the turn. Least is what its
 // robots.txt asks for.
 func (p *pace) wait(ctx context.Context, host string, least time.Duration) error {
 	gap := max(p.delay, min(least, longestDelay))
+	if a, err := netip.ParseAddrPort(host); p.own && err == nil && a.Addr().IsLoopback() {
+		gap = least
+	}
 	p.mu.Lock()
 	now := p.now()
 	turn := p.next[host]

@@ -53,6 +53,8 @@ type Options struct {
 	Wait func(ctx context.Context, d time.Duration) error
 	// Now is the clock; nil is the system's.
 	Now func() time.Time
+
+	own bool // pages of this machine are not waited for
 }
 
 // DefaultAgent is the name of the client where Options give none.
@@ -149,7 +151,7 @@ func (o Options) complete() Options {
 		o.MaxRedirects = defaultRedirects
 	}
 	if o.Delay == 0 {
-		o.Delay = defaultDelay
+		o.Delay, o.own = defaultDelay, true
 	}
 	if o.CacheBytes <= 0 {
 		o.CacheBytes = defaultCache
