@@ -474,3 +474,30 @@ func FuzzReadTies(f *testing.F) {
 		}
 	})
 }
+
+func TestLP(t *testing.T) {
+	n := New([]Tie{{A: "KES", B: "VOL", Minus: 3, Plus: 1}, {A: "KES", B: "MAR", Plus: 2}})
+	var b strings.Builder
+	if err := WriteLP(&b, n); err != nil {
+		t.Fatal(err)
+	}
+	want := `\ frustration index of 3 actors; add 1 for pairs that are both friendly and hostile
+Minimize
+ cost: + 2 f0 + 2 f1
+Subject To
+ a0: f0 - x0 + x1 >= 0
+ b0: f0 + x0 - x1 >= 0
+ a1: f1 - x0 - x2 >= -1
+ b1: f1 + x0 + x2 >= 1
+Binary
+ x0
+ x1
+ x2
+ f0
+ f1
+End
+`
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Error(diff)
+	}
+}

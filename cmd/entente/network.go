@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"entente"
@@ -82,7 +83,7 @@ func (f *networkFlags) of() (engine.NetworkOf, network.Budget, error) {
 }
 
 func (a *app) balanceCommand() *cobra.Command {
-	f, limit := &networkFlags{}, 20
+	f, limit, lp := &networkFlags{}, 20, ""
 	c := &cobra.Command{
 		Use:   "balance",
 		Short: "Two camps of friends within and foes between: how far off, and which ties do not fit",
@@ -100,6 +101,11 @@ signs. The index is proved where the budget suffices, else bounded from both sid
 			if err != nil {
 				return err
 			}
+			if lp != "" {
+				if err := a.writeLP(c, e, of, lp); err != nil {
+					return err
+				}
+			}
 			b, err := e.Balance(c.Context(), of, budget)
 			if err != nil {
 				return err
@@ -109,7 +115,25 @@ signs. The index is proved where the budget suffices, else bounded from both sid
 	}
 	f.add(c)
 	c.Flags().IntVar(&limit, "limit", limit, "the most ties to list")
+	c.Flags().StringVar(&lp, "lp", "", "file for the question as an integer program, for other solvers to check")
 	return c
+}
+
+// writeLP writes the question for the index to a file.
+func (a *app) writeLP(c *cobra.Command, e *engine.Engine, of engine.NetworkOf, path string) error {
+	n, err := e.Network(c.Context(), of)
+	if err != nil {
+		return err
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return engine.Errorf(engine.CodeUsage, "name another file", "write the integer program: %v", err)
+	}
+	err = network.WriteLP(file, n)
+	if e := file.Close(); err == nil {
+		err = e
+	}
+	return err
 }
 
 func (a *app) balance(b *engine.NetworkBalance, limit int) {
