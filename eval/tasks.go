@@ -16,6 +16,7 @@ func Tasks() []Task {
 		{"reasons", "stated causes, conditions and contrasts", true, Reasons},
 		{"same-event", "events told in several places that are one", true, SameEvent},
 		{"copies", "copied articles, on copies made of real ones", true, Copies},
+		{"network", "frustration index and clusterability of real networks", true, Networks},
 		{"speed", "sentences a second and core, from raw text to records", false, Speed},
 	}
 }
