@@ -71,10 +71,11 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
 
 // Bin is one point of a reliability diagram.
 type Bin struct {
-	From, To float64 // of probability; To belongs to the next bin, but for 1
-	N        int
-	Mean     float64 // probability
-	Share    float64 // of those in which it happened
+	From  float64 `json:"from"` // of probability
+	To    float64 `json:"to"`   // belongs to the next bin, but for 1
+	N     int     `json:"n"`
+	Mean  float64 `json:"mean"`  // probability
+	Share float64 `json:"share"` // of those in which it happened
 }
 
 // Reliability puts probabilities in n bins of equal width; empty bins are left

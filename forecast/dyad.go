@@ -24,7 +24,7 @@ type dyad struct {
 type actor struct {
 	acts     []int32
 	out, in  [4]counter
-	partners []int32 // dyads in which it acts
+	partners int // on how many others it acted
 }
 
 // Dyads is the counted past of directed pairs. An act is taken in in constant
@@ -76,9 +76,11 @@ func (d *Dyads) Add(a Act) int32 {
 		di = int32(len(d.dyads))
 		d.of[k] = di
 		d.dyads = append(d.dyads, &dyad{a: a.A, b: a.B})
-		d.actors[a.A].partners = append(d.actors[a.A].partners, di)
 	}
 	y := d.dyads[di]
+	if len(y.acts) == 0 {
+		d.actors[a.A].partners++
+	}
 	y.acts = append(y.acts, i)
 	for n := len(y.acts) - 1; n > 0 && d.acts[y.acts[n-1]].Day > a.Day; n-- {
 		y.acts[n-1], y.acts[n] = y.acts[n], y.acts[n-1]
@@ -137,7 +139,9 @@ func (d *Dyads) Remove(i int32) {
 		}
 	}
 	y := d.dyads[d.of[key(a.A, a.B)]]
-	y.acts = without(y.acts, i)
+	if y.acts = without(y.acts, i); len(y.acts) == 0 {
+		d.actors[a.A].partners--
+	}
 	d.actors[a.A].acts = without(d.actors[a.A].acts, i)
 	d.actors[a.B].acts = without(d.actors[a.B].acts, i)
 	d.last = 0

@@ -157,7 +157,7 @@ func (d *Dyads) row(p Pair, c Class, day int32, out []float64) (n90 float64) {
 	put(log(at(&a.out[q], 1)))
 	put(log(at(&a.out[q], 2)))
 	put(log(sum(&a.out, 1)))
-	put(math.Log1p(float64(len(a.partners))))
+	put(math.Log1p(float64(a.partners)))
 	put(log(at(&a.in[q], 1)))
 	put(log(at(&b.in[q], 1)))
 	put(log(at(&b.in[q], 2)))
@@ -176,7 +176,9 @@ func (d *Dyads) row(p Pair, c Class, day int32, out []float64) (n90 float64) {
 	}
 	if sa >= 0 && sb >= 0 {
 		if x := d.sector[key(sa, sb)]; x != nil {
-			sectors = logit(float64(x[q].count[rates-1]+0.5) / float64(x[0].count[rates-1]+x[1].count[rates-1]+x[2].count[rates-1]+x[3].count[rates-1]+2))
+			if all := x[0].count[rates-1] + x[1].count[rates-1] + x[2].count[rates-1] + x[3].count[rates-1]; all > 0 {
+				sectors = logit(float64(x[q].count[rates-1]+0.5) / float64(all+2))
+			}
 		}
 	}
 	put(v15)

@@ -264,8 +264,10 @@ type countryValues struct {
 }
 
 func newScratch(n, countries int) *scratch {
-	s := &scratch{mark: make([]int32, n), at: make([]int32, n), hopMark: make([]int32, n), hop: make([]float32, n), subject: -1, day: -1,
-		w: make([]float32, nWeights), cv: make([]countryValues, countries), cvMark: make([]int32, countries)}
+	s := &scratch{
+		mark: make([]int32, n), at: make([]int32, n), hopMark: make([]int32, n), hop: make([]float32, n), subject: -1, day: -1,
+		w: make([]float32, nWeights), cv: make([]countryValues, countries), cvMark: make([]int32, countries),
+	}
 	return s
 }
 

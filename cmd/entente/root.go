@@ -91,7 +91,7 @@ Try "entente demo" first, then "entente read FILE..." on articles of your own.`,
 		return engine.Errorf(engine.CodeUsage, `"`+c.CommandPath()+` --help" lists the flags`, "%s", err)
 	})
 	root.AddCommand(
-		a.readCommand(), a.codeCommand(), a.explainCommand(), a.briefCommand(), a.actorsCommand(), a.documentsCommand(),
+		a.readCommand(), a.codeCommand(), a.explainCommand(), a.briefCommand(), a.forecastCommand(), a.actorsCommand(), a.documentsCommand(),
 		a.searchCommand(), a.watchCommand(), a.sourcesCommand(), a.networkCommand(), a.exportCommand(), a.importCommand(), a.backupCommand(), a.checkCommand(), a.evalCommand(), a.demoCommand(), a.versionCommand(),
 		a.serveCommand(), a.judgeCommand(),
 	)

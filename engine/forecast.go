@@ -1,0 +1,329 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+
+	"entente"
+	"entente/forecast"
+	"entente/ledger"
+	"entente/plover"
+)
+
+// ForecastOf says what is asked of the future.
+type ForecastOf struct {
+	AsOf     entente.Day // last day of the data; zero for all there is
+	Horizons []int       // days
+	Apart    bool        // keep the organs of a state apart from it
+	Limit    int         // lines of a list
+}
+
+// Forecast is what may follow between two actors, or around one.
+type Forecast struct {
+	AsOf      entente.Day         `json:"as_of"`
+	Hindsight bool                `json:"hindsight"` // the ledger knows more than was used
+	Events    int                 `json:"events"`    // acts that were counted
+	NotDone   int                 `json:"not_done"`  // observations left out: planned, feared, denied, hedged, demanded
+	Undated   int                 `json:"undated"`
+	Outlooks  []*forecast.Outlook `json:"outlooks,omitempty"`
+	Who       []forecast.Next     `json:"who,omitempty"`
+}
+
+// Forecast says how likely the acts of a and b on each other are, and logs it.
+func (e *Engine) Forecast(ctx context.Context, a, b string, of ForecastOf) (*Forecast, error) {
+	f, out, err := e.forecaster(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	x, y, err := e.pair(ctx, f.Past, a, b, of.Apart)
+	if err != nil {
+		return nil, err
+	}
+	if out.Outlooks, err = asked(f, x, y); err != nil {
+		return nil, err
+	}
+	return out, e.logForecasts(out, of.Apart)
+}
+
+// ForecastWho lists the likeliest acts between an actor and those it has dealt
+// with, over the first horizon.
+func (e *Engine) ForecastWho(ctx context.Context, a string, of ForecastOf) (*Forecast, error) {
+	f, out, err := e.forecaster(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	x, err := e.actorOf(ctx, f.Past, a, of.Apart)
+	if err != nil {
+		return nil, err
+	}
+	if out.Who, err = f.Who(x, of.Horizons[0], of.Limit); err != nil {
+		return nil, untold(err)
+	}
+	for _, n := range out.Who {
+		o := &forecast.Outlook{A: n.A, B: n.B, AsOf: out.AsOf, Horizon: of.Horizons[0], Until: out.AsOf.Add(of.Horizons[0])}
+		o.Lines = []forecast.Line{{Class: n.Class, P: n.P, Rate: n.Rate, Base: n.Base, Method: n.Method}}
+		if err := e.logEntries(o.Entries(of.Apart, out.Hindsight)); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// ForecastChange is a forecast before and after something is supposed.
+type ForecastChange struct {
+	Added   []forecast.Event    `json:"added"`
+	Removed []forecast.Event    `json:"removed"`
+	Before  []*forecast.Outlook `json:"before"`
+	After   []*forecast.Outlook `json:"after"`
+}
+
+// ForecastIf asks the same question again after adding acts, worded "A TYPE B"
+// or "A TYPE B DAY", and taking out records. Without a pair it asks about that of
+// the first change. Nothing is logged: a supposition is no forecast.
+func (e *Engine) ForecastIf(ctx context.Context, pair, add, remove []string, of ForecastOf) (*ForecastChange, error) {
+	if len(add)+len(remove) == 0 {
+		return nil, Errorf(CodeUsage, `give --add "A SANCTION B" or --remove RECORD`, "nothing is supposed")
+	}
+	f, _, err := e.forecaster(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	change := &ForecastChange{Added: []forecast.Event{}, Removed: []forecast.Event{}}
+	for _, text := range add {
+		s, err := e.supposed(ctx, f.Past, text, of.Apart)
+		if err != nil {
+			return nil, err
+		}
+		change.Added = append(change.Added, s)
+	}
+	for _, id := range remove {
+		found := false
+		for _, ev := range f.Past.Events {
+			if string(ev.Record) == id {
+				found = true
+				if len(pair) == 0 && len(add) == 0 {
+					pair = []string{string(ev.A), string(ev.B)}
+				}
+			}
+		}
+		if !found {
+			return nil, Errorf(CodeNotFound, `"entente forecast A B --why" names the records it rests on`, "no act counted rests on a record %q", id)
+		}
+	}
+	if len(pair) == 0 {
+		pair = []string{string(change.Added[0].A), string(change.Added[0].B)}
+	}
+	x, y, err := e.pair(ctx, f.Past, pair[0], pair[1], of.Apart)
+	if err != nil {
+		return nil, err
+	}
+	if change.Before, err = asked(f, x, y); err != nil {
+		return nil, err
+	}
+	for _, s := range change.Added {
+		f.Suppose(s)
+	}
+	for _, id := range remove {
+		struck, kept := f.Strike(entente.RecordID(id))
+		if kept > 0 && len(struck) == 0 {
+			return nil, Errorf(CodeBadValue, "remove the other records as well", "what %s tells is told by other records too, so that taking it out changes nothing", id)
+		}
+		change.Removed = append(change.Removed, struck...)
+	}
+	change.After, err = asked(f, x, y)
+	return change, err
+}
+
+// supposed reads "A TYPE B" or "A TYPE B DAY".
+func (e *Engine) supposed(ctx context.Context, p *forecast.Past, text string, apart bool) (forecast.Event, error) {
+	var s forecast.Event
+	fields := strings.Fields(text)
+	at := -1
+	for i, w := range fields {
+		if plover.Valid(plover.Type(strings.ToUpper(w)), "") {
+			at = i
+		}
+	}
+	if at < 1 || at+1 >= len(fields) {
+		return s, Errorf(CodeBadValue, `write "A TYPE B", with one of PLOVER's types: "GON SANCTION ROH"`, "%q names no act of one actor on another", text)
+	}
+	s.Day = p.AsOf
+	rest := fields[at+1:]
+	if d, err := entente.ParseDay(rest[len(rest)-1]); err == nil && len(rest) > 1 {
+		s.Day, rest = d, rest[:len(rest)-1]
+	}
+	if s.Day > p.AsOf {
+		return s, Errorf(CodeBadValue, "suppose it on an earlier day", "%s lies after the last day of the data, %s", s.Day, p.AsOf)
+	}
+	a, b, err := e.pair(ctx, p, strings.Join(fields[:at], " "), strings.Join(rest, " "), apart)
+	if err != nil {
+		return s, err
+	}
+	s.A, s.B, s.Weight, s.Supposed = a, b, 1, true
+	s.Type = strings.ToUpper(fields[at])
+	s.Class = forecast.Class(plover.Quad(plover.Type(s.Type)))
+	return s, nil
+}
+
+// ForecastRecord scores the forecasts that were logged; hindsight takes those
+// made as of a day that the data had passed already instead.
+func (e *Engine) ForecastRecord(ctx context.Context, hindsight bool) (*forecast.Record, error) {
+	f, err := os.Open(e.forecastLog())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, Errorf(CodeNotFound, `"entente forecast A B" makes one`, "no forecast was made yet")
+	}
+	if err != nil {
+		return nil, wrap(CodeLedger, err, "", "open the log of forecasts")
+	}
+	defer f.Close()
+	entries, err := forecast.ReadLog(f, e.forecastLog())
+	if err != nil {
+		return nil, wrap(CodeLedger, err, "take the line out", "read the log of forecasts")
+	}
+	var kept []forecast.Entry
+	for _, x := range entries {
+		if x.Hindsight == hindsight {
+			kept = append(kept, x)
+		}
+	}
+	pasts := map[bool]*forecast.Past{}
+	for _, apart := range []bool{false, true} {
+		if pasts[apart], err = e.past(ctx, ForecastOf{Apart: apart}); err != nil {
+			return nil, err
+		}
+	}
+	return forecast.Track(kept, func(apart bool) *forecast.Past { return pasts[apart] }), nil
+}
+
+// past collects what the ledger tells.
+func (e *Engine) past(ctx context.Context, of ForecastOf) (*forecast.Past, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return nil, err
+	}
+	slice := ledger.Slice{To: of.AsOf, Kinds: []entente.Kind{entente.KindEvent}}
+	p, err := forecast.ReadPast(l.Observations(ctx, slice), forecast.Reading{AsOf: of.AsOf, Apart: of.Apart})
+	return p, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+}
+
+// forecaster reads the past and fits models to it.
+func (e *Engine) forecaster(ctx context.Context, of ForecastOf) (*forecast.Forecaster, *Forecast, error) {
+	if len(of.Horizons) == 0 {
+		return nil, nil, Errorf(CodeBadValue, "give days from 1 to 366", "no horizon is given")
+	}
+	for _, h := range of.Horizons {
+		if h < 1 || h > 366 {
+			return nil, nil, Errorf(CodeBadValue, "give days from 1 to 366", "a horizon of %d days cannot be asked for", h)
+		}
+	}
+	all := of
+	all.AsOf = 0
+	whole, err := e.past(ctx, all)
+	if err != nil {
+		return nil, nil, err
+	}
+	p := whole
+	if of.AsOf != 0 && of.AsOf != whole.AsOf {
+		if p, err = e.past(ctx, of); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(p.Events) == 0 {
+		return nil, nil, Errorf(CodeNotFound, "read or import more", "no dated act told as done is known by then")
+	}
+	f, err := forecast.NewForecaster(p, of.Horizons)
+	if err != nil {
+		return nil, nil, wrap(CodeInternal, err, "", "fit the forecast")
+	}
+	return f, &Forecast{AsOf: p.AsOf, Hindsight: p.AsOf < whole.AsOf, Events: len(p.Events), NotDone: p.NotDone, Undated: p.Undated}, nil
+}
+
+// asked asks about both directions of a pair at every horizon.
+func asked(f *forecast.Forecaster, a, b entente.ActorID) ([]*forecast.Outlook, error) {
+	var out []*forecast.Outlook
+	for _, p := range [][2]entente.ActorID{{a, b}, {b, a}} {
+		for _, h := range f.Horizons() {
+			o, err := f.Ask(p[0], p[1], h)
+			if err != nil {
+				return nil, untold(err)
+			}
+			out = append(out, o)
+		}
+	}
+	return out, nil
+}
+
+func untold(err error) error {
+	var u *forecast.UnknownActor
+	if errors.As(err, &u) {
+		return Errorf(CodeUnknownActor, "its acts may be only planned or denied, or have no date; or later than --as-of", "%s", err)
+	}
+	return wrap(CodeInternal, err, "", "forecast")
+}
+
+func (e *Engine) pair(ctx context.Context, p *forecast.Past, a, b string, apart bool) (x, y entente.ActorID, err error) {
+	if x, err = e.actorOf(ctx, p, a, apart); err != nil {
+		return
+	}
+	if y, err = e.actorOf(ctx, p, b, apart); err != nil {
+		return
+	}
+	if x == y {
+		err = Errorf(CodeBadValue, "name two actors; --apart keeps the organs of a state apart", "%q and %q are one actor here", a, b)
+	}
+	return
+}
+
+// actorOf is an actor by id as the past knows it, else by label as the ledger does.
+func (e *Engine) actorOf(ctx context.Context, p *forecast.Past, name string, apart bool) (entente.ActorID, error) {
+	id := entente.ActorID(name)
+	if !p.Knows(id) {
+		found, err := e.find(ctx, name)
+		if err != nil {
+			return "", err
+		}
+		id = found
+	}
+	if !apart {
+		id = forecast.Owner(id)
+	}
+	return id, nil
+}
+
+// forecastLog is the file beside the ledger that keeps every forecast shown.
+func (e *Engine) forecastLog() string { return e.config.Ledger + ".forecasts.jsonl" }
+
+func (e *Engine) logForecasts(f *Forecast, apart bool) error {
+	for _, o := range f.Outlooks {
+		if err := e.logEntries(o.Entries(apart, f.Hindsight)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// logEntries appends entries to the log, each as one write of one line; what
+// is there already is read over later (see forecast.ReadLog).
+func (e *Engine) logEntries(entries []forecast.Entry) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	f, err := os.OpenFile(e.forecastLog(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
+	if err != nil {
+		return wrap(CodeLedger, err, "may you write beside the ledger?", "log the forecast")
+	}
+	for _, x := range entries {
+		b, err := json.Marshal(x)
+		if err == nil {
+			_, err = f.Write(append(b, '\n'))
+		}
+		if err != nil {
+			f.Close()
+			return wrap(CodeLedger, err, "is there room?", "log the forecast")
+		}
+	}
+	return wrap(CodeLedger, f.Close(), "is there room?", "log the forecast")
+}

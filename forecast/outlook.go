@@ -1,0 +1,420 @@
+package forecast
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"entente"
+)
+
+// Forecaster is a past with the models fitted to it. It answers one question at
+// a time.
+type Forecaster struct {
+	Past   *Past
+	dyads  *Dyads
+	models map[int]*Model
+	days   []int
+}
+
+// Teaching bounds what is learnt from: at most so many origins, and pairs of
+// each; a month apart, a week where the horizon is shorter.
+const (
+	maxOrigins = 16
+	maxPairs   = 3000
+)
+
+// NewForecaster fits models of the horizons, in days from 1, to a past: questions
+// asked at earlier days, answered since. The last closed period calibrates.
+func NewForecaster(p *Past, horizons []int) (*Forecaster, error) {
+	f := &Forecaster{Past: p, dyads: NewDyads(p.places()), models: map[int]*Model{}}
+	f.days = slices.Compact(slices.Sorted(slices.Values(horizons)))
+	lessons := map[int]*Lessons{}
+	asked := map[int32][]int{}
+	calibrate := map[int]int32{}
+	next := int32(p.AsOf) + 1
+	first := next
+	if len(p.Events) > 0 {
+		first = int32(p.Events[0].Day)
+	}
+	for _, h := range f.days {
+		if h < 1 || h > 366 {
+			return nil, fmt.Errorf("a horizon of %d days: 1 to 366 can be asked for", h)
+		}
+		o := NewHorizon(h)
+		o.Pairs = maxPairs
+		lessons[h] = NewLessons(o)
+		step, held := int32(30), int32(1)
+		if h < 30 {
+			step = int32(max(h, 7))
+			held = max(1, 28/step)
+		}
+		n := int32(0)
+		for day := next - int32(h); day >= first+riskDays && n < maxOrigins; day -= step {
+			asked[day] = append(asked[day], h)
+			n++
+			if n == held {
+				calibrate[h] = day
+			}
+		}
+		if n <= 2*held {
+			calibrate[h] = math.MaxInt32 // too short a past to hold anything out
+		}
+	}
+	i := 0
+	for _, day := range sortedKeys(asked) {
+		for ; i < len(p.Events) && int32(p.Events[i].Day) < day; i++ {
+			f.dyads.Add(p.act(&p.Events[i]))
+		}
+		for _, h := range asked[day] {
+			lessons[h].Ask(f.dyads, day)
+		}
+	}
+	for ; i < len(p.Events); i++ {
+		f.dyads.Add(p.act(&p.Events[i]))
+	}
+	for _, h := range f.days {
+		lessons[h].Close(f.dyads, next)
+		f.models[h] = lessons[h].Fit(calibrate[h])
+	}
+	return f, nil
+}
+
+// Horizons are the horizons in days, the shortest first.
+func (f *Forecaster) Horizons() []int { return f.days }
+
+// Outlook is how likely A's acts on B are.
+type Outlook struct {
+	A       entente.ActorID `json:"a"`
+	B       entente.ActorID `json:"b"`
+	AsOf    entente.Day     `json:"as_of"`
+	Horizon int             `json:"horizon"`
+	Until   entente.Day     `json:"until"`
+	Lines   []Line          `json:"lines"` // one for each class
+	Lessons int             `json:"lessons"`
+	Held    int             `json:"held"` // questions of the last closed period, on which it is calibrated
+}
+
+// Line is the probability of at least one act of a class.
+type Line struct {
+	Class  Class   `json:"quad"`
+	Name   string  `json:"class"`
+	P      float64 `json:"p"`
+	Words  string  `json:"words"`  // ICD 203
+	Rate   float64 `json:"rate"`   // of the reference, the gamma-Poisson rate
+	Base   float64 `json:"base"`   // of pairs at risk
+	Method string  `json:"method"` // "model", or "rate" where there was too little to learn from
+	Terms  []Term  `json:"terms"`  // their log-odds add up to those of P
+}
+
+// Term is one reason of a probability.
+type Term struct {
+	Reason  string  `json:"reason"`
+	Words   string  `json:"words"`
+	LogOdds float64 `json:"log_odds"`
+	Cites   []Event `json:"cites"` // the latest first
+}
+
+// Ask says how likely A's acts on B are within a horizon that the forecaster was
+// made for, from the day after Past.AsOf on.
+func (f *Forecaster) Ask(a, b entente.ActorID, horizon int) (*Outlook, error) {
+	m := f.models[horizon]
+	if m == nil {
+		return nil, fmt.Errorf("no model of %d days was fitted", horizon)
+	}
+	na, oka := f.Past.number[a]
+	nb, okb := f.Past.number[b]
+	out := &Outlook{A: a, B: b, AsOf: f.Past.AsOf, Until: f.Past.AsOf.Add(horizon), Horizon: horizon, Lessons: m.taught, Held: m.held}
+	if !oka || !okb {
+		return nil, &UnknownActor{a, b, oka, okb}
+	}
+	day := int32(f.Past.AsOf) + 1
+	s := ask(f.dyads, Pair{na, nb}, day)
+	for _, c := range Classes {
+		out.Lines = append(out.Lines, f.line(&s, c, m))
+	}
+	return out, nil
+}
+
+// UnknownActor says that nothing countable is told of an actor.
+type UnknownActor struct {
+	A, B       entente.ActorID
+	HasA, HasB bool
+}
+
+func (e *UnknownActor) Error() string {
+	id := e.A
+	if e.HasA {
+		id = e.B
+	}
+	return fmt.Sprintf("no dated act of or on %s is told of", id)
+}
+
+// line computes a probability and takes it apart.
+func (f *Forecaster) line(s *sample, c Class, m *Model) Line {
+	q := c.index()
+	k := &m.class[q]
+	ch := k.chance(s, q, m.horizon.Days)
+	l := Line{Class: c, Name: c.String(), P: ch.P, Words: Words(ch.P), Rate: ch.Rate, Base: ch.Base, Method: m.method(q)}
+	var odds [reasons]float64
+	base := 0.0
+	if k.enough {
+		row := k.fill(s, q, m.horizon.Days)
+		base = k.platt.Apply(k.intercept)
+		for j, v := range row {
+			odds[dyadFeatures[j].reason] += k.platt.Slope * k.weight[j] * (v - k.mean[j]) / k.dev[j]
+		}
+	} else {
+		base = logit(k.rate.P(0, m.horizon.Days))
+		odds[ReasonSame] = logit(k.rate.P(s.n90[q], m.horizon.Days)) - base
+	}
+	words := fmt.Sprintf("a pair like those that act at all (%s of them did within %d days)", percent(k.base), m.horizon.Days)
+	if !k.enough {
+		words = fmt.Sprintf("a pair of which no such act is known in %d days", riskDays)
+	}
+	l.Terms = append(l.Terms, Term{Reason: "base", Words: words, LogOdds: base, Cites: []Event{}})
+	for r := range reasons {
+		if !k.enough && r != ReasonSame {
+			continue
+		}
+		l.Terms = append(l.Terms, f.term(s, c, r, k, odds[r]))
+	}
+	return l
+}
+
+var reasonNames = [reasons]string{"same", "other acts", "answer", "rule", "actor", "target", "places"}
+
+// citesShown is how many events a term cites.
+const citesShown = 3
+
+// term words one reason and cites its events.
+func (f *Forecaster) term(s *sample, c Class, r Reason, k *classModel, odds float64) Term {
+	t := Term{Reason: reasonNames[r], LogOdds: odds, Cites: []Event{}}
+	day := s.origin
+	a, b := f.name(s.pair.A), f.name(s.pair.B)
+	switch r {
+	case ReasonSame:
+		acts := f.dyads.recent(s.pair.A, s.pair.B, c, math.MinInt32, day)
+		in90 := len(f.dyads.recent(s.pair.A, s.pair.B, c, day-riskDays, day))
+		t.Words = fmt.Sprintf("%s of %s on %s: %s in %d days, %d ever%s", c, a, b, times(in90), riskDays, len(acts), f.since(acts, day))
+		t.Cites = f.cite(acts)
+	case ReasonOther:
+		t.Words, t.Cites = f.mix(s.pair.A, s.pair.B, c, day, fmt.Sprintf("other acts of %s on %s", a, b))
+	case ReasonReverse:
+		t.Words, t.Cites = f.mix(s.pair.B, s.pair.A, 0, day, fmt.Sprintf("acts of %s on %s", b, a))
+	case ReasonRule:
+		t.Words, t.Cites = f.rule(s, c, k)
+	case ReasonActor:
+		acts := f.by(s.pair.A, c, day, true)
+		t.Words = fmt.Sprintf("%s of %s on anybody: %s in %d days; it acts on %s", c, a, times(len(acts)), riskDays, count(f.dyads.actors[s.pair.A].partners, "actor"))
+		t.Cites = f.cite(acts)
+	case ReasonTarget:
+		acts := f.by(s.pair.B, c, day, false)
+		t.Words = fmt.Sprintf("%s of anybody on %s: %s in %d days", c, b, times(len(acts)), riskDays)
+		t.Cites = f.cite(acts)
+	case ReasonPlace:
+		t.Words = f.places(s.pair, c)
+	}
+	return t
+}
+
+// mix words what one did to another by class, all but one class.
+func (f *Forecaster) mix(a, b int32, but Class, day int32, what string) (string, []Event) {
+	var parts []string
+	var all []int32
+	for _, c := range Classes {
+		if c == but {
+			continue
+		}
+		acts := f.dyads.recent(a, b, c, day-riskDays, day)
+		if len(acts) > 0 {
+			parts = append(parts, fmt.Sprintf("%s %s", times(len(acts)), c))
+		}
+		all = append(all, acts...)
+	}
+	slices.SortFunc(all, func(x, y int32) int {
+		return cmp.Or(cmp.Compare(f.dyads.acts[x].Day, f.dyads.acts[y].Day), cmp.Compare(x, y))
+	})
+	if len(parts) == 0 {
+		parts = []string{"none"}
+	}
+	return fmt.Sprintf("%s in %d days: %s", what, riskDays, strings.Join(parts, ", ")), f.cite(all)
+}
+
+// rule words the counted rule that weighs most: the one furthest from the base.
+func (f *Forecaster) rule(s *sample, c Class, k *classModel) (string, []Event) {
+	best, size := -1, -1.0
+	for i, b := range s.bodies {
+		if b.since < len(sinceBuckets) && math.Abs(k.lift(b)) > size {
+			best, size = i, math.Abs(k.lift(b))
+		}
+	}
+	a, b := f.name(s.pair.A), f.name(s.pair.B)
+	if best < 0 {
+		return fmt.Sprintf("nothing told between %s and %s lately that a rule starts from", a, b), []Event{}
+	}
+	x := s.bodies[best]
+	t := k.rules[x]
+	low, high := t.Interval()
+	who, whom := "the one", "the other"
+	back := ""
+	from, to := s.pair.A, s.pair.B
+	if x.back {
+		from, to = to, from
+		back = " the other way"
+	}
+	words := fmt.Sprintf("%s by %s on %s within %d days: in %d of %d cases in which %s did so to %s, %s followed%s (%s to %s)",
+		x.class, f.name(from), f.name(to), sinceBuckets[x.since], t.Hits, t.Trials, who, whom, c, back, percent(low), percent(high))
+	return words, f.cite(f.dyads.recent(from, to, x.class, math.MinInt32, s.origin))
+}
+
+// by lists the acts of a class that one did, or that were done to it, in 90 days.
+func (f *Forecaster) by(who int32, c Class, day int32, acting bool) []int32 {
+	var out []int32
+	for _, i := range f.dyads.actors[who].acts {
+		a := &f.dyads.acts[i]
+		if a.Class == c && a.Day >= day-riskDays && a.Day < day && (acting && a.A == who || !acting && a.B == who) {
+			out = append(out, i)
+		}
+	}
+	slices.SortFunc(out, func(x, y int32) int {
+		return cmp.Or(cmp.Compare(f.dyads.acts[x].Day, f.dyads.acts[y].Day), cmp.Compare(x, y))
+	})
+	return out
+}
+
+func (f *Forecaster) places(p Pair, c Class) string {
+	ca, sa := f.Past.place(f.Past.actors[p.A])
+	cb, sb := f.Past.place(f.Past.actors[p.B])
+	var parts []string
+	switch {
+	case ca != "" && ca == cb:
+		parts = append(parts, "both are of "+ca)
+	case ca != "" && cb != "":
+		parts = append(parts, fmt.Sprintf("%s between %s and %s", c, ca, cb))
+	}
+	if sa != "" && sb != "" {
+		parts = append(parts, fmt.Sprintf("what %s does to %s", sa, sb))
+	}
+	if len(parts) == 0 {
+		return "country or sector not known"
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (f *Forecaster) name(a int32) string { return string(f.Past.actors[a]) }
+
+func (f *Forecaster) since(acts []int32, day int32) string {
+	if len(acts) == 0 {
+		return ""
+	}
+	d := day - f.dyads.acts[acts[len(acts)-1]].Day
+	return fmt.Sprintf(", last %s before", count(int(d), "day"))
+}
+
+// cite returns the latest events of a list by day, the latest first.
+func (f *Forecaster) cite(acts []int32) []Event {
+	out := []Event{}
+	for i := len(acts) - 1; i >= 0 && len(out) < citesShown; i-- {
+		out = append(out, f.Past.Events[acts[i]])
+	}
+	return out
+}
+
+func times(n int) string {
+	switch n {
+	case 0:
+		return "never"
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func percent(p float64) string {
+	if p < 0.0995 {
+		return fmt.Sprintf("%.1f %%", 100*p)
+	}
+	return fmt.Sprintf("%.0f %%", 100*p)
+}
+
+// Next is whom an actor may act on, and who on it.
+type Next struct {
+	A      entente.ActorID `json:"a"`
+	B      entente.ActorID `json:"b"`
+	Class  Class           `json:"quad"`
+	Name   string          `json:"class"`
+	P      float64         `json:"p"`
+	Words  string          `json:"words"`
+	Rate   float64         `json:"rate"`
+	Base   float64         `json:"base"`
+	Method string          `json:"method"`
+}
+
+// Who lists, for an actor, the acts between it and those it has dealt with that
+// are likeliest within a horizon, the likeliest first, limit at most.
+func (f *Forecaster) Who(a entente.ActorID, horizon, limit int) ([]Next, error) {
+	m := f.models[horizon]
+	na, ok := f.Past.number[a]
+	if m == nil || !ok {
+		return nil, &UnknownActor{A: a}
+	}
+	day := int32(f.Past.AsOf) + 1
+	var out []Next
+	for _, p := range f.dyads.AtRisk(day) {
+		if p.A != na && p.B != na {
+			continue
+		}
+		for i, c := range m.Chances(f.dyads, p, day) {
+			out = append(out, Next{f.Past.actors[p.A], f.Past.actors[p.B], Classes[i], Classes[i].String(), c.P, Words(c.P), c.Rate, c.Base, m.method(i)})
+		}
+	}
+	slices.SortFunc(out, func(x, y Next) int {
+		return cmp.Or(cmp.Compare(y.P, x.P), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), cmp.Compare(x.Class, y.Class))
+	})
+	return out[:min(limit, len(out))], nil
+}
+
+func (m *Model) method(q int) string {
+	if m.class[q].enough {
+		return "model"
+	}
+	return "rate"
+}
+
+// Suppose adds an event to the past, as if it were told; the models stay as they
+// were fitted.
+func (f *Forecaster) Suppose(e Event) {
+	e.Supposed, e.Told = true, 1
+	f.Past.Events = append(f.Past.Events, e)
+	f.dyads.Add(f.Past.act(&f.Past.Events[len(f.Past.Events)-1]))
+}
+
+// Strike takes out every act that a record tells alone and returns them. Acts
+// that other records tell too stay, as they would.
+func (f *Forecaster) Strike(id entente.RecordID) (struck []Event, kept int) {
+	for i := range f.Past.Events {
+		e := &f.Past.Events[i]
+		if e.Record != id || f.dyads.gone[i] {
+			continue
+		}
+		if e.Told > 1 {
+			kept++
+			continue
+		}
+		f.dyads.Remove(int32(i))
+		struck = append(struck, *e)
+	}
+	return struck, kept
+}
