@@ -222,14 +222,11 @@ func (h *History) group(k groupKey, f Fact) (*counter, bool) {
 	return c, fresh
 }
 
-// Status is 2 where the act is known, 1 where the pair is, 0 otherwise.
-func (h *History) Status(s, r, o int32) int {
-	pi, ok := h.pairOf[key(s, o)]
-	if !ok {
-		return 0
-	}
-	if _, ok := h.cellOf[key(pi, r)]; ok {
-		return 2
-	}
-	return 1
+// stamp tells apart what was made for a day and a past from what was made for
+// another; the zero stamp is of neither.
+type stamp struct {
+	day   int32
+	facts int
 }
+
+func (h *History) stamp(day int32) stamp { return stamp{day, len(h.facts) + 1} }

@@ -1,0 +1,153 @@
+package backtest
+
+import (
+	"math"
+	"slices"
+
+	"entente/forecast"
+)
+
+// RankTrial says what is tried.
+type RankTrial struct {
+	Options   forecast.RankOptions
+	Places    bool // countries and sectors from the names
+	MultiStep bool // facts before the first day of the stretch only
+	Test      bool // the test stretch; else validation
+	// Leaks are experiments: each changes scores by what no forecast may know. A
+	// report of each follows that of the honest scores.
+	Leaks []Leak
+}
+
+// Leak changes the scores of a question by the questions of its day.
+type Leak func(day []forecast.Question) func(q *forecast.Question, cands []int32, scores []float32)
+
+// RankReport is what came of it.
+type RankReport struct {
+	Metrics
+	Ranks   []float64 // of each question that a fact asks, in the order of days and questions
+	Queries []Query   // the questions
+	Top     []float64 // probability of the first candidate, for each
+	Right   []bool    // whether it was the answer
+	Cover   float64   // share of answers among the candidates
+	covered int
+}
+
+// Ranks fits a ranker on the training stretch and asks it about another.
+func Ranks(d *Data, t RankTrial) []*RankReport {
+	m, h := Fit(d, t)
+	return t.Ask(d, m, h)
+}
+
+// Fit fits a ranker on the training stretch; the history ends with it.
+func Fit(d *Data, t RankTrial) (*forecast.Ranker, *forecast.History) {
+	var country, sector []int32
+	if t.Places && d.EntityNames != nil {
+		country, sector = d.Places()
+	}
+	h := forecast.NewHistory(d.Entities, d.Relations, country, sector)
+	m := forecast.NewRanker(h, t.Options)
+	for day := range days(d.Train) {
+		m.Learn(forecast.Questions(day, d.Relations))
+		for _, f := range day {
+			h.Add(f)
+		}
+	}
+	m.Settle()
+	return m, h
+}
+
+// Ask asks a ranker that was fitted about a stretch. h must end where the
+// stretch before it does; with MultiStep it is left so.
+func (t RankTrial) Ask(d *Data, m *forecast.Ranker, h *forecast.History) []*RankReport {
+	asked := d.Valid
+	if t.Test {
+		asked = d.Test
+	}
+	answers := AnswersOf(asked, d.Relations)
+	reports := make([]*RankReport, 1+len(t.Leaks))
+	for i := range reports {
+		reports[i] = &RankReport{}
+	}
+	for day := range days(asked) {
+		questions := forecast.Questions(day, d.Relations)
+		outs := make([][]rankOut, len(questions))
+		leaks := make([]func(*forecast.Question, []int32, []float32), len(t.Leaks))
+		for i, leak := range t.Leaks {
+			leaks[i] = leak(questions)
+		}
+		m.Rank(questions, func(i int, cands []int32, scores []float32) {
+			outs[i] = make([]rankOut, len(reports))
+			outs[i][0].rank(&questions[i], cands, scores, answers, d.Entities)
+			for k, leak := range leaks {
+				changed := slices.Clone(scores)
+				leak(&questions[i], cands, changed)
+				outs[i][k+1].rank(&questions[i], cands, changed, answers, d.Entities)
+			}
+		})
+		for i := range outs {
+			for k, r := range reports {
+				r.add(&outs[i][k])
+			}
+		}
+		if !t.MultiStep {
+			for _, f := range day {
+				h.Add(f)
+			}
+		}
+	}
+	for _, r := range reports {
+		r.Metrics = Measure(r.Ranks)
+		r.Cover = float64(r.covered) / float64(max(1, len(r.Ranks)))
+	}
+	return reports
+}
+
+func (r *RankReport) add(o *rankOut) {
+	r.Ranks, r.Queries = append(r.Ranks, o.ranks...), append(r.Queries, o.queries...)
+	r.Top, r.Right = append(r.Top, o.top...), append(r.Right, o.right...)
+	r.covered += o.covered
+}
+
+// rankOut is what one question of several answers gives.
+type rankOut struct {
+	ranks   []float64
+	queries []Query
+	top     []float64
+	right   []bool
+	covered int
+}
+
+func (o *rankOut) rank(q *forecast.Question, cands []int32, scores []float32, answers Answers, entities int) {
+	list := make([]Score, len(cands))
+	best := math.Inf(-1)
+	for i := range cands {
+		list[i] = Score{cands[i], float64(scores[i])}
+		best = max(best, list[i].Score)
+	}
+	for _, a := range q.Answers {
+		one := Query{Subject: q.Subject, Relation: q.Relation, Day: q.Day, Answer: a}
+		others := answers.Of(one)
+		o.queries = append(o.queries, one)
+		o.ranks = append(o.ranks, Rank(list, a, others, entities))
+		// the first candidate, with the other true answers left out as by the filter
+		sum, first, at := 0.0, math.Inf(-1), int32(-1)
+		for _, s := range list {
+			if s.Entity != a && slices.Contains(others, s.Entity) {
+				continue
+			}
+			sum += math.Exp(s.Score - best)
+			if s.Score > first {
+				first, at = s.Score, s.Entity
+			}
+		}
+		p := 0.0
+		if sum > 0 {
+			p = math.Exp(first-best) / sum
+		}
+		o.top = append(o.top, p)
+		o.right = append(o.right, at == a)
+		if slices.Contains(cands, a) {
+			o.covered++
+		}
+	}
+}
