@@ -17,6 +17,7 @@ func Tasks() []Task {
 		{"same-event", "events told in several places that are one", true, SameEvent},
 		{"copies", "copied articles, on copies made of real ones", true, Copies},
 		{"network", "frustration index and clusterability of real networks", true, Networks},
+		{"forecast", "who acts on whom, and how likely it is: sets of dated facts", true, Forecast},
 		{"speed", "sentences a second and core, from raw text to records", false, Speed},
 	}
 }

@@ -22,11 +22,15 @@ type sample struct {
 	rows     [4][]float64
 	n90      [4]float64
 	bodies   [2 * len(Classes)]body
+	last     [4]bool // in the period before
 	happened [4]bool
 }
 
 // Tally counts how often something followed.
 type Tally struct{ Hits, Trials int }
+
+// share is the mean of what it may be, by Jeffreys' prior.
+func (t Tally) share() float64 { return (float64(t.Hits) + 0.5) / (float64(t.Trials) + 1) }
 
 // Lessons are questions whose answers are known, and those still open.
 type Lessons struct {
@@ -51,15 +55,16 @@ func (l *Lessons) Ask(d *Dyads, day int32) {
 		pairs = kept
 	}
 	for _, p := range pairs {
-		l.open = append(l.open, ask(d, p, day))
+		l.open = append(l.open, ask(d, p, day, l.horizon.Days))
 	}
 }
 
-func ask(d *Dyads, p Pair, day int32) sample {
+func ask(d *Dyads, p Pair, day int32, days int) sample {
 	s := sample{pair: p, origin: day, bodies: d.bodies(p, day)}
 	for _, c := range Classes {
 		s.rows[c.index()] = make([]float64, len(dyadFeatures))
 		s.n90[c.index()] = d.row(p, c, day, s.rows[c.index()])
+		s.last[c.index()] = d.Happened(p, c, day-int32(days), day)
 	}
 	return s
 }
@@ -94,7 +99,8 @@ type Model struct {
 
 // classModel is the model of one class.
 type classModel struct {
-	base      float64 // share of questions in which it happened
+	base      float64  // share of questions in which it happened
+	after     [2]Tally // the same after a period without and with it
 	rate      Rate
 	rules     map[body]Tally
 	mean, dev []float64
@@ -139,8 +145,14 @@ func fitClass(c Class, h Horizon, taught, held []sample) classModel {
 	pos := 0
 	for i := range taught {
 		n[i], y[i] = taught[i].n90[q], taught[i].happened[q]
+		last := &k.after[0]
+		if taught[i].last[q] {
+			last = &k.after[1]
+		}
+		last.Trials++
 		if y[i] {
 			pos++
+			last.Hits++
 		}
 		for _, b := range taught[i].bodies {
 			t := k.rules[b]
@@ -339,16 +351,28 @@ func solve(a, b []float64) []float64 {
 
 // Chance is what the model says of one class of acts of a pair.
 type Chance struct {
-	P    float64 // calibrated
-	Rate float64 // of the reference: the gamma-Poisson rate, calibrated alike
-	Raw  float64 // before calibration
-	Base float64 // climatology: how often pairs at risk did it
+	P     float64 // calibrated
+	Rate  float64 // of the reference: the gamma-Poisson rate, calibrated alike
+	Raw   float64 // before calibration
+	Base  float64 // climatology: how often pairs at risk did it
+	Plain float64 // the gamma-Poisson rate as it is
+
+	after, without float64 // share in which it followed a period with it, and one without
+}
+
+// Last is the last value, calibrated: how often it happened after a period in
+// which it did, or did not.
+func (c Chance) Last(happened bool) float64 {
+	if happened {
+		return c.after
+	}
+	return c.without
 }
 
 // Chances says how likely a pair's acts of each class are within the horizon
 // that starts on a day; d must hold the acts before it.
 func (m *Model) Chances(d *Dyads, p Pair, day int32) [4]Chance {
-	s := ask(d, p, day)
+	s := ask(d, p, day, m.horizon.Days)
 	var out [4]Chance
 	for q := range out {
 		out[q] = m.class[q].chance(&s, q, m.horizon.Days)
@@ -358,7 +382,7 @@ func (m *Model) Chances(d *Dyads, p Pair, day int32) [4]Chance {
 
 func (k *classModel) chance(s *sample, q, days int) Chance {
 	rate := logit(k.rate.P(s.n90[q], days))
-	c := Chance{Base: k.base, Rate: logistic(k.ratePlatt.Apply(rate))}
+	c := Chance{Base: k.base, Rate: logistic(k.ratePlatt.Apply(rate)), Plain: logistic(rate), without: k.after[0].share(), after: k.after[1].share()}
 	z := rate
 	if k.enough {
 		z = k.score(k.fill(s, q, days))

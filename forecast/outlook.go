@@ -131,7 +131,7 @@ func (f *Forecaster) Ask(a, b entente.ActorID, horizon int) (*Outlook, error) {
 		return nil, &UnknownActor{a, b, oka, okb}
 	}
 	day := int32(f.Past.AsOf) + 1
-	s := ask(f.dyads, Pair{na, nb}, day)
+	s := ask(f.dyads, Pair{na, nb}, day, horizon)
 	for _, c := range Classes {
 		out.Lines = append(out.Lines, f.line(&s, c, m))
 	}

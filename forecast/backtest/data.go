@@ -27,9 +27,10 @@ type Data struct {
 // Load reads a folder of the form that research shares: train.txt, valid.txt
 // and test.txt hold "subject relation object time" separated by tabs, further
 // columns are left aside; stat.txt holds the numbers of entities and relations.
-// Times are divided by step. entity2id.txt, relation2id.txt and
+// Times are divided by their greatest common divisor (24 where they are hours of
+// days). entity2id.txt, relation2id.txt and
 // relation2cameo.tsv are read where they are there.
-func Load(dir string, step int) (*Data, error) {
+func Load(dir string) (*Data, error) {
 	d := &Data{Name: filepath.Base(dir)}
 	stat, err := os.ReadFile(filepath.Join(dir, "stat.txt"))
 	if err != nil {
@@ -38,16 +39,19 @@ func Load(dir string, step int) (*Data, error) {
 	if _, err := fmt.Sscan(string(stat), &d.Entities, &d.Relations); err != nil || d.Entities <= 0 || d.Relations <= 0 || d.Entities > 1<<24 || d.Relations > 1<<16 {
 		return nil, &entente.SyntaxError{File: filepath.Join(dir, "stat.txt"), Line: 1, Msg: "two numbers were expected: of entities and of relations"}
 	}
-	for name, into := range map[string]*[]forecast.Fact{"train.txt": &d.Train, "valid.txt": &d.Valid, "test.txt": &d.Test} {
-		path := filepath.Join(dir, name)
+	for i, into := range []*[]forecast.Fact{&d.Train, &d.Valid, &d.Test} {
+		path := filepath.Join(dir, []string{"train.txt", "valid.txt", "test.txt"}[i])
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, fmt.Errorf("read facts: %w", err)
 		}
-		*into, err = d.facts(f, path, step)
+		*into, err = d.facts(f, path)
 		f.Close()
 		if err != nil {
 			return nil, err
+		}
+		if len(*into) == 0 {
+			return nil, &entente.SyntaxError{File: path, Msg: "there are no facts"}
 		}
 	}
 	if d.EntityNames, err = names(filepath.Join(dir, "entity2id.txt"), d.Entities); err != nil {
@@ -56,6 +60,7 @@ func Load(dir string, step int) (*Data, error) {
 	if d.RelationNames, err = names(filepath.Join(dir, "relation2id.txt"), d.Relations); err != nil {
 		return nil, err
 	}
+	d.days()
 	d.renumber()
 	d.Quad, err = quads(filepath.Join(dir, "relation2cameo.tsv"), d.Relations)
 	return d, err
@@ -63,7 +68,7 @@ func Load(dir string, step int) (*Data, error) {
 
 // facts reads lines of facts and returns them by day, those of one day as they
 // stand in the file.
-func (d *Data) facts(r io.Reader, path string, step int) ([]forecast.Fact, error) {
+func (d *Data) facts(r io.Reader, path string) ([]forecast.Fact, error) {
 	var out []forecast.Fact
 	sc := bufio.NewScanner(r)
 	for line := 1; sc.Scan(); line++ {
@@ -78,13 +83,31 @@ func (d *Data) facts(r io.Reader, path string, step int) ([]forecast.Fact, error
 				return nil, &entente.SyntaxError{File: path, Line: line, Column: i + 1, Msg: fmt.Sprintf("%q is no number from 0", fields[i])}
 			}
 		}
-		if n[0] >= d.Entities || n[2] >= d.Entities || n[1] >= d.Relations || n[3]/step > 1<<30 {
+		if n[0] >= d.Entities || n[2] >= d.Entities || n[1] >= d.Relations || n[3] > 1<<30 {
 			return nil, &entente.SyntaxError{File: path, Line: line, Msg: "a number lies outside what stat.txt says"}
 		}
-		out = append(out, forecast.Fact{Subject: int32(n[0]), Relation: int32(n[1]), Object: int32(n[2]), Day: int32(n[3] / step), Weight: 1})
+		out = append(out, forecast.Fact{Subject: int32(n[0]), Relation: int32(n[1]), Object: int32(n[2]), Day: int32(n[3]), Weight: 1})
 	}
 	slices.SortStableFunc(out, func(a, b forecast.Fact) int { return int(a.Day) - int(b.Day) })
 	return out, sc.Err()
+}
+
+// days turns times into days: times over their greatest common divisor.
+func (d *Data) days() {
+	step := int32(0)
+	parts := [][]forecast.Fact{d.Train, d.Valid, d.Test}
+	for _, facts := range parts {
+		for _, f := range facts {
+			for a := f.Day; a != 0; {
+				step, a = a, step%a
+			}
+		}
+	}
+	for _, facts := range parts {
+		for i := range facts {
+			facts[i].Day /= max(1, step)
+		}
+	}
 }
 
 // renumber numbers entities by where they are first seen, those never seen

@@ -35,6 +35,11 @@ type RankReport struct {
 // Ranks fits a ranker on the training stretch and asks it about another.
 func Ranks(d *Data, t RankTrial) []*RankReport {
 	m, h := Fit(d, t)
+	if t.Test {
+		for _, f := range d.Valid {
+			h.Add(f)
+		}
+	}
 	return t.Ask(d, m, h)
 }
 

@@ -119,6 +119,21 @@ func (r *Recurrency) Add(f forecast.Fact) {
 	}
 }
 
+// Ranks asks about facts day by day and then counts them.
+func (r *Recurrency) Ranks(d *Data, facts []forecast.Fact) []float64 {
+	var ranks []float64
+	answers := AnswersOf(facts, d.Relations)
+	for day := range days(facts) {
+		for _, q := range Queries(day, d.Relations) {
+			ranks = append(ranks, Rank(r.Scores(q), q.Answer, answers.Of(q), d.Entities))
+		}
+		for _, f := range day {
+			r.Add(f)
+		}
+	}
+	return ranks
+}
+
 // Scores are the scores of a query; entities that are not listed have 0.
 func (r *Recurrency) Scores(q Query) []Score {
 	c := &r.of[q.Relation]
