@@ -1,0 +1,292 @@
+// Every page and flow in a browser. Run by: npm run flows (needs Go and Chromium).
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, describe, it } from 'node:test'
+import axe from 'axe-core'
+import { chromium } from 'playwright-core'
+import { pages } from './pages.mjs'
+import { start, workplace } from './server.mjs'
+
+let place, server, browser
+const faults = []
+
+before(async () => {
+  place = workplace()
+  server = await start(place.program, place.folder)
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+})
+after(async () => {
+  await browser?.close()
+  await server?.stop()
+  place?.clear()
+})
+
+/** Opens a page; errors on its console fail the test. */
+async function open(path, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], acceptDownloads: true, ...options })
+  const page = await context.newPage()
+  page.setDefaultTimeout(8000)
+  page.on('pageerror', (e) => faults.push(`${page.url()}: ${e.message}`))
+  page.on('console', (m) => {
+    if (m.type() === 'error' && !m.text().includes('404')) faults.push(`${page.url()}: ${m.text()}`)
+  })
+  await page.goto(server.address + path, { waitUntil: 'networkidle' })
+  return page
+}
+async function close(page) {
+  await page.context().close()
+  assert.deepEqual(faults.splice(0), [])
+}
+
+describe('every page', () => {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const width of [1440, 390]) {
+      it(`has no serious fault of accessibility and fits, ${colorScheme}, ${width} pixels`, async () => {
+        const page = await open('/', { colorScheme, viewport: { width, height: 844 }, bypassCSP: true })
+        for (const [name, path] of Object.entries(await pages(server.address))) {
+          await page.goto(server.address + path, { waitUntil: 'networkidle' })
+          await page.evaluate(axe.source)
+          const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+          const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
+          assert.deepEqual(serious.map((v) => `${name}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`), [])
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+          assert.ok(wide <= 0, `${name} is ${wide} pixels wider than the window`)
+          assert.equal(await page.locator('#page').count(), 0, `${name} kept the server's page`)
+          assert.equal(await page.locator('h1').count(), 1, `${name} has one heading`)
+        }
+        faults.length = 0 // the page of an error asks for what is not there
+        await page.context().close()
+      })
+    }
+  }
+  it('is sent with no more than sixty kilobytes for shell and pair page', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const client = await context.newCDPSession(page)
+    await client.send('Network.enable')
+    let bytes = 0
+    const kinds = new Map()
+    client.on('Network.responseReceived', (e) => kinds.set(e.requestId, e.response.url))
+    client.on('Network.loadingFinished', (e) => {
+      if (!(kinds.get(e.requestId) ?? '').includes('/api/')) bytes += e.encodedDataLength
+    })
+    await page.goto(server.address + '/pair/XKE/XMA', { waitUntil: 'networkidle' })
+    await context.close()
+    assert.ok(bytes < 60 * 1024, `${bytes} bytes`)
+    console.log(`first load of the pair page, without its data: ${bytes} bytes`)
+  })
+  it('paints in under a second', async () => {
+    const page = await open('/pair/XKE/XMA')
+    const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime)
+    assert.ok(paint < 1000, `${paint} ms`)
+    console.log(`first contentful paint of the pair page: ${Math.round(paint)} ms`)
+    await close(page)
+  })
+  it('reads without a script', async () => {
+    const page = await open('/pair/XKE/XMA', { javaScriptEnabled: false })
+    assert.match(await page.locator('h1').innerText(), /Kestria and Marisia/)
+    await page.locator('details.cite summary').first().click()
+    assert.ok(await page.locator('details.cite blockquote').first().isVisible())
+    await close(page)
+  })
+})
+
+describe('the pair page', () => {
+  it('opens every count onto sentences', async () => {
+    const page = await open('/pair/XKE/XMA')
+    await page.getByRole('link', { name: /^military: .*this layer alone/ }).click()
+    await page.waitForURL(/layer=military/)
+    await page.waitForFunction(() => /^\d+ of \d+ records$/.test(document.querySelector('.tools span')?.textContent ?? ''))
+    const statement = page.locator('article').first()
+    await statement.locator('summary').first().click()
+    assert.ok(await statement.locator('blockquote').first().isVisible())
+    assert.ok(await statement.locator('blockquote mark').first().isVisible())
+    await statement.locator('a[href^="/document/"]').first().click()
+    await page.waitForURL(/\/document\/d-/)
+    assert.ok(await page.locator('.card blockquote').isVisible())
+    await close(page)
+  })
+  it('keeps filters in the address, forth and back', async () => {
+    const page = await open('/pair/XKE/XMA')
+    await page.locator('.facets').getByRole('link', { name: /^planned/ }).click()
+    await page.waitForURL(/stance=planned/)
+    await page.getByRole('link', { name: 'Take the filter stance away' }).click()
+    await page.waitForURL((u) => !u.search.includes('stance'))
+    await page.goBack()
+    await page.waitForURL(/stance=planned/)
+    await page.reload({ waitUntil: 'networkidle' })
+    await page.getByRole('link', { name: 'Take the filter stance away' }).waitFor()
+    await close(page)
+  })
+  it('tells what was known on a day, and keeps the day from page to page', async () => {
+    const page = await open('/pair/XKE/XMA?known=2031-03-15')
+    await page.getByText('As known on 15 March 2031').waitFor()
+    await page.locator('h1 a').first().click()
+    await page.waitForURL(/\/actor\/XKE\?known=2031-03-15/)
+    await close(page)
+  })
+  it('hands out tables, pictures and citations', async () => {
+    const page = await open('/pair/XKE/XMA')
+    const block = page.locator('section', { has: page.getByRole('heading', { name: 'Standing by layer' }) })
+    for (const [button, name, holds] of [['Table as CSV', /\.csv$/, /^layer,from,to,friendly/], ['Data as JSON', /\.json$/, /"standing"/], ['Picture as SVG', /\.svg$/, /<svg [^>]*xmlns/]]) {
+      await block.locator('summary').click()
+      const [file] = await Promise.all([page.waitForEvent('download'), block.getByRole('button', { name: button }).click()])
+      assert.match(file.suggestedFilename(), name)
+      assert.match(readFileSync(await file.path(), 'utf8'), holds)
+      await block.locator('details').evaluate((d) => (d.open = false))
+    }
+    for (const [button, holds] of [['Copy citation', /Kestria and Marisia/], ['Copy BibTeX', /^@misc\{/], ['Copy RIS', /^TY {2}- /], ['Copy CSL-JSON', /"title"/]]) {
+      await block.locator('details').evaluate((d) => (d.open = true))
+      await block.getByRole('button', { name: button, exact: true }).click()
+      await block.getByText('Copied').waitFor()
+      assert.match(await page.evaluate(() => navigator.clipboard.readText()), holds)
+      await page.waitForTimeout(1600)
+    }
+    await close(page)
+  })
+  it('is walked by keys', async () => {
+    const page = await open('/pair/XKE/XMA')
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    assert.equal(await page.evaluate(() => [...document.querySelectorAll('[data-stop]')].indexOf(document.activeElement)), 1)
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('/')
+    await page.keyboard.type('who supports kestria')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/actor\/XKE\?sign=friendly/)
+    await close(page)
+  })
+  it('shows the same when opened twice, and a report', async () => {
+    const one = await open('/pair/XKE/XVO')
+    const two = await open('/pair/XKE/XVO')
+    assert.equal(await one.locator('.lead').innerText(), await two.locator('.lead').innerText())
+    const [file] = await Promise.all([one.waitForEvent('download'), one.getByRole('link', { name: 'Report as DOCX' }).click()])
+    assert.equal(readFileSync(await file.path()).subarray(0, 2).toString(), 'PK')
+    await close(one)
+    await close(two)
+  })
+})
+
+describe('other pages', () => {
+  it('marks the text of a document, and opens a mark', async () => {
+    const page = await open((await pages(server.address)).document)
+    const marks = () => page.evaluate(() => [...CSS.highlights.keys()].sort())
+    assert.ok((await marks()).includes('m-plus'))
+    await page.getByRole('button', { name: 'none', exact: true }).click()
+    await page.waitForFunction(() => !CSS.highlights.has('m-plus'))
+    await page.getByRole('button', { name: 'everything', exact: true }).click()
+    await page.waitForFunction(() => CSS.highlights.has('m-actor') && CSS.highlights.has('m-claim'))
+    await page.getByRole('tab', { name: /Voices/ }).click()
+    await page.locator('.voice .voice button').first().click()
+    await page.waitForFunction(() => CSS.highlights.has('m-chosen'))
+    assert.ok(await page.locator('.card blockquote').isVisible())
+    await page.getByRole('button', { name: 'close', exact: true }).click()
+    await page.waitForFunction(() => !CSS.highlights.has('m-chosen'))
+    await close(page)
+  })
+  it('reads what is dropped and pasted, and shows it', async () => {
+    const page = await open('/import')
+    await page.locator('input[type=file]').setInputFiles([{ name: '<img src=x onerror=alert(1)>.txt', mimeType: 'text/plain', buffer: Buffer.from('Kestria threatened Tharkand on Friday.\n') }])
+    await page.getByText('done').first().waitFor()
+    await page.getByLabel('Text', { exact: true }).fill('Tharkand thanked Marisia for its help on Saturday.')
+    await page.getByLabel('Title').fill('<script>document.title="owned"</script>')
+    await page.getByLabel('Published').fill('2031-04-20')
+    await page.getByRole('button', { name: 'Read it' }).click()
+    await page.waitForFunction(() => [...document.querySelectorAll('.pill')].filter((p) => p.textContent === 'done').length === 2)
+    await page.getByRole('link', { name: 'document 1' }).first().click()
+    await page.getByRole('heading', { name: '<script>document.title="owned"</script>' }).waitFor()
+    assert.doesNotMatch(await page.title(), /^owned/)
+    await close(page)
+  })
+  it('says why something could not be read', async () => {
+    const page = await open('/import')
+    await page.locator('input[type=file]').setInputFiles([{ name: 'x.txt', mimeType: 'text/plain', buffer: Buffer.from([0, 1, 2, 3]) }])
+    await page.locator('.pill', { hasText: /done|failed/ }).first().waitFor()
+    assert.ok((await page.locator('li').first().innerText()).match(/could not be read|nothing to read/))
+    await close(page)
+  })
+  it('checks records by keys, and takes back', async () => {
+    const page = await open('/check')
+    const first = await page.locator('article h2').innerText()
+    await page.keyboard.press('r')
+    await page.waitForFunction((t) => document.querySelector('article h2')?.textContent !== t, first)
+    await page.locator('.done .pill', { hasText: 'rejected' }).waitFor()
+    await page.keyboard.press('u')
+    await page.waitForFunction((t) => document.querySelector('article h2')?.textContent?.trim() === t.trim(), first)
+    await page.keyboard.press('c')
+    await page.getByLabel('Stance').last().selectOption('denied')
+    await page.getByRole('button', { name: 'Keep the correction' }).click()
+    await page.locator('.done .pill', { hasText: 'corrected' }).waitFor()
+    await page.keyboard.press('a')
+    await page.locator('.done .pill', { hasText: 'accepted' }).waitFor()
+    const rows = (await (await fetch(server.address + '/api/judgements')).json()).judgements
+    assert.deepEqual(rows.slice(-4).map((j) => j.verdict), ['rejected', 'withdrawn', 'corrected', 'accepted'])
+    await close(page)
+  })
+  it('keeps the reliability that is set', async () => {
+    const page = await open('/outlets')
+    await page.getByLabel('Reliability of Northern Wire').selectOption('B')
+    await page.getByText('Northern Wire: B').waitFor()
+    await page.reload({ waitUntil: 'networkidle' })
+    assert.equal(await page.getByLabel('Reliability of Northern Wire').inputValue(), 'B')
+    await close(page)
+  })
+  it('goes from matrix to neighbours to the whole graph, through time', async () => {
+    const page = await open('/network')
+    await page.locator('td a').first().waitFor()
+    await page.getByRole('slider').fill('2')
+    await page.waitForURL(/to=/)
+    await page.getByRole('link', { name: 'Kestria' }).first().click()
+    await page.waitForURL(/center=XKE|actor\/XKE/)
+    await page.goto(server.address + '/network?view=graph', { waitUntil: 'networkidle' })
+    await page.locator('.graph canvas').first().waitFor()
+    await close(page)
+  })
+  it('finds what is asked in its own words', async () => {
+    const page = await open('/search?q=' + encodeURIComponent('XKE XVO military since 2031'))
+    await page.getByRole('link', { name: 'Kestria and Voldania' }).click()
+    await page.waitForURL(/\/pair\/XKE\/XVO\?from=2031-01-01&layer=military/)
+    await close(page)
+  })
+})
+
+describe('a server that goes away', () => {
+  it('loses nothing, and says that it does not answer', async () => {
+    const page = await open('/pair/XKE/XMA')
+    const judged = (await (await fetch(server.address + '/api/judgements')).json()).judgements.length
+    await server.stop('SIGKILL')
+    await page.locator('.facets').getByRole('link', { name: /^planned/ }).click()
+    await page.getByText('The server does not answer').waitFor()
+    faults.length = 0
+    await page.context().close()
+    server = await start(place.program, place.folder)
+    assert.equal((await (await fetch(server.address + '/api/judgements')).json()).judgements.length, judged)
+    const again = await open('/pair/XKE/XMA')
+    await again.getByRole('heading', { name: 'Kestria and Marisia', exact: true }).waitFor()
+    await close(again)
+  })
+  it('keeps what a killed reading had read', async () => {
+    const lines = Array.from({ length: 4000 }, (_, i) => JSON.stringify({ title: `Paper ${i}`, text: `Kestria met Voldania in Lume on Monday, said paper ${i}. Marisia was not asked.` })).join('\n')
+    const form = new FormData()
+    form.append('file', new Blob([lines]), 'many.jsonl')
+    const before = (await (await fetch(server.address + '/api/overview')).json()).documents
+    await fetch(server.address + '/api/runs/files', { method: 'POST', body: form })
+    for (;;) {
+      const { runs } = await (await fetch(server.address + '/api/runs')).json()
+      if (runs[0].documents > 200 || runs[0].state !== 'running') break
+      await new Promise((r) => setTimeout(r, 20))
+    }
+    await server.stop('SIGKILL')
+    server = await start(place.program, place.folder)
+    const after = (await (await fetch(server.address + '/api/overview')).json()).documents
+    assert.ok(after > before && after < before + 4000, `${before} documents before, ${after} after`)
+    const page = await open('/')
+    await page.getByText(`${after.toLocaleString('en')} documents`).first().waitFor()
+    await close(page)
+  })
+})
+
