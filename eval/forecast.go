@@ -93,15 +93,15 @@ func (f *forecastScore) numbers() {
 
 func (f *forecastScore) ranks() {
 	trial := backtest.RankTrial{Options: forecast.DefaultRankOptions(), Places: f.political()}
+	multi := trial
+	multi.MultiStep, multi.Test = true, f.test
+	f.metrics("multi-step", backtest.Ranks(f.data, multi)[0].Metrics)
 	m, h := backtest.Fit(f.data, trial)
 	var valid *backtest.RankReport
 	if f.test {
 		valid = trial.Ask(f.data, m, h)[0] // leaves validation in the history
 		trial.Test = true
 	}
-	multi := trial
-	multi.MultiStep = true
-	f.metrics("multi-step", multi.Ask(f.data, m, h)[0].Metrics)
 	trial.Leaks = []backtest.Leak{backtest.SubjectLeak(f.data.Relations), backtest.RelationLeak()}
 	got := trial.Ask(f.data, m, h)
 	f.metrics("rank", got[0].Metrics)

@@ -3,6 +3,7 @@ package forecast
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // Horizon is how a model of dyads is asked and taught.
@@ -132,9 +133,11 @@ func (l *Lessons) Fit(calibrate int32) *Model {
 		taught = append(taught, s)
 	}
 	m.taught, m.held = len(taught), len(held)
+	var wait sync.WaitGroup
 	for _, c := range Classes {
-		m.class[c.index()] = fitClass(c, l.horizon, taught, held)
+		wait.Go(func() { m.class[c.index()] = fitClass(c, l.horizon, taught, held) })
 	}
+	wait.Wait()
 	return m
 }
 

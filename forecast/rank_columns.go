@@ -1,12 +1,5 @@
 package forecast
 
-// column is one of the numbers that speak for a candidate, or one of the buckets
-// that it falls into.
-type column struct {
-	at, n  int // first place and how many
-	reason string
-}
-
 // Where the numbers of a row stand. A count is told at the four rates of a
 // counter, or at those named, as log(1+8n); a share as it is.
 const (
@@ -55,27 +48,6 @@ const (
 )
 
 const weights = numbers + hots*buckets
-
-// Reasons of a rank, as they are told.
-const (
-	becauseSame   = "done before"
-	becausePair   = "dealings of the two"
-	becauseRule   = "what such dealings led to"
-	becauseTarget = "how often it is done to it"
-	becauseActive = "how active it is"
-	becausePlace  = "countries and sectors"
-	becauseOthers = "what those near do"
-	becauseAlike  = "learnt likeness"
-)
-
-// columns lists which places of a row speak for which reason.
-var columns = []column{
-	{fSRO, 6, becauseSame}, {fSO, 10, becausePair}, {fRule, 2, becauseRule}, {fRO, 6, becauseTarget}, {fO, 4, becauseActive},
-	{fCRO, 11, becausePlace}, {fHop, 3, becauseOthers}, {fSame, 2, becausePlace}, {fBack, 3, becauseSame}, {fSide, 5, becauseActive},
-	{fKnow, 6, becausePlace},
-	{numbers + hSRO*buckets, buckets, becauseSame}, {numbers + hSO*buckets, buckets, becausePair}, {numbers + hRO*buckets, buckets, becauseTarget},
-	{numbers + hO*buckets, buckets, becauseActive}, {numbers + hCRO*buckets, buckets, becausePlace}, {numbers + hJoint*buckets, buckets, becauseSame},
-}
 
 // bucketing tells the bucket of days, each bucket up to its limit.
 func bucketing(limits ...int32) (b [decayDays]uint8) {

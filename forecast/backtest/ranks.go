@@ -11,7 +11,7 @@ import (
 type RankTrial struct {
 	Options   forecast.RankOptions
 	Places    bool // countries and sectors from the names
-	MultiStep bool // facts before the first day of the stretch only
+	MultiStep bool // learn and ask from facts before the first day of a stretch only
 	Test      bool // the test stretch; else validation
 	// Leaks are experiments: each changes scores by what no forecast may know. A
 	// report of each follows that of the honest scores.
@@ -43,7 +43,9 @@ func Ranks(d *Data, t RankTrial) []*RankReport {
 	return t.Ask(d, m, h)
 }
 
-// Fit fits a ranker on the training stretch; the history ends with it.
+// Fit fits a ranker on the training stretch; the history ends with it. For
+// multi-step questions it learns as it will be asked: stretches as long as
+// validation, each from what stood before it.
 func Fit(d *Data, t RankTrial) (*forecast.Ranker, *forecast.History) {
 	var country, sector []int32
 	if t.Places && d.EntityNames != nil {
@@ -51,11 +53,23 @@ func Fit(d *Data, t RankTrial) (*forecast.Ranker, *forecast.History) {
 	}
 	h := forecast.NewHistory(d.Entities, d.Relations, country, sector)
 	m := forecast.NewRanker(h, t.Options)
+	block := int32(1) // days that are asked and learnt before they are added
+	if t.MultiStep {
+		block = d.Valid[len(d.Valid)-1].Day - d.Valid[0].Day + 1
+	}
+	var waiting []forecast.Fact
 	for day := range days(d.Train) {
-		m.Learn(forecast.Questions(day, d.Relations))
-		for _, f := range day {
-			h.Add(f)
+		if len(waiting) > 0 && day[0].Day-waiting[0].Day >= block {
+			for _, f := range waiting {
+				h.Add(f)
+			}
+			waiting = nil
 		}
+		m.Learn(forecast.Questions(day, d.Relations))
+		waiting = append(waiting, day...)
+	}
+	for _, f := range waiting {
+		h.Add(f)
 	}
 	m.Settle()
 	return m, h
