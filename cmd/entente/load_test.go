@@ -1,11 +1,13 @@
-package api_test
+package main
 
 import (
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,9 +19,9 @@ import (
 	"entente/api"
 	"entente/api/client"
 	"entente/engine"
+	"entente/ledger"
 	"entente/ledger/embedded"
 	"entente/web"
-	"net/http/httptest"
 )
 
 // loadDocuments and loadRows are the size of the load run.
@@ -39,7 +41,12 @@ func TestLoad(t *testing.T) {
 	if os.Getenv("ENTENTE_LOAD") == "" || data == "" {
 		t.Skip("a load run: set ENTENTE_LOAD=1, and ENTENTE_DATA to the folder of data")
 	}
-	e := workplace(t)
+	parts := defaultParts()
+	parts.Ledger = func(ctx context.Context, c engine.Config) (ledger.Ledger, error) {
+		return embedded.Open(ctx, c.Ledger, embedded.DefaultOptions("test"))
+	}
+	e := engine.Open(engine.Config{Ledger: filepath.Join(t.TempDir(), "ledger.db"), Workers: 1}, parts)
+	t.Cleanup(func() { _ = e.Close() })
 	begin := time.Now()
 	report, err := e.Read(t.Context(), engine.Input{Files: loadTexts(t, data)}, nil)
 	if err != nil {
@@ -246,8 +253,15 @@ func madeUpRows(n int) []entente.Row {
 		sign  entente.Sign
 		quad  int8
 	}{
-		{"CONSULT", entente.LayerDiplomatic, 1, 1}, {"AGREE", entente.LayerDiplomatic, 1, 1}, {"COOPERATE", entente.LayerMilitary, 1, 2}, {"AID", entente.LayerFinance, 1, 2},
-		{"ACCUSE", entente.LayerDiplomatic, -1, 3}, {"THREATEN", entente.LayerMilitary, -1, 3}, {"SANCTION", entente.LayerTrade, -1, 4}, {"ASSAULT", entente.LayerMilitary, -1, 4}, {"REQUEST", entente.LayerDiplomatic, 0, 1},
+		{"CONSULT", entente.LayerDiplomatic, 1, 1},
+		{"AGREE", entente.LayerDiplomatic, 1, 1},
+		{"COOPERATE", entente.LayerMilitary, 1, 2},
+		{"AID", entente.LayerFinance, 1, 2},
+		{"ACCUSE", entente.LayerDiplomatic, -1, 3},
+		{"THREATEN", entente.LayerMilitary, -1, 3},
+		{"SANCTION", entente.LayerTrade, -1, 4},
+		{"ASSAULT", entente.LayerMilitary, -1, 4},
+		{"REQUEST", entente.LayerDiplomatic, 0, 1},
 	}
 	first := entente.NewDay(2008, 1, 1)
 	out := make([]entente.Row, 0, n)

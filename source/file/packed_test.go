@@ -99,8 +99,12 @@ func zipped1(data []byte) []byte {
 func TestArchives(t *testing.T) {
 	text := "Kestria and Voldania meet\n\n" + told + "\n"
 	files := []officetest.File{
-		{Name: "b/one.txt", Data: text}, {Name: "../../two.docx", Data: string(officetest.DOCX("", "", "", paragraphs...))}, {Name: "x.png", Data: "\x89PNG"},
-		{Name: "__MACOSX/b/one.txt", Data: "x"}, {Name: "in.zip", Data: string(officetest.Zip(officetest.File{Name: "three.txt", Data: text}))}, {Name: "empty.txt"},
+		{Name: "b/one.txt", Data: text},
+		{Name: "../../two.docx", Data: string(officetest.DOCX("", "", "", paragraphs...))},
+		{Name: "x.png", Data: "\x89PNG"},
+		{Name: "__MACOSX/b/one.txt", Data: "x"},
+		{Name: "in.zip", Data: string(officetest.Zip(officetest.File{Name: "three.txt", Data: text}))},
+		{Name: "empty.txt"},
 	}
 	want := func(name string) []string {
 		return []string{
