@@ -61,6 +61,8 @@ type Document struct {
 type Name struct {
 	ID    entente.ActorID `json:"id"`
 	Label string          `json:"label"`
+	// Plural says that the label takes a verb in the plural.
+	Plural bool `json:"-"`
 }
 
 // Actor is an actor with how often it is named.

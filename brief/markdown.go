@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -181,22 +182,23 @@ func (m *markdown) quotes(list []Citation, indent string) {
 	}
 }
 
+// entity is what Markdown would read as one character.
+var entity = regexp.MustCompile(`^&#?[0-9A-Za-z]{1,32};`)
+
 // esc escapes what Markdown would read as markup or HTML.
 func esc(s string) string {
 	var b strings.Builder
-	for _, r := range s {
+	for i, r := range s {
 		switch r {
 		case '\\', '`', '*', '_', '|', '#', '~', '[', ']':
 			b.WriteByte('\\')
 		case '<':
 			b.WriteString("&lt;")
 			continue
-		case '>':
-			b.WriteString("&gt;")
-			continue
 		case '&':
-			b.WriteString("&amp;")
-			continue
+			if entity.MatchString(s[i:]) {
+				b.WriteByte('\\')
+			}
 		}
 		b.WriteRune(r)
 	}

@@ -30,7 +30,7 @@ func (n names) add(p *page) {
 		k := n[a.Actor]
 		if k == nil {
 			label := clean(a.Label)
-			k = &known{Actor: Actor{Name: Name{a.Actor, cmp.Or(label, string(a.Actor))}, Type: a.Type, Citation: c}, country: a.Country, sector: a.Sector}
+			k = &known{Actor: Actor{Name: Name{a.Actor, cmp.Or(label, string(a.Actor)), Plural(label, a.Type)}, Type: a.Type, Citation: c}, country: a.Country, sector: a.Sector}
 			n[a.Actor] = k
 		}
 		if !p.copies || k.Documents == 0 {
@@ -70,7 +70,7 @@ func (n names) name(id entente.ActorID) Name {
 	if k := n[id]; k != nil {
 		return k.Name
 	}
-	return Name{id, string(id)}
+	return Name{ID: id, Label: string(id)}
 }
 
 // stateTypes are the organs that speak and act for their state.

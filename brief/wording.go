@@ -63,11 +63,11 @@ func (w *wording) statement(s *Statement) string {
 	}
 	switch {
 	case len(s.B) > 0:
-		return fill(forms[0], join(s.A), join(s.B), "")
+		return fill(forms[0], s.A, s.B, "")
 	case len(s.A) > 1:
-		return fill(forms[2], join(s.A), "", "")
+		return fill(forms[2], s.A, nil, "")
 	}
-	return fill(forms[1], join(s.A), "", "")
+	return fill(forms[1], s.A, nil, "")
 }
 
 func (w *wording) tie(s *Statement) string {
@@ -75,16 +75,24 @@ func (w *wording) tie(s *Statement) string {
 	if len(b) == 0 && len(a) > 1 {
 		a, b = a[:1], a[1:]
 	}
-	form, ok := w.ties[s.Relation]
+	relation, trend, _ := strings.Cut(strings.TrimSuffix(s.Relation, ")"), " (")
+	form, ok := w.ties[relation]
 	if !ok {
-		form = "{a} " + clean(s.Relation) + " {b}"
+		form = "{a} " + clean(relation) + " {b}"
 	}
-	return fill(form, join(a), join(b), w.layers[s.Layer])
+	if trend != "" {
+		form += ", " + clean(trend)
+	}
+	return fill(form, a, b, w.layers[s.Layer])
 }
 
-// fill puts names into a form in one pass, so that a name cannot hold a slot.
-func fill(form, a, b, o string) string {
-	return strings.Join(strings.Fields(strings.NewReplacer("{a}", a, "{b}", b, "{o}", o).Replace(form)), " ")
+// fill puts names into a form in one pass, so that a name cannot hold a slot; the
+// verb agrees with a.
+func fill(form string, a, b []Name, o string) string {
+	if len(a) > 1 || len(a) == 1 && a[0].Plural {
+		form = many(form)
+	}
+	return strings.Join(strings.Fields(strings.NewReplacer("{a}", join(a), "{b}", join(b), "{o}", o).Replace(form)), " ")
 }
 
 // join lists names: "Gondor, Rohan and Arnor".

@@ -86,3 +86,34 @@ func TestClipKeepsTheFocusAndCutsAtSpaces(t *testing.T) {
 		}
 	}
 }
+
+func TestVerbAgreesWithWhoActs(t *testing.T) {
+	w, err := newWording()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := func(label string, typ entente.ActorType) Name { return Name{Label: label, Plural: Plural(label, typ)} }
+	gondor := name("Gondor", entente.ActorState)
+	tests := []struct {
+		a         Name
+		typ, mode string
+		want      string
+	}{
+		{name("Rohirrim riders", entente.ActorGroup), "ACCUSE", "disapprove", "Rohirrim riders criticise Gondor"},
+		{name("armed forces of Rohan", entente.ActorMilitary), "ASSAULT", "heavy-weapons", "armed forces of Rohan attack Gondor with heavy weapons"},
+		{name("Dunedains", entente.ActorEthnicGroup), "SANCTION", "withdraw", "Dunedains withdraw from Gondor or recall their people"},
+		{name("Rohirrim police", entente.ActorPolice), "CONSULT", "", "Rohirrim police meet or talk with Gondor"},
+		{name("Hamas", entente.ActorRebel), "REJECT", "", "Hamas refuses Gondor"},
+		{name("United States", entente.ActorState), "REJECT", "", "United States refuses Gondor"},
+	}
+	for _, tt := range tests {
+		s := &Statement{Kind: entente.KindEvent, Type: tt.typ, Mode: tt.mode, A: []Name{tt.a}, B: []Name{gondor}}
+		if got := w.statement(s); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+	tie := &Statement{Kind: entente.KindTie, Relation: "has relations with (improving)", A: []Name{name("Dunedains", entente.ActorEthnicGroup)}, B: []Name{gondor}}
+	if got, want := w.statement(tie), "Dunedains have relations with Gondor, improving"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -472,3 +472,12 @@ func (d *Desk) label(a symbol) string {
 	}
 	return d.symbols.word(a)
 }
+
+// name is an actor as statements name it.
+func (d *Desk) name(a symbol) brief.Name {
+	n := brief.Name{ID: entente.ActorID(d.symbols.word(a)), Label: d.label(a)}
+	if p := d.actors[a]; p != nil {
+		n.Plural = brief.Plural(p.label, p.kind)
+	}
+	return n
+}

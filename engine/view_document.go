@@ -282,11 +282,11 @@ func (d *Desk) phraseOf(kind entente.Kind, a, b []entente.ActorID, directed bool
 	names := func(ids []entente.ActorID) []brief.Name {
 		var out []brief.Name
 		for _, id := range ids {
-			label := string(id)
-			if n, ok := d.symbols.known(label); ok {
-				label = d.label(n)
+			n := brief.Name{ID: id, Label: string(id)}
+			if a, ok := d.symbols.known(n.Label); ok {
+				n = d.name(a)
 			}
-			out = append(out, brief.Name{ID: id, Label: label})
+			out = append(out, n)
 		}
 		return out
 	}

@@ -604,11 +604,8 @@ func (d *Desk) shown(st *story, first []sight, n int) []sight {
 
 // phrase words what a sight says.
 func (d *Desk) phrase(s *sight) string {
-	name := func(a symbol) brief.Name {
-		return brief.Name{ID: entente.ActorID(d.symbols.word(a)), Label: d.label(a)}
-	}
 	st := &brief.Statement{
-		Kind: entente.Kind(kindWord(s.kind)), A: []brief.Name{name(s.a)}, B: []brief.Name{name(s.b)}, Directed: s.directed,
+		Kind: entente.Kind(kindWord(s.kind)), A: []brief.Name{d.name(s.a)}, B: []brief.Name{d.name(s.b)}, Directed: s.directed,
 		Type: d.symbols.word(s.typ), Mode: d.symbols.word(s.mode), Relation: d.symbols.word(s.typ), Layer: entente.Layer(d.symbols.word(s.layer)), Sign: entente.Sign(s.sign),
 	}
 	if !s.directed {

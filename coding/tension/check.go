@@ -113,15 +113,15 @@ func compare(r *entente.Records, q, left, right *entente.Quantity) entente.Check
 	rlow, rhigh := ends(right)
 	from, to := low/rhigh, high/rlow
 	factor := q.Compare.Factor
-	sign, ok := "=", from <= factor*1.15 && to >= factor*0.85
+	sign, ok := "", from <= factor*1.15 && to >= factor*0.85
 	if q.Unit == "ratio" && q.High == nil {
-		sign, ok = ">=", to >= factor*0.95
+		sign, ok = "at least ", to >= factor*0.95
 	}
 	c := entente.Check{Result: entente.CheckConsistent}
 	if !ok {
 		c.Result = entente.CheckInconsistent
 	}
-	c.Working = fmt.Sprintf("%s / %s = %s, stated %s %s", text(left), text(right), between(from, to), sign, number(factor))
+	c.Working = fmt.Sprintf("%s / %s = %s, stated %s%s", text(left), text(right), between(from, to), sign, number(factor))
 	c.Quantities = []entente.RecordID{q.ID, left.ID, right.ID}
 	if left == q {
 		c.Quantities = c.Quantities[1:]

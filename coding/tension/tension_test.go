@@ -26,8 +26,8 @@ func TestComparisonIsChecked(t *testing.T) {
 		working  string
 		tensions int
 	}{
-		{"holds", [2]float64{25e6, 30e6}, "consistent", "25 million-30 million / 8 million = 3.12-3.75, stated >= 3", 0},
-		{"fails", [2]float64{10e6, 12e6}, "inconsistent", "10 million-12 million / 8 million = 1.25-1.5, stated >= 3", 1},
+		{"holds", [2]float64{25e6, 30e6}, "consistent", "25 million-30 million / 8 million = 3.12-3.75, stated at least 3", 0},
+		{"fails", [2]float64{10e6, 12e6}, "inconsistent", "10 million-12 million / 8 million = 1.25-1.5, stated at least 3", 1},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
