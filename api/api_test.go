@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -606,5 +607,55 @@ func TestReportsCiteEveryLine(t *testing.T) {
 	}
 	if _, html := fetch(t, h, "/api/report/actor/XKE?format=html"); !strings.Contains(html, "Kestria") || strings.Contains(html, "<script") {
 		t.Error("the actor's report does not name it, or holds a script")
+	}
+}
+
+// TestForecastsAddUpAndAreLogged asks twice and rejects a record it cites.
+func TestForecastsAddUpAndAreLogged(t *testing.T) {
+	h := serve(t, true, nil)
+	c := client.New(h.URL, nil)
+	v, err := c.Forecast(t.Context(), "XMA", "XKE", 30, client.Scope{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(v.Sides) != 2 || v.AsOf == "" || v.Missing != "" {
+		t.Fatalf("%+v", v)
+	}
+	cited := ""
+	for _, s := range v.Sides {
+		for _, l := range s.Lines {
+			sum := 0.0
+			for _, r := range l.Reasons {
+				sum += r.LogOdds
+				for _, a := range r.Cites {
+					cited = a.Record
+					if _, err := c.Claim(t.Context(), a.Record); err != nil {
+						t.Errorf("%s is cited and does not open: %v", a.Record, err)
+					}
+				}
+			}
+			if odds := math.Log(l.P / (1 - l.P)); math.Abs(sum-odds) > 1e-6 {
+				t.Errorf("%s on %s, %s: reasons add up to %g, log-odds are %g", s.A.ID, s.B.ID, l.Class, sum, odds)
+			}
+		}
+	}
+	r, err := c.ForecastRecord(t.Context(), false)
+	if err != nil || r.Open != 8 {
+		t.Errorf("%d forecasts are open, want 8: %v", r.Open, err)
+	}
+	if _, err := c.Judge(t.Context(), engine.Decision{Subject: cited, Verdict: "rejected"}); err != nil {
+		t.Fatal(err)
+	}
+	judged, err := c.Forecast(t.Context(), "XMA", "XKE", 30, client.Scope{})
+	if err != nil || judged.Acts != v.Acts-1 {
+		t.Errorf("%d acts after %s was rejected, %d before: %v", judged.Acts, cited, v.Acts, err)
+	}
+	coded, err := c.Forecast(t.Context(), "XMA", "XKE", 30, client.Scope{Unjudged: true})
+	if err != nil || coded.Acts != v.Acts {
+		t.Errorf("%d acts as coded, want %d: %v", coded.Acts, v.Acts, err)
+	}
+	who, err := c.ForecastWho(t.Context(), "XKE", 7, client.Scope{})
+	if err != nil || len(who.Next) == 0 || who.Next[0].P < who.Next[len(who.Next)-1].P {
+		t.Errorf("%+v: %v", who, err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"entente"
 	"entente/engine"
+	"entente/forecast"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -97,6 +98,16 @@ func (f *Filter) engine(s *Scope) (engine.PairFilter, error) {
 	}, err
 }
 
+// Ahead says how far a forecast looks.
+type Ahead struct {
+	Horizon int `query:"horizon" default:"30" doc:"days ahead: 7, 30 or 90"`
+}
+
+func (a *Ahead) engine(s *Scope) (engine.ForecastFilter, error) {
+	o, err := s.engine()
+	return engine.ForecastFilter{Scope: o, Horizon: a.Horizon}, err
+}
+
 func (s *Server) routes() {
 	d := s.desk
 	get(s, "/healthz", "alive", "server", "The server runs", func(context.Context, *none) (*health, error) {
@@ -170,6 +181,38 @@ func (s *Server) views() {
 			return nil, err
 		}
 		return d.Context(ctx, in.A, in.B, o)
+	})
+	get(s, "/api/pairs/{a}/{b}/forecast", "forecast", "views", "How likely acts of a pair are, and why", func(ctx context.Context, in *struct {
+		PairPath
+		Scope
+		Ahead
+	},
+	) (*engine.ForecastView, error) {
+		f, err := in.Ahead.engine(&in.Scope)
+		if err != nil {
+			return nil, err
+		}
+		return d.Forecast(ctx, in.A, in.B, f)
+	})
+	get(s, "/api/actors/{id}/forecast", "forecastActor", "views", "Which acts around an actor are likeliest", func(ctx context.Context, in *struct {
+		ID string `path:"id" maxLength:"200"`
+		Scope
+		Ahead
+		Limit int `query:"limit" minimum:"0" maximum:"200" doc:"15 where 0"`
+	},
+	) (*engine.ForecastActorView, error) {
+		f, err := in.Ahead.engine(&in.Scope)
+		if err != nil {
+			return nil, err
+		}
+		f.Limit = in.Limit
+		return d.ForecastWho(ctx, in.ID, f)
+	})
+	get(s, "/api/forecasts/record", "forecastRecord", "views", "How the forecasts that were shown turned out", func(ctx context.Context, in *struct {
+		Hindsight bool `query:"hindsight" doc:"those made as of a day that the data had passed"`
+	},
+	) (*forecast.Record, error) {
+		return d.ForecastRecord(ctx, in.Hindsight)
 	})
 	get(s, "/api/actors/{id}", "actor", "views", "Who an actor stands with and against", func(ctx context.Context, in *struct {
 		ID string `path:"id" maxLength:"200"`

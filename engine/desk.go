@@ -42,8 +42,9 @@ type Desk struct {
 	taken      int // of them, that the desk holds
 	labels     *actor.Resolver
 
-	shelf shelf
-	memo  memo
+	shelf  shelf
+	memo   memo
+	oracle oracle
 }
 
 // leaf is a document as the desk keeps it.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"iter"
 	"os"
 	"strings"
 
@@ -20,6 +21,7 @@ type ForecastOf struct {
 	Horizons []int       // days
 	Apart    bool        // keep the organs of a state apart from it
 	Limit    int         // lines of a list
+	Unjudged bool        // as the records were coded, as if nobody had judged any
 }
 
 // Forecast is what may follow between two actors, or around one.
@@ -64,9 +66,7 @@ func (e *Engine) ForecastWho(ctx context.Context, a string, of ForecastOf) (*For
 		return nil, untold(err)
 	}
 	for _, n := range out.Who {
-		o := &forecast.Outlook{A: n.A, B: n.B, AsOf: out.AsOf, Horizon: of.Horizons[0], Until: out.AsOf.Add(of.Horizons[0])}
-		o.Lines = []forecast.Line{{Class: n.Class, P: n.P, Rate: n.Rate, Base: n.Base, Method: n.Method}}
-		if err := e.logEntries(o.Entries(of.Apart, out.Hindsight)); err != nil {
+		if err := e.logEntries(n.Entries(out.AsOf, of.Horizons[0], of.Apart, out.Hindsight)); err != nil {
 			return nil, err
 		}
 	}
@@ -199,15 +199,79 @@ func (e *Engine) ForecastRecord(ctx context.Context, hindsight bool) (*forecast.
 	return forecast.Track(kept, func(apart bool) *forecast.Past { return pasts[apart] }), nil
 }
 
-// past collects what the ledger tells.
+// past collects what the ledger tells, as a person judged it: a record that was
+// rejected is no act, and one that was corrected counts as corrected.
 func (e *Engine) past(ctx context.Context, of ForecastOf) (*forecast.Past, error) {
 	l, err := e.open(ctx, existing)
 	if err != nil {
 		return nil, err
 	}
 	slice := ledger.Slice{To: of.AsOf, Kinds: []entente.Kind{entente.KindEvent}}
-	p, err := forecast.ReadPast(l.Observations(ctx, slice), forecast.Reading{AsOf: of.AsOf, Apart: of.Apart})
+	judged := map[entente.RecordID]entente.Judgement{}
+	if !of.Unjudged {
+		if judged, err = verdicts(ctx, l); err != nil {
+			return nil, err
+		}
+	}
+	p, err := forecast.ReadPast(asJudged(l.Observations(ctx, slice), judged), forecast.Reading{AsOf: of.AsOf, Apart: of.Apart})
 	return p, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+}
+
+// verdicts are the last judgements of records.
+func verdicts(ctx context.Context, l ledger.Ledger) (map[entente.RecordID]entente.Judgement, error) {
+	out := map[entente.RecordID]entente.Judgement{}
+	for j, err := range l.Judgements(ctx) {
+		if err != nil {
+			return nil, wrap(CodeLedger, err, "", "read the judgements")
+		}
+		switch id := entente.RecordID(j.Subject); j.Verdict {
+		case entente.VerdictWithdrawn:
+			delete(out, id)
+		case entente.VerdictSkipped:
+		default:
+			out[id] = j
+		}
+	}
+	return out, nil
+}
+
+// asJudged leaves out what was rejected and changes what was corrected.
+func asJudged(all iter.Seq2[entente.Observation, error], judged map[entente.RecordID]entente.Judgement) iter.Seq2[entente.Observation, error] {
+	if len(judged) == 0 {
+		return all
+	}
+	return func(yield func(entente.Observation, error) bool) {
+		for o, err := range all {
+			j := judged[o.Record]
+			if err == nil && j.Verdict == entente.VerdictRejected {
+				continue
+			}
+			if err == nil && j.Verdict == entente.VerdictCorrected {
+				correct(&o, j.Correction)
+			}
+			if !yield(o, err) {
+				return
+			}
+		}
+	}
+}
+
+// correct changes the fields that forecasts count by.
+func correct(o *entente.Observation, fields map[string]string) {
+	for field, value := range fields {
+		switch field {
+		case "stance":
+			o.Stance = entente.Stance(value)
+		case "negated":
+			o.Negated = value == "true"
+		case "historical":
+			o.Past = value == "true"
+		case "type":
+			if plover.Valid(plover.Type(value), "") {
+				o.Type, o.Mode, o.Quad = value, "", int8(plover.Quad(plover.Type(value)))
+			}
+		}
+	}
 }
 
 // forecaster reads the past and fits models to it.

@@ -90,7 +90,7 @@ func Reliability(p []float64, happened []bool, n int) []Bin {
 			b.Share++
 		}
 	}
-	var out []Bin
+	out := []Bin{}
 	for i, b := range bins {
 		if b.N == 0 {
 			continue

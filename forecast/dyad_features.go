@@ -94,7 +94,7 @@ func (d *Dyads) bodies(p Pair, day int32) (out [2 * len(Classes)]body) {
 
 // row fills the columns for a pair and a class before a day, all but those of
 // the rate and the rules, which are fitted; it returns the acts of that class in
-// 90 days.
+// 90 days, each as it weighs.
 func (d *Dyads) row(p Pair, c Class, day int32, out []float64) (n90 float64) {
 	q := c.index()
 	log := func(v float32) float64 { return math.Log1p(4 * float64(v)) }
@@ -120,7 +120,7 @@ func (d *Dyads) row(p Pair, c Class, day int32, out []float64) (n90 float64) {
 		a := &d.acts[j]
 		first = min(first, a.Day)
 		if a.Day >= day-riskDays {
-			n90++
+			n90 += float64(a.Weight)
 		}
 		if a.Day == last {
 			continue

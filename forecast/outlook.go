@@ -13,7 +13,9 @@ import (
 // Forecaster is a past with the models fitted to it. It answers one question at
 // a time.
 type Forecaster struct {
-	Past   *Past
+	Past *Past
+	// Label names an actor in the words of reasons; nil for its id.
+	Label  func(entente.ActorID) string
 	dyads  *Dyads
 	models map[int]*Model
 	days   []int
@@ -170,16 +172,16 @@ func (f *Forecaster) line(s *sample, c Class, m *Model) Line {
 		base = logit(k.rate.P(0, m.horizon.Days))
 		odds[ReasonSame] = logit(k.rate.P(s.n90[q], m.horizon.Days)) - base
 	}
-	words := fmt.Sprintf("a pair like those that act at all (%s of them did within %d days)", percent(k.base), m.horizon.Days)
+	words := fmt.Sprintf("where an average pair with %d acts or more in %d days stands (%s of such pairs did it within %d days)", riskActs, riskDays, percent(k.base), m.horizon.Days)
 	if !k.enough {
-		words = fmt.Sprintf("a pair of which no such act is known in %d days", riskDays)
+		words = fmt.Sprintf("where a pair stands of which no such act is known in %d days", riskDays)
 	}
 	l.Terms = append(l.Terms, Term{Reason: "base", Words: words, LogOdds: base, Cites: []Event{}})
 	for r := range reasons {
 		if !k.enough && r != ReasonSame {
 			continue
 		}
-		l.Terms = append(l.Terms, f.term(s, c, r, k, odds[r]))
+		l.Terms = append(l.Terms, f.term(s, c, r, k, m.horizon.Days, odds[r]))
 	}
 	return l
 }
@@ -190,7 +192,7 @@ var reasonNames = [reasons]string{"same", "other acts", "answer", "rule", "actor
 const citesShown = 3
 
 // term words one reason and cites its events.
-func (f *Forecaster) term(s *sample, c Class, r Reason, k *classModel, odds float64) Term {
+func (f *Forecaster) term(s *sample, c Class, r Reason, k *classModel, days int, odds float64) Term {
 	t := Term{Reason: reasonNames[r], LogOdds: odds, Cites: []Event{}}
 	day := s.origin
 	a, b := f.name(s.pair.A), f.name(s.pair.B)
@@ -198,14 +200,17 @@ func (f *Forecaster) term(s *sample, c Class, r Reason, k *classModel, odds floa
 	case ReasonSame:
 		acts := f.dyads.recent(s.pair.A, s.pair.B, c, math.MinInt32, day)
 		in90 := len(f.dyads.recent(s.pair.A, s.pair.B, c, day-riskDays, day))
-		t.Words = fmt.Sprintf("%s of %s on %s: %s in %d days, %d ever%s", c, a, b, times(in90), riskDays, len(acts), f.since(acts, day))
+		t.Words = fmt.Sprintf("%s of %s on %s: none is told of", c, a, b)
+		if len(acts) > 0 {
+			t.Words = fmt.Sprintf("%s of %s on %s: %s in %d days, %d ever%s", c, a, b, times(in90), riskDays, len(acts), f.since(acts, day))
+		}
 		t.Cites = f.cite(acts)
 	case ReasonOther:
 		t.Words, t.Cites = f.mix(s.pair.A, s.pair.B, c, day, fmt.Sprintf("other acts of %s on %s", a, b))
 	case ReasonReverse:
 		t.Words, t.Cites = f.mix(s.pair.B, s.pair.A, 0, day, fmt.Sprintf("acts of %s on %s", b, a))
 	case ReasonRule:
-		t.Words, t.Cites = f.rule(s, c, k)
+		t.Words, t.Cites = f.rule(s, c, k, days)
 	case ReasonActor:
 		acts := f.by(s.pair.A, c, day, true)
 		t.Words = fmt.Sprintf("%s of %s on anybody: %s in %d days; it acts on %s", c, a, times(len(acts)), riskDays, count(f.dyads.actors[s.pair.A].partners, "actor"))
@@ -244,7 +249,7 @@ func (f *Forecaster) mix(a, b int32, but Class, day int32, what string) (string,
 }
 
 // rule words the counted rule that weighs most: the one furthest from the base.
-func (f *Forecaster) rule(s *sample, c Class, k *classModel) (string, []Event) {
+func (f *Forecaster) rule(s *sample, c Class, k *classModel, days int) (string, []Event) {
 	best, size := -1, -1.0
 	for i, b := range s.bodies {
 		if b.since < len(sinceBuckets) && math.Abs(k.lift(b)) > size {
@@ -253,21 +258,20 @@ func (f *Forecaster) rule(s *sample, c Class, k *classModel) (string, []Event) {
 	}
 	a, b := f.name(s.pair.A), f.name(s.pair.B)
 	if best < 0 {
-		return fmt.Sprintf("nothing told between %s and %s lately that a rule starts from", a, b), []Event{}
+		return fmt.Sprintf("nothing told between %s and %s in %d days that a rule starts from", a, b, sinceBuckets[len(sinceBuckets)-1]), []Event{}
 	}
 	x := s.bodies[best]
 	t := k.rules[x]
 	low, high := t.Interval()
-	who, whom := "the one", "the other"
-	back := ""
-	from, to := s.pair.A, s.pair.B
+	from, to, way := s.pair.A, s.pair.B, ""
 	if x.back {
-		from, to = to, from
-		back = " the other way"
+		from, to, way = to, from, " the other way"
 	}
-	words := fmt.Sprintf("%s by %s on %s within %d days: in %d of %d cases in which %s did so to %s, %s followed%s (%s to %s)",
-		x.class, f.name(from), f.name(to), sinceBuckets[x.since], t.Hits, t.Trials, who, whom, c, back, percent(low), percent(high))
-	return words, f.cite(f.dyads.recent(from, to, x.class, math.MinInt32, s.origin))
+	acts := f.dyads.recent(from, to, x.class, math.MinInt32, s.origin)
+	words := fmt.Sprintf("%s of %s on %s, %s before: in %d of %d cases in which one had last done so to another %s before, %s followed%s within %d days (%s to %s)",
+		x.class, f.name(from), f.name(to), count(int(s.origin-f.dyads.acts[acts[len(acts)-1]].Day), "day"),
+		t.Hits, t.Trials, within(x.since), c, way, days, percent(low), percent(high))
+	return words, f.cite(acts)
 }
 
 // by lists the acts of a class that one did, or that were done to it, in 90 days.
@@ -291,9 +295,9 @@ func (f *Forecaster) places(p Pair, c Class) string {
 	var parts []string
 	switch {
 	case ca != "" && ca == cb:
-		parts = append(parts, "both are of "+ca)
+		parts = append(parts, "both are of "+f.called(ca))
 	case ca != "" && cb != "":
-		parts = append(parts, fmt.Sprintf("%s between %s and %s", c, ca, cb))
+		parts = append(parts, fmt.Sprintf("%s between %s and %s, whoever acts for them", c, f.called(ca), f.called(cb)))
 	}
 	if sa != "" && sb != "" {
 		parts = append(parts, fmt.Sprintf("what %s does to %s", sa, sb))
@@ -304,7 +308,15 @@ func (f *Forecaster) places(p Pair, c Class) string {
 	return strings.Join(parts, "; ")
 }
 
-func (f *Forecaster) name(a int32) string { return string(f.Past.actors[a]) }
+func (f *Forecaster) name(a int32) string { return f.called(string(f.Past.actors[a])) }
+
+// called is the label of an actor, else its id.
+func (f *Forecaster) called(id string) string {
+	if f.Label != nil {
+		return f.Label(entente.ActorID(id))
+	}
+	return id
+}
 
 func (f *Forecaster) since(acts []int32, day int32) string {
 	if len(acts) == 0 {
@@ -321,6 +333,14 @@ func (f *Forecaster) cite(acts []int32) []Event {
 		out = append(out, f.Past.Events[acts[i]])
 	}
 	return out
+}
+
+// within words a bucket of days: "1 to 2 days", "15 to 30 days".
+func within(since int) string {
+	if since == 0 {
+		return fmt.Sprintf("1 to %d days", sinceBuckets[0])
+	}
+	return fmt.Sprintf("%d to %d days", sinceBuckets[since-1]+1, sinceBuckets[since])
 }
 
 func times(n int) string {
@@ -360,10 +380,12 @@ type Next struct {
 	Rate   float64         `json:"rate"`
 	Base   float64         `json:"base"`
 	Method string          `json:"method"`
+	Terms  []Term          `json:"terms"` // their log-odds add up to those of P
 }
 
-// Who lists, for an actor, the acts between it and those it has dealt with that
-// are likeliest within a horizon, the likeliest first, limit at most.
+// Who lists, for an actor, the acts between it and those it has dealt with lately
+// that are likeliest within a horizon, the likeliest first, limit at most, each
+// with its reasons.
 func (f *Forecaster) Who(a entente.ActorID, horizon, limit int) ([]Next, error) {
 	m := f.models[horizon]
 	na, ok := f.Past.number[a]
@@ -372,18 +394,27 @@ func (f *Forecaster) Who(a entente.ActorID, horizon, limit int) ([]Next, error) 
 	}
 	day := int32(f.Past.AsOf) + 1
 	var out []Next
+	from := map[Pair]*sample{}
 	for _, p := range f.dyads.AtRisk(day) {
 		if p.A != na && p.B != na {
 			continue
 		}
-		for i, c := range m.Chances(f.dyads, p, day) {
-			out = append(out, Next{f.Past.actors[p.A], f.Past.actors[p.B], Classes[i], Classes[i].String(), c.P, Words(c.P), c.Rate, c.Base, m.method(i)})
+		s := ask(f.dyads, p, day, horizon)
+		from[p] = &s
+		for q, c := range Classes {
+			ch := m.class[q].chance(&s, q, horizon)
+			out = append(out, Next{f.Past.actors[p.A], f.Past.actors[p.B], c, c.String(), ch.P, Words(ch.P), ch.Rate, ch.Base, m.method(q), nil})
 		}
 	}
 	slices.SortFunc(out, func(x, y Next) int {
 		return cmp.Or(cmp.Compare(y.P, x.P), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), cmp.Compare(x.Class, y.Class))
 	})
-	return out[:min(limit, len(out))], nil
+	out = out[:min(limit, len(out))]
+	for i := range out {
+		n := &out[i]
+		n.Terms = f.line(from[Pair{f.Past.number[n.A], f.Past.number[n.B]}], n.Class, m).Terms
+	}
+	return out, nil
 }
 
 func (m *Model) method(q int) string {

@@ -40,6 +40,13 @@ func (o *Outlook) Entries(apart, hindsight bool) []Entry {
 	return out
 }
 
+// Entries are what a line for one actor adds to the log, as Outlook.Entries.
+func (n *Next) Entries(asOf entente.Day, horizon int, apart, hindsight bool) []Entry {
+	o := Outlook{A: n.A, B: n.B, AsOf: asOf, Horizon: horizon, Until: asOf.Add(horizon)}
+	o.Lines = []Line{{Class: n.Class, P: n.P, Rate: n.Rate, Base: n.Base, Method: n.Method}}
+	return o.Entries(apart, hindsight)
+}
+
 // ReadLog reads a log. A line that is no entry is an error with its place; a last
 // line that was cut off is left aside.
 func ReadLog(r io.Reader, name string) ([]Entry, error) {
@@ -130,7 +137,7 @@ func Track(entries []Entry, past func(apart bool) *Past) *Record {
 		class Class
 	}
 	acts := map[bool]map[question][]entente.Day{}
-	r := &Record{}
+	r := &Record{ByClass: []Part{}, ByMonth: []Part{}, Bins: []Bin{}}
 	class, month := map[string]*Score{}, map[string]*Score{}
 	var p []float64
 	var y []bool

@@ -18,6 +18,7 @@ import (
 
 	"entente"
 	"entente/engine"
+	"entente/forecast"
 )
 
 // Client asks one server. It is safe for concurrent use.
@@ -95,6 +96,25 @@ func filterOf(f *engine.PairFilter) url.Values {
 // Context tells what stands around a pair.
 func (c *Client) Context(ctx context.Context, a, b string, o Scope) (*engine.ContextView, error) {
 	return get[engine.ContextView](ctx, c, "/api/pairs/"+url.PathEscape(a)+"/"+url.PathEscape(b)+"/context", scopeOf(o))
+}
+
+// Forecast tells what may follow between two actors within 7, 30 or 90 days.
+func (c *Client) Forecast(ctx context.Context, a, b string, horizon int, o Scope) (*engine.ForecastView, error) {
+	q := scopeOf(o)
+	q.Set("horizon", strconv.Itoa(horizon))
+	return get[engine.ForecastView](ctx, c, "/api/pairs/"+url.PathEscape(a)+"/"+url.PathEscape(b)+"/forecast", q)
+}
+
+// ForecastWho tells which acts around an actor are likeliest.
+func (c *Client) ForecastWho(ctx context.Context, id string, horizon int, o Scope) (*engine.ForecastActorView, error) {
+	q := scopeOf(o)
+	q.Set("horizon", strconv.Itoa(horizon))
+	return get[engine.ForecastActorView](ctx, c, "/api/actors/"+url.PathEscape(id)+"/forecast", q)
+}
+
+// ForecastRecord tells how the forecasts that were shown turned out.
+func (c *Client) ForecastRecord(ctx context.Context, hindsight bool) (*forecast.Record, error) {
+	return get[forecast.Record](ctx, c, "/api/forecasts/record", url.Values{"hindsight": {strconv.FormatBool(hindsight)}})
 }
 
 // Actor tells of one actor.

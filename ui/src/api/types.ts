@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/actors/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which acts around an actor are likeliest */
+        get: operations["forecastActor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cite": {
         parameters: {
             query?: never;
@@ -115,6 +132,23 @@ export interface paths {
         };
         /** A document's text with what was found in it */
         get: operations["document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecasts/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the forecasts that were shown turned out */
+        get: operations["forecastRecord"];
         put?: never;
         post?: never;
         delete?: never;
@@ -235,6 +269,23 @@ export interface paths {
         };
         /** Tensions, reasons, numbers and third parties of a pair */
         get: operations["pairContext"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pairs/{a}/{b}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How likely acts of a pair are, and why */
+        get: operations["forecast"];
         put?: never;
         post?: never;
         delete?: never;
@@ -552,6 +603,18 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        Bin: {
+            /** Format: double */
+            from: number;
+            /** Format: double */
+            mean: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            to: number;
+        };
         Change: {
             a: components["schemas"]["Party"];
             after: string;
@@ -722,6 +785,173 @@ export interface components {
             speakers: components["schemas"]["Count"][];
             stances: components["schemas"]["Count"][];
             types: components["schemas"]["Count"][];
+        };
+        ForecastAct: {
+            data_set?: string;
+            day: string;
+            /** @description absent for a row of an event table */
+            document?: string;
+            record: string;
+            /**
+             * Format: int64
+             * @description records that tell it
+             */
+            told: number;
+            /**
+             * Format: double
+             * @description 0 to 1: what the act counts
+             */
+            trust: number;
+            wording: string;
+        };
+        ForecastActorView: {
+            actor: components["schemas"]["Party"];
+            /**
+             * Format: int64
+             * @description counted
+             */
+            acts: number;
+            /** @description last day of the data */
+            as_of: string;
+            /** @description the ledger holds later days, which were not looked at */
+            hindsight: boolean;
+            /**
+             * Format: int64
+             * @description days ahead
+             */
+            horizon: number;
+            /**
+             * Format: int64
+             * @description closed questions that the weights were learnt from
+             */
+            lessons: number;
+            /** @description why nothing can be said */
+            missing?: string;
+            next: components["schemas"]["ForecastNext"][];
+            /**
+             * Format: int64
+             * @description left out: told as planned, feared, denied, hedged or demanded
+             */
+            not_done: number;
+            /**
+             * Format: int64
+             * @description left out: without a day
+             */
+            undated: number;
+            /** @description last day of the period */
+            until: string;
+        };
+        ForecastLine: {
+            /**
+             * Format: double
+             * @description share of all pairs that act at all
+             */
+            base: number;
+            class: string;
+            /**
+             * @description rate: too little to learn from, the rate speaks
+             * @enum {string}
+             */
+            method: "model" | "rate";
+            /** Format: double */
+            p: number;
+            /**
+             * Format: int64
+             * @description 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
+             */
+            quad: number;
+            /**
+             * Format: double
+             * @description by the rate of the pair's past alone
+             */
+            rate: number;
+            /** @description their log-odds add up to those of p */
+            reasons: components["schemas"]["ForecastReason"][];
+            /** @description the phrase of ICD 203 */
+            words: string;
+        };
+        ForecastNext: {
+            a: components["schemas"]["Party"];
+            b: components["schemas"]["Party"];
+            /**
+             * Format: double
+             * @description share of all pairs that act at all
+             */
+            base: number;
+            class: string;
+            /**
+             * @description rate: too little to learn from, the rate speaks
+             * @enum {string}
+             */
+            method: "model" | "rate";
+            /** Format: double */
+            p: number;
+            /**
+             * Format: int64
+             * @description 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
+             */
+            quad: number;
+            /**
+             * Format: double
+             * @description by the rate of the pair's past alone
+             */
+            rate: number;
+            /** @description their log-odds add up to those of p */
+            reasons: components["schemas"]["ForecastReason"][];
+            /** @description the phrase of ICD 203 */
+            words: string;
+        };
+        ForecastReason: {
+            /** @description the latest first */
+            cites: components["schemas"]["ForecastAct"][];
+            /** Format: double */
+            log_odds: number;
+            reason: string;
+            words: string;
+        };
+        ForecastSide: {
+            a: components["schemas"]["Party"];
+            b: components["schemas"]["Party"];
+            lines: components["schemas"]["ForecastLine"][];
+        };
+        ForecastView: {
+            a: components["schemas"]["Party"];
+            /**
+             * Format: int64
+             * @description counted
+             */
+            acts: number;
+            /** @description last day of the data */
+            as_of: string;
+            b: components["schemas"]["Party"];
+            /** @description the ledger holds later days, which were not looked at */
+            hindsight: boolean;
+            /**
+             * Format: int64
+             * @description days ahead
+             */
+            horizon: number;
+            /**
+             * Format: int64
+             * @description closed questions that the weights were learnt from
+             */
+            lessons: number;
+            /** @description why nothing can be said */
+            missing?: string;
+            /**
+             * Format: int64
+             * @description left out: told as planned, feared, denied, hedged or demanded
+             */
+            not_done: number;
+            /** @description what A may do to B, and B to A; empty where missing says why */
+            sides: components["schemas"]["ForecastSide"][];
+            /**
+             * Format: int64
+             * @description left out: without a day
+             */
+            undated: number;
+            /** @description last day of the period */
+            until: string;
         };
         Health: {
             /** @enum {string} */
@@ -962,6 +1192,21 @@ export interface components {
             /** @description who speaks in the own voice of the document: outlet, else author, else title */
             voice: string;
         };
+        Part: {
+            /** Format: double */
+            brier: number;
+            /** Format: double */
+            brier_base: number;
+            /** Format: double */
+            brier_rate: number;
+            /** Format: int64 */
+            happened: number;
+            /** Format: int64 */
+            n: number;
+            name: string;
+            /** Format: double */
+            skill: number;
+        };
         Party: {
             /** @description the actor's id across documents: AZE, AZE.GOV, x:some-party */
             id: string;
@@ -1071,6 +1316,16 @@ export interface components {
             relation: string;
             to: string;
         };
+        Record: {
+            bins: components["schemas"]["Bin"][];
+            by_class: components["schemas"]["Part"][];
+            by_month: components["schemas"]["Part"][];
+            /** Format: int64 */
+            closed: number;
+            /** Format: int64 */
+            open: number;
+            score: components["schemas"]["Score"];
+        };
         RowView: {
             actor: string;
             /** @description of the reporting it was coded from */
@@ -1137,6 +1392,20 @@ export interface components {
             sentence: string;
             stance: string;
             words: string;
+        };
+        Score: {
+            /** Format: double */
+            brier: number;
+            /** Format: double */
+            brier_base: number;
+            /** Format: double */
+            brier_rate: number;
+            /** Format: int64 */
+            happened: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            skill: number;
         };
         SearchHit: {
             /** @description document or claim */
@@ -1460,6 +1729,73 @@ export interface operations {
             };
         };
     };
+    forecastActor: {
+        parameters: {
+            query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
+                /** @description days ahead: 7, 30 or 90 */
+                horizon?: number;
+                /** @description 15 where 0 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastActorView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cite: {
         parameters: {
             query?: {
@@ -1737,6 +2073,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecastRecord: {
+        parameters: {
+            query?: {
+                /** @description those made as of a day that the data had passed */
+                hindsight?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
                 };
             };
             /** @description Bad Request */
@@ -2254,6 +2649,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContextView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecast: {
+        parameters: {
+            query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
+                /** @description days ahead: 7, 30 or 90 */
+                horizon?: number;
+            };
+            header?: never;
+            path: {
+                /** @description id or label of an actor */
+                a: string;
+                /** @description id or label of another */
+                b: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastView"];
                 };
             };
             /** @description Bad Request */

@@ -5,6 +5,7 @@ import type { components } from '../api/types'
 type Schemas = components['schemas']
 export type Pair = Schemas['PairView']
 export type Around = Schemas['ContextView']
+export type Forecast = Schemas['ForecastView']
 export type Actor = Schemas['ActorView']
 export type Doc = Schemas['DocumentView']
 export type Mark = Schemas['Mark']

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { around, day, dayBefore, nextPeriod, period, plural, publicAddress, tally } from './words'
+import { around, day, dayBefore, nextPeriod, percent, period, plural, publicAddress, tally } from './words'
 
 describe('words', () => {
   it('writes days out and leaves what is no day', () => {
     expect(day('2031-03-04')).toBe('4 March 2031')
     expect(day('soon')).toBe('soon')
     expect(day(undefined)).toBe('')
+  })
+  it('rounds probabilities and does not claim certainty', () => {
+    expect(percent(0.126)).toBe('13 %')
+    expect(percent(0.004)).toBe('<1 %')
+    expect(percent(0.996)).toBe('>99 %')
   })
   it('names periods by their length', () => {
     expect(period('2031-04-01', 'month')).toBe('April 2031')

@@ -4,6 +4,11 @@ export function plural(n: number, one: string, many = one + 's'): string {
   return `${n.toLocaleString('en')} ${n === 1 ? one : many}`
 }
 
+/** "12 %" of 0.12; below and above what a forecast can tell "<1 %" and ">99 %". */
+export function percent(p: number): string {
+  return p < 0.01 ? '<1 %' : p > 0.99 ? '>99 %' : `${Math.round(100 * p)} %`
+}
+
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 
 /** "4 March 2031" of "2031-03-04"; what is no such day stays as it is. */

@@ -1,0 +1,321 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"entente"
+	"entente/brief"
+	"entente/forecast"
+)
+
+// ForecastView is what may follow between two actors.
+type ForecastView struct {
+	A Party `json:"a"`
+	B Party `json:"b"`
+	ForecastFrame
+	Sides []ForecastSide `json:"sides" doc:"what A may do to B, and B to A; empty where missing says why"`
+}
+
+// ForecastFrame is what forecasts on a page share.
+type ForecastFrame struct {
+	AsOf      string `json:"as_of" doc:"last day of the data"`
+	Horizon   int    `json:"horizon" doc:"days ahead"`
+	Until     string `json:"until" doc:"last day of the period"`
+	Hindsight bool   `json:"hindsight" doc:"the ledger holds later days, which were not looked at"`
+	Acts      int    `json:"acts" doc:"counted"`
+	NotDone   int    `json:"not_done" doc:"left out: told as planned, feared, denied, hedged or demanded"`
+	Undated   int    `json:"undated" doc:"left out: without a day"`
+	Lessons   int    `json:"lessons" doc:"closed questions that the weights were learnt from"`
+	Missing   string `json:"missing,omitempty" doc:"why nothing can be said"`
+}
+
+// ForecastSide is what one actor may do to another.
+type ForecastSide struct {
+	A     Party          `json:"a"`
+	B     Party          `json:"b"`
+	Lines []ForecastLine `json:"lines"`
+}
+
+// ForecastLine is the probability of at least one act of a class.
+type ForecastLine struct {
+	Quad    int              `json:"quad" doc:"1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict"`
+	Class   string           `json:"class"`
+	P       float64          `json:"p"`
+	Words   string           `json:"words" doc:"the phrase of ICD 203"`
+	Rate    float64          `json:"rate" doc:"by the rate of the pair's past alone"`
+	Base    float64          `json:"base" doc:"share of all pairs that act at all"`
+	Method  string           `json:"method" enum:"model,rate" doc:"rate: too little to learn from, the rate speaks"`
+	Reasons []ForecastReason `json:"reasons" doc:"their log-odds add up to those of p"`
+}
+
+// ForecastReason is one reason of a probability.
+type ForecastReason struct {
+	Reason  string        `json:"reason"`
+	Words   string        `json:"words"`
+	LogOdds float64       `json:"log_odds"`
+	Cites   []ForecastAct `json:"cites" doc:"the latest first"`
+}
+
+// ForecastAct is an act that was counted, with its record.
+type ForecastAct struct {
+	Day      string  `json:"day"`
+	Wording  string  `json:"wording"`
+	Record   string  `json:"record"`
+	Document string  `json:"document,omitempty" doc:"absent for a row of an event table"`
+	DataSet  string  `json:"data_set,omitempty"`
+	Trust    float64 `json:"trust" doc:"0 to 1: what the act counts"`
+	Told     int     `json:"told" doc:"records that tell it"`
+}
+
+// ForecastActorView is which acts around an actor are likeliest.
+type ForecastActorView struct {
+	Actor Party `json:"actor"`
+	ForecastFrame
+	Next []ForecastNext `json:"next"`
+}
+
+// ForecastNext is one of them.
+type ForecastNext struct {
+	A Party `json:"a"`
+	B Party `json:"b"`
+	ForecastLine
+}
+
+// ForecastFilter says what is asked of the future.
+type ForecastFilter struct {
+	Scope
+	Horizon int // 7, 30 or 90; 30 where 0
+	Limit   int // lines for an actor; 15 where 0
+}
+
+// horizonsShown are the periods that pages can ask about, in days.
+var horizonsShown = []int{7, 30, 90}
+
+// oracle keeps the last forecaster and what it has answered, while the ledger
+// stays as it is.
+type oracle struct {
+	mu         sync.Mutex
+	generation int
+	scope      Scope
+	f          *forecast.Forecaster
+	frame      Forecast
+	logged     map[string]bool // entries by id
+}
+
+// consult gives ask a forecaster of a scope, one at a time. ask does not hold the
+// desk.
+func (d *Desk) consult(ctx context.Context, o Scope, ask func(*forecast.Forecaster, *Forecast) error) error {
+	if err := d.Refresh(ctx); err != nil {
+		return err
+	}
+	at := d.Generation()
+	x := &d.oracle
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.f == nil || x.generation != at || x.scope != o {
+		f, frame, err := d.engine.forecaster(ctx, ForecastOf{AsOf: o.Known, Horizons: horizonsShown, Unjudged: o.Unjudged})
+		if err != nil {
+			return err
+		}
+		f.Label = func(a entente.ActorID) string {
+			d.mu.RLock()
+			defer d.mu.RUnlock()
+			return d.called(a).Label
+		}
+		x.generation, x.scope, x.f, x.frame, x.logged = at, o, f, *frame, map[string]bool{}
+	}
+	return ask(x.f, &x.frame)
+}
+
+// called is an actor as views name it, known or not. The caller holds the desk.
+func (d *Desk) called(a entente.ActorID) Party {
+	if n, ok := d.symbols.known(string(a)); ok {
+		return d.party(n)
+	}
+	return Party{ID: string(a), Label: string(a)}
+}
+
+// states finds actors by id or label and the states they act for.
+func (d *Desk) states(names ...string) ([]entente.ActorID, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	var out []entente.ActorID
+	for _, name := range names {
+		n, err := d.find(name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, forecast.Owner(entente.ActorID(d.symbols.word(n))))
+	}
+	return out, nil
+}
+
+// Forecast tells what may follow between two actors, and logs it. Organs act for
+// their state. Where nothing can be said Missing says why, which is no error.
+func (d *Desk) Forecast(ctx context.Context, a, b string, f ForecastFilter) (*ForecastView, error) {
+	if err := d.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	ids, err := d.states(a, b)
+	if err != nil {
+		return nil, err
+	}
+	if ids[0] == ids[1] {
+		return nil, Errorf(CodeBadValue, "name two different actors", "%q is named twice", string(ids[0]))
+	}
+	v := &ForecastView{Sides: []ForecastSide{}}
+	if v.Horizon, err = f.days(); err != nil {
+		return nil, err
+	}
+	d.mu.RLock()
+	v.A, v.B = d.called(ids[0]), d.called(ids[1])
+	d.mu.RUnlock()
+	err = d.consult(ctx, f.Scope, func(x *forecast.Forecaster, frame *Forecast) error {
+		v.fill(frame)
+		for _, p := range [][2]entente.ActorID{{ids[0], ids[1]}, {ids[1], ids[0]}} {
+			o, err := x.Ask(p[0], p[1], v.Horizon)
+			if err != nil {
+				return untold(err)
+			}
+			if err := d.log(o.Entries(false, frame.Hindsight)); err != nil {
+				return err
+			}
+			v.Lessons = o.Lessons
+			v.Sides = append(v.Sides, d.sideways(o))
+		}
+		return nil
+	})
+	v.Missing, err = unsaid(err)
+	return v, err
+}
+
+// ForecastWho tells which acts around an actor are likeliest, and logs them.
+func (d *Desk) ForecastWho(ctx context.Context, a string, f ForecastFilter) (*ForecastActorView, error) {
+	if err := d.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	ids, err := d.states(a)
+	if err != nil {
+		return nil, err
+	}
+	v := &ForecastActorView{Next: []ForecastNext{}}
+	if v.Horizon, err = f.days(); err != nil {
+		return nil, err
+	}
+	limit := f.Limit
+	if limit <= 0 {
+		limit = 15
+	}
+	d.mu.RLock()
+	v.Actor = d.called(ids[0])
+	d.mu.RUnlock()
+	err = d.consult(ctx, f.Scope, func(x *forecast.Forecaster, frame *Forecast) error {
+		v.fill(frame)
+		list, err := x.Who(ids[0], v.Horizon, limit)
+		if err != nil {
+			return untold(err)
+		}
+		for i := range list {
+			n := &list[i]
+			if err := d.log(n.Entries(x.Past.AsOf, v.Horizon, false, frame.Hindsight)); err != nil {
+				return err
+			}
+			v.Next = append(v.Next, d.next(n))
+		}
+		return nil
+	})
+	v.Missing, err = unsaid(err)
+	return v, err
+}
+
+// ForecastRecord tells how the forecasts that were shown turned out; where none
+// was made it is empty.
+func (d *Desk) ForecastRecord(ctx context.Context, hindsight bool) (*forecast.Record, error) {
+	r, err := d.engine.ForecastRecord(ctx, hindsight)
+	var e *entente.Error
+	if errors.As(err, &e) && (e.Code == CodeNotFound || e.Code == CodeNoLedger) {
+		return &forecast.Record{ByClass: []forecast.Part{}, ByMonth: []forecast.Part{}, Bins: []forecast.Bin{}}, nil
+	}
+	return r, err
+}
+
+// days is the horizon that is asked for.
+func (f *ForecastFilter) days() (int, error) {
+	h := cmp.Or(f.Horizon, 30)
+	if !slices.Contains(horizonsShown, h) {
+		return 0, Errorf(CodeBadValue, "7, 30 or 90; the command line takes others", "a horizon of %d days is not kept", h)
+	}
+	return h, nil
+}
+
+// unsaid turns errors that say that too little is told into words for a page.
+func unsaid(err error) (string, error) {
+	var e *entente.Error
+	if errors.As(err, &e) && (e.Code == CodeUnknownActor || e.Code == CodeNotFound || e.Code == CodeNoLedger) {
+		return e.Message, nil
+	}
+	return "", err
+}
+
+func (v *ForecastFrame) fill(f *Forecast) {
+	v.AsOf, v.Until, v.Hindsight, v.Acts, v.NotDone, v.Undated = f.AsOf.String(), f.AsOf.Add(v.Horizon).String(), f.Hindsight, f.Events, f.NotDone, f.Undated
+}
+
+// log keeps what is shown, each once; the caller holds the oracle.
+func (d *Desk) log(entries []forecast.Entry) error {
+	var fresh []forecast.Entry
+	for _, e := range entries {
+		if !d.oracle.logged[e.ID] {
+			fresh = append(fresh, e)
+		}
+	}
+	if err := d.engine.logEntries(fresh); err != nil {
+		return err
+	}
+	for _, e := range fresh {
+		d.oracle.logged[e.ID] = true
+	}
+	return nil
+}
+
+func (d *Desk) sideways(o *forecast.Outlook) ForecastSide {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	s := ForecastSide{A: d.called(o.A), B: d.called(o.B), Lines: []ForecastLine{}}
+	for _, l := range o.Lines {
+		s.Lines = append(s.Lines, ForecastLine{int(l.Class), l.Name, l.P, l.Words, l.Rate, l.Base, l.Method, d.reasons(l.Terms)})
+	}
+	return s
+}
+
+func (d *Desk) next(n *forecast.Next) ForecastNext {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return ForecastNext{d.called(n.A), d.called(n.B), ForecastLine{int(n.Class), n.Name, n.P, n.Words, n.Rate, n.Base, n.Method, d.reasons(n.Terms)}}
+}
+
+func (d *Desk) reasons(terms []forecast.Term) []ForecastReason {
+	out := []ForecastReason{}
+	for _, t := range terms {
+		r := ForecastReason{t.Reason, t.Words, t.LogOdds, []ForecastAct{}}
+		for i := range t.Cites {
+			r.Cites = append(r.Cites, d.act(&t.Cites[i]))
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func (d *Desk) act(e *forecast.Event) ForecastAct {
+	name := func(a entente.ActorID) []brief.Name { return []brief.Name{{ID: a, Label: d.called(a).Label}} }
+	words := fmt.Sprintf("%s: %s towards %s", d.called(e.A).Label, e.Class, d.called(e.B).Label)
+	if e.Type != "" {
+		words = d.wording.Phrase(&brief.Statement{Kind: entente.KindEvent, A: name(e.A), B: name(e.B), Directed: true, Type: e.Type})
+	}
+	return ForecastAct{e.Day.String(), words, string(e.Record), string(e.Document), e.DataSet, e.Weight, e.Told}
+}
