@@ -12,7 +12,7 @@ func (f *finder) span(a, b int) entente.Span {
 	toks := f.s.Tokens
 	for a < b {
 		switch t := &toks[a]; {
-		case t.UPOS == "PUNCT" && !opens(t.Form), t.UPOS == "CCONJ", t.UPOS == "SCONJ" && t.Rel == "mark", t.Rel == "case" && t.UPOS == "ADP",
+		case t.UPOS == "PUNCT" && !opens(t), t.UPOS == "CCONJ", t.UPOS == "SCONJ" && t.Rel == "mark", t.Rel == "case" && t.UPOS == "ADP",
 			t.XPOS == "TO", t.XPOS == "WDT", t.XPOS == "WRB" && t.Rel == "advmod":
 			a++
 			continue
@@ -29,10 +29,10 @@ func (f *finder) span(a, b int) entente.Span {
 // plain is span without dropping words at the start.
 func (f *finder) plain(a, b int) entente.Span {
 	toks := f.s.Tokens
-	for a < b && toks[a].UPOS == "PUNCT" && !opens(toks[a].Form) {
+	for a < b && toks[a].UPOS == "PUNCT" && !opens(&toks[a]) {
 		a++
 	}
-	for a < b && (toks[b-1].UPOS == "PUNCT" || toks[b-1].UPOS == "CCONJ") {
+	for a < b && (toks[b-1].UPOS == "PUNCT" || toks[b-1].UPOS == "CCONJ") && !f.closes(a, b-1) {
 		b--
 	}
 	if a >= b {
@@ -43,7 +43,30 @@ func (f *finder) plain(a, b int) entente.Span {
 
 // opens reports whether a punctuation mark opens a quotation or bracket: it
 // stays with what it opens.
-func opens(form string) bool { return form == "“" || form == "(" || form == "[" }
+func opens(t *document.Token) bool {
+	return t.Form == "“" || t.Form == "(" || t.Form == "[" || t.Form == `"` && t.XPOS == "``"
+}
+
+// closes reports whether the mark at k closes what a mark from a on opened.
+func (f *finder) closes(a, k int) bool {
+	switch f.s.Tokens[k].Form {
+	case "”", ")", "]", `"`:
+	default:
+		return false
+	}
+	open := 0
+	for i := a; i < k; i++ {
+		switch t := &f.s.Tokens[i]; t.Form {
+		case "“", "(", "[":
+			open++
+		case "”", ")", "]":
+			open--
+		case `"`:
+			open = 1 - min(1, max(0, open))
+		}
+	}
+	return open > 0
+}
 
 // startAt returns the length of a start cue ("Thus") at token a, 0 if none is.
 func (f *finder) startAt(a int) int {
@@ -55,6 +78,11 @@ func (f *finder) startAt(a int) int {
 			if n := f.stands(c, a); n > 0 {
 				return n
 			}
+		}
+	}
+	for n := 1; n <= 2 && a+n < len(f.s.Tokens); n++ {
+		if f.s.Tokens[a+n].Form == "," && f.l.adding[lower(f.t.String(f.at2(a, n)))] {
+			return n + 1
 		}
 	}
 	return 0
@@ -104,7 +132,8 @@ func (f *finder) inner(i int) int {
 			return i
 		}
 		switch f.s.Tokens[i].Lemma {
-		case "say", "think", "believe", "argue", "claim", "report", "tell", "add", "note", "warn", "know", "write", "state", "insist", "allege", "announce":
+		case "say", "think", "believe", "argue", "claim", "report", "tell", "add", "note", "warn", "know", "write", "state", "insist", "allege", "announce",
+			"feel", "mean", "guess", "suppose", "agree", "explain", "declare", "admit", "maintain", "concede", "stress", "suggest":
 			i = c
 		default:
 			return i
@@ -128,16 +157,11 @@ func (f *finder) previous() entente.Span {
 		return entente.Span{}
 	}
 	a, b := 0, len(p.Tokens)
-	for a < b && p.Tokens[a].UPOS == "PUNCT" {
-		a++
+	g := finder{l: f.l, t: f.t, at: at, s: p}
+	if n := g.startAt(a); n > 0 && a+n < b {
+		a += n
 	}
-	for b > a && p.Tokens[b-1].UPOS == "PUNCT" {
-		b--
-	}
-	if a >= b {
-		return entente.Span{}
-	}
-	return entente.Span{Start: p.Tokens[a].Start, End: p.Tokens[b-1].End}
+	return g.plain(a, b)
 }
 
 // isHeading reports whether a sentence is no running text: a heading, a caption,

@@ -1,6 +1,10 @@
 package reason
 
-import "entente"
+import (
+	"strings"
+
+	"entente"
+)
 
 // stands returns the number of tokens of cue c if it stands at token i, else 0.
 // Of the cues that start alike only the longest counts.
@@ -47,6 +51,8 @@ func (f *finder) cue(c *cue, i, n int) {
 		f.preposition(c, i, n)
 	case "inside":
 		f.inside(c, i, n)
+	case "join":
+		f.join(c, i, n)
 	}
 }
 
@@ -121,6 +127,9 @@ func (f *finder) mark(c *cue, i, n int) {
 	if g >= a && g < b || !f.trusted(c, i, h, g) {
 		return
 	}
+	if n > 1 && !f.isClause(g) {
+		g = f.up(g) // "freed the rebels on the grounds that"
+	}
 	main := f.inner(g)
 	if main >= i && main < b {
 		return
@@ -131,8 +140,23 @@ func (f *finder) mark(c *cue, i, n int) {
 	x, y := f.without(main, i, b)
 	if h > main {
 		y = min(y, i)
+		b = f.ends(h, b)
 	}
 	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), h)
+}
+
+// ends returns where a dependent clause ends that h heads and that is read to end
+// at b: before ", so" and ", but", which rather go on from its main clause.
+func (f *finder) ends(h, b int) int {
+	toks := f.s.Tokens
+	for k := h + 1; k < b-1; k++ {
+		if l := lower(toks[k].Form); toks[k-1].Form == "," && (l == "so" || l == "but") {
+			if j := f.joined(k, 1); j >= 0 && toks[j].Head == h && f.s.Child(j, "nsubj", "nsubj:pass", "expl") >= 0 {
+				return k
+			}
+		}
+	}
+	return b
 }
 
 // isClause reports whether token i is a verb or has one as its copula.
@@ -170,8 +194,25 @@ func (f *finder) trusted(c *cue, i, h, g int) bool {
 		return f.s.Child(h, "nsubj", "nsubj:pass", "csubj") >= 0
 	case "if":
 		return i == 0 || lower(toks[i-1].Form) != "as"
+	case "for": // of reason, as a conjunction: a finite clause follows
+		return toks[i].Rel == "mark" && f.s.Child(h, "nsubj", "nsubj:pass", "expl") > i && toks[h].XPOS != "VB" && toks[h].XPOS != "VBG"
+	case "so": // of purpose: what may, can or could be done
+		return toks[i].Rel == "mark" && f.mayBe(h)
 	}
 	return true
+}
+
+// mayBe reports whether a verb of possibility hangs on token i.
+func (f *finder) mayBe(i int) bool {
+	for _, c := range f.s.Children(i) {
+		switch t := &f.s.Tokens[c]; t.Lemma {
+		case "can", "could", "may", "might", "will", "would":
+			if t.Rel == "aux" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // has reports whether a form of an auxiliary hangs on token i.
@@ -236,12 +277,24 @@ func (f *finder) up(i int) int {
 // the clause it is coordinated with.
 func (f *finder) inside(c *cue, i, n int) {
 	toks := f.s.Tokens
-	if i == 0 || toks[i].Rel != "advmod" || toks[i].Head < 0 {
+	if i == 0 || n == 1 && toks[i].Rel != "advmod" || toks[i].Head < 0 {
 		return
 	}
-	h := f.up(toks[i].Head)
+	at := i
+	if n > 1 {
+		at = f.joined(i, n)
+	} else {
+		at = toks[i].Head
+	}
+	if at < 0 {
+		return
+	}
+	h := f.up(at)
+	if n == 1 && !f.turns(c, i, h) {
+		return
+	}
 	if r := toks[h].Rel; r != "conj" && r != "advcl" && r != "parataxis" || toks[h].Head < 0 {
-		if r == "root" && i <= 4 {
+		if r == "root" && (i <= 4 || c.relation == entente.LinkContrast) {
 			if p := f.previous(); !p.IsZero() { // "The talks therefore failed."
 				a, b := f.s.Subtree(h)
 				f.put(c, f.span(a, b), p, f.at2(i, n), h)
@@ -253,6 +306,19 @@ func (f *finder) inside(c *cue, i, n int) {
 	g := toks[h].Head
 	x, y := f.without(g, a, b)
 	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), h)
+}
+
+// turns reports whether an adverb that has other uses ("so many", "still here")
+// links clause h to another.
+func (f *finder) turns(c *cue, i, h int) bool {
+	toks := f.s.Tokens
+	switch c.words[0] {
+	case "so":
+		return toks[i].Head == h && lower(toks[i-1].Form) == "and" && f.s.Child(h, "nsubj", "nsubj:pass", "expl") > i
+	case "however", "though":
+		return toks[i-1].Form == "," && (i+1 >= len(toks) || toks[i+1].UPOS == "PUNCT")
+	}
+	return true
 }
 
 // start links the sentence to the one before it, by a cue at its start.
@@ -273,17 +339,31 @@ func (f *finder) start() {
 		if n == 0 || i+n >= len(toks) {
 			continue
 		}
-		if len(c.words) == 1 && (c.words[0] == "so" || c.words[0] == "yet" || c.words[0] == "still" || c.words[0] == "instead") && toks[i+1].Form != "," && c.words[0] != "yet" {
+		if n == 1 && (c.words[0] == "still" || c.words[0] == "instead" || c.words[0] == "so" && !f.opensClause(i+1)) && toks[i+1].Form != "," {
 			continue
 		}
 		if next := lower(toks[i+n].Form); next == "of" || next == "as" || c.words[0] == "however" && toks[i+n].UPOS == "ADJ" {
 			continue
+		}
+		if c.words[0] == "because" && n == 1 && (toks[i].Rel != "mark" || toks[i].Head != f.s.Root()) {
+			return // its own sentence says what of
 		}
 		if p := f.previous(); !p.IsZero() {
 			f.put(c, f.plain(i+n, len(toks)), p, f.at2(i, n), f.s.Root())
 		}
 		return
 	}
+}
+
+// opensClause reports whether the words from i on begin a clause: a subject, not
+// "so far", "so many".
+func (f *finder) opensClause(i int) bool {
+	switch t := &f.s.Tokens[i]; t.UPOS {
+	case "PRON", "DET", "PROPN", "NOUN":
+		h := t.Head
+		return strings.HasPrefix(t.Rel, "nsubj") || t.Rel == "expl" || h >= 0 && strings.HasPrefix(f.s.Tokens[h].Rel, "nsubj")
+	}
+	return false
 }
 
 // startsCue reports whether a start cue stands at token i.

@@ -71,6 +71,7 @@ func (f *finder) sentence() {
 			continue
 		case "VERB":
 			f.purpose(i)
+			f.charged(i)
 			for _, v := range f.l.verbs[t.Lemma] {
 				f.verb(v, i)
 			}

@@ -69,6 +69,14 @@ func TestPassages(t *testing.T) {
 		{"The army closed the road in order to stop the rebels.", "purpose", "in order to", "The army closed the road", "stop the rebels"},
 		{"The envoy left. As a result, the talks failed.", "consequence", "As a result", "The envoy left", "the talks failed"},
 		{"The raid forced the envoy to leave.", "cause", "forced", "The raid", "the envoy to leave"},
+		{"The envoy was ill, so the talks failed.", "consequence", "so", "The envoy was ill", "the talks failed"},
+		{"The envoy was angry. So she stayed at home.", "consequence", "So", "The envoy was angry", "she stayed at home"},
+		{"The envoy came, but the talks failed.", "contrast", "but", "The envoy came", "the talks failed"},
+		{"The envoy left, which is why the talks failed.", "consequence", "which is why", "The envoy left", "the talks failed"},
+		{"The talks failed. Because the envoy had left.", "cause", "Because", "the envoy had left", "The talks failed"},
+		{"The raid has worsened the crisis.", "cause", "worsened", "The raid", "worsened the crisis"},
+		{"The rebels were beaten for blocking the road.", "cause", "for", "blocking the road", "The rebels were beaten"},
+		{"Clashes broke out over the law.", "cause", "over", "the law", "Clashes broke out"},
 		{"Although the envoy came, the talks failed.", "contrast", "Although", "the envoy came", "the talks failed"},
 	}
 	for _, test := range tests {

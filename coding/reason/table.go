@@ -15,6 +15,12 @@ var verbTable string
 //go:embed nouns.tsv
 var nounTable string
 
+//go:embed changes.txt
+var changeTable string
+
+//go:embed adding.txt
+var addingTable string
+
 //go:embed asking.txt
 var askingTable string
 
@@ -39,7 +45,7 @@ type Lexicon struct {
 	verbs map[string][]*verb
 	nouns map[string][]*noun
 
-	persons, asking, incidents, aims, contents, gathering map[string]bool
+	persons, adding, asking, changes, incidents, aims, contents, gathering map[string]bool
 }
 
 type cue struct {
@@ -65,7 +71,7 @@ type noun struct {
 func New() *Lexicon {
 	l := &Lexicon{
 		cues: map[string][]*cue{}, verbs: map[string][]*verb{}, nouns: map[string][]*noun{},
-		persons: lines(personTable), asking: lines(askingTable), incidents: lines(incidentTable),
+		persons: lines(personTable), adding: lines(addingTable), asking: lines(askingTable), changes: lines(changeTable), incidents: lines(incidentTable),
 		aims: lines(aimTable), contents: lines(contentTable), gathering: lines(gatheringTable),
 	}
 	for f := range rows(cueTable, 5) {

@@ -42,6 +42,9 @@ func (f *finder) purpose(i int) {
 	for cueAt > a && f.s.Tokens[cueAt-1].UPOS != "PUNCT" && cueAt > to-2 && (lower(f.s.Tokens[cueAt-1].Form) == "order" || lower(f.s.Tokens[cueAt-1].Form) == "in") {
 		cueAt--
 	}
+	if c := f.s.Tokens[h]; c.Rel == "acl" && c.Head >= 0 && cueAt > 0 && f.s.Tokens[cueAt-1].Form == "," {
+		h = f.up(c.Head) // ", to stop the rebels" is what the main clause is for
+	}
 	h = f.inner(h)
 	if h >= a && h < b {
 		return
@@ -106,6 +109,9 @@ func (f *finder) verb(v *verb, i int) {
 			a, _ = f.s.Subtree(o)
 		}
 	}
+	if !v.back && f.l.changes[t.Lemma] && other > i { // "worsened the crisis": the worsening is the effect
+		a = i
+	}
 	told := f.span(a, b)
 	if subject >= 0 {
 		x, y := f.s.Subtree(subject)
@@ -113,6 +119,10 @@ func (f *finder) verb(v *verb, i int) {
 			y = min(y, f.clauseStart(i))
 		}
 		spoken = f.span(x, y)
+		if is := f.identified(subject, i); is >= 0 {
+			x, y = f.s.Subtree(is)
+			spoken = f.span(max(x, f.s.Child(is, "cop")+1), y)
+		}
 	}
 	if v.back && v.complement == "in" && !f.l.incidents[f.s.Tokens[other].Lemma] {
 		return
@@ -122,6 +132,9 @@ func (f *finder) verb(v *verb, i int) {
 	}
 	if v.back && (v.complement != "from" || t.Lemma == "suffer") { // the act itself is the effect
 		x, y := f.without(i, f.casesOf(other, a), b)
+		if t.Rel == "acl" && t.Head >= 0 && t.Head < i { // "workers protesting against the law"
+			x, _ = f.s.Subtree(t.Head)
+		}
 		spoken = f.span(x, y)
 	}
 	if v.back {
@@ -129,6 +142,17 @@ func (f *finder) verb(v *verb, i int) {
 		return
 	}
 	f.add(v.relation, spoken, told, t.Span, i, v.example)
+}
+
+// identified returns the head of what the noun that verb i describes is said to be:
+// "the spark that set off the war was the raid" makes the raid the cause; -1 if
+// nothing is.
+func (f *finder) identified(subject, i int) int {
+	s := &f.s.Tokens[subject]
+	if a, b := f.s.Subtree(subject); s.Rel != "nsubj" || s.Head < i || i < a || i >= b || f.s.Tokens[s.Head].UPOS != "NOUN" || f.s.Child(s.Head, "cop") < 0 {
+		return -1
+	}
+	return s.Head
 }
 
 func (f *finder) casesOf(i, first int) int {
@@ -307,6 +331,7 @@ func (f *finder) noun(n *noun, i int) {
 		}
 	}
 	if other < 0 {
+		f.nounApart(n, i)
 		return
 	}
 	a, b := f.s.Subtree(other)
@@ -335,4 +360,58 @@ func (f *finder) noun(n *noun, i int) {
 		return
 	}
 	f.add(n.relation, said, told, toks[i].Span, i, n.example)
+}
+
+// nounApart links what befalls to what hangs on the verb that says so: "a clash
+// broke out over the law".
+func (f *finder) nounApart(n *noun, i int) {
+	toks := f.s.Tokens
+	g := toks[i].Head
+	if !n.back || n.preposition != "over" && n.preposition != "against" || !strings.HasPrefix(toks[i].Rel, "nsubj") || g <= i || toks[g].UPOS != "VERB" {
+		return
+	}
+	for _, c := range f.s.Children(g) {
+		if k := int(c); k > g && toks[k].Rel == "obl" && f.marked(k, n.preposition) && toks[k].UPOS == "NOUN" && !f.timed(k) {
+			a, b := f.s.Subtree(k)
+			x, _ := f.s.Subtree(i)
+			f.add(n.relation, f.span(a, b), f.span(x, f.casesOf(k, a)), f.s.Tokens[f.casesOf(k, a)].Span, g, n.example)
+			return
+		}
+	}
+}
+
+// timed reports whether a noun is a stretch of time ("over two weeks").
+func (f *finder) timed(i int) bool {
+	switch f.s.Tokens[i].Lemma {
+	case "hour", "day", "week", "weekend", "month", "year", "decade", "period", "time", "past":
+		return true
+	}
+	return false
+}
+
+// charged links what befalls somebody to the deed it is for: "was jailed for
+// blocking the road".
+func (f *finder) charged(i int) {
+	toks := f.s.Tokens
+	t := &toks[i]
+	if t.XPOS != "VBG" || t.Rel != "advcl" && t.Rel != "obl" || t.Head < 0 || t.Head > i || !f.marked(i, "for") {
+		return
+	}
+	g := t.Head
+	if f.s.Child(g, "aux:pass", "nsubj:pass") < 0 {
+		return
+	}
+	switch toks[g].Lemma {
+	case "use", "need", "design", "intend", "know", "require", "allow", "make", "employ":
+		return // "used for making", "known for saying"
+	}
+	a, b := f.s.Subtree(i)
+	at := f.casesOf(i, i)
+	for _, c := range f.s.Children(i) {
+		if toks[c].Lemma == "for" && int(c) < i {
+			at = int(c)
+		}
+	}
+	x, y := f.without(g, at, b)
+	f.add(entente.LinkCause, f.span(max(a, at+1), b), f.span(x, min(y, at)), toks[at].Span, i, "The rebels were beaten for blocking the road.")
 }
