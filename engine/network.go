@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"iter"
 	"os"
 	"slices"
 
@@ -14,7 +15,9 @@ import (
 type NetworkOf struct {
 	Edges string // path of a table of ties; "" for the ledger
 	Unit  bool   // every tie weighs 1, by its sign
-	Rules network.Rules
+	// Copies counts documents whose words are another's as origins of their own.
+	Copies bool
+	Rules  network.Rules
 }
 
 // NetworkBalance is a network with how far it is from two camps.
@@ -52,12 +55,11 @@ func (e *Engine) Network(ctx context.Context, of NetworkOf) (*network.Network, e
 		}
 		return n, nil
 	}
-	l, err := e.open(ctx, existing)
+	observations, rules, err := e.told(ctx, of)
 	if err != nil {
 		return nil, err
 	}
-	slice := ledger.Slice{From: of.Rules.From, To: of.Rules.To, Known: of.Rules.Known, Layers: of.Rules.Layers}
-	n, err := network.Build(l.Observations(ctx, slice), of.Rules)
+	n, err := network.Build(observations, rules)
 	if err != nil {
 		return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 	}
@@ -65,6 +67,51 @@ func (e *Engine) Network(ctx context.Context, of NetworkOf) (*network.Network, e
 		n = n.Signs()
 	}
 	return n, nil
+}
+
+// told is what the ledger holds of the pairs that a network is asked about, and
+// the rules with the origins of documents.
+func (e *Engine) told(ctx context.Context, of NetworkOf) (iter.Seq2[entente.Observation, error], network.Rules, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return nil, of.Rules, err
+	}
+	r := of.Rules
+	if !of.Copies {
+		if r.Origins, err = origins(ctx, l); err != nil {
+			return nil, r, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+		}
+	}
+	return l.Observations(ctx, sliceOf(r)), r, nil
+}
+
+// sliceOf asks a ledger for no more than rules count.
+func sliceOf(r network.Rules) ledger.Slice {
+	return ledger.Slice{From: r.From, To: r.To, Known: r.Known, Layers: r.Layers, Speakers: r.Speakers, Outlets: r.Outlets, Stances: r.Stances}
+}
+
+// origins names the documents that repeat another's words: those that the ledger
+// knows to be copies, and near copies as briefs tell them.
+func origins(ctx context.Context, l ledger.Ledger) (map[entente.DocumentID]entente.DocumentID, error) {
+	out, err := originsOf(l.Material(ctx, ledger.Query{}))
+	if err != nil {
+		return nil, err
+	}
+	for d, err := range l.Documents(ctx, ledger.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		if d.CopyOf == "" {
+			continue
+		}
+		if _, ok := out[d.ID]; !ok {
+			out[d.ID] = d.CopyOf
+		}
+		if origin, ok := out[d.CopyOf]; ok && out[d.ID] == d.CopyOf && origin != d.ID {
+			out[d.ID] = origin
+		}
+	}
+	return out, nil
 }
 
 // Balance finds how far a network is from two camps.

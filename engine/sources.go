@@ -159,18 +159,11 @@ const copiesAtMost = 5000
 // later ones are passed on as they are.
 func withCopies(material iter.Seq2[*entente.Records, error]) iter.Seq2[*entente.Records, error] {
 	return func(yield func(*entente.Records, error) bool) {
-		var texts []resolve.Source
-		for r, err := range material {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if len(texts) == copiesAtMost {
-				break
-			}
-			texts = append(texts, sourceOf(&r.Document))
+		origins, err := originsOf(material)
+		if err != nil {
+			yield(nil, err)
+			return
 		}
-		origins := resolve.Origins(resolve.Copies(texts))
 		for r, err := range material {
 			if err == nil && r.Document.CopyOf == "" {
 				r.Document.CopyOf = origins[r.Document.ID]
@@ -180,4 +173,20 @@ func withCopies(material iter.Seq2[*entente.Records, error]) iter.Seq2[*entente.
 			}
 		}
 	}
+}
+
+// originsOf names the documents that repeat another's words with where they come
+// from. Of more than copiesAtMost documents the later ones are not looked over.
+func originsOf(material iter.Seq2[*entente.Records, error]) (map[entente.DocumentID]entente.DocumentID, error) {
+	var texts []resolve.Source
+	for r, err := range material {
+		if err != nil {
+			return nil, err
+		}
+		if len(texts) == copiesAtMost {
+			break
+		}
+		texts = append(texts, sourceOf(&r.Document))
+	}
+	return resolve.Origins(resolve.Copies(texts)), nil
 }

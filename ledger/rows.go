@@ -33,6 +33,12 @@ type Slice struct {
 	// Layers and Kinds, where not empty, list what is taken.
 	Layers []entente.Layer
 	Kinds  []entente.Kind
+	// Speakers, where not empty, take what one of these actors, or who belongs to
+	// it, is the innermost voice of; Outlets what one of these published, by name
+	// without regard to case; Stances what is told in one of these ways.
+	Speakers []entente.ActorID
+	Outlets  []string
+	Stances  []entente.Stance
 	// Read leaves out the rows of event tables, Imported what was read from
 	// documents.
 	Read, Imported bool
@@ -54,7 +60,14 @@ func (s *Slice) Matches(o *entente.Observation) bool {
 	if !s.Known.IsZero() && (o.Known.IsZero() || o.Known > s.Known) {
 		return false
 	}
-	return (len(s.Layers) == 0 || slices.Contains(s.Layers, o.Layer)) && (len(s.Kinds) == 0 || slices.Contains(s.Kinds, o.Kind))
+	return (len(s.Layers) == 0 || slices.Contains(s.Layers, o.Layer)) && (len(s.Kinds) == 0 || slices.Contains(s.Kinds, o.Kind)) && s.told(o)
+}
+
+// told reports whether an observation is told by whom and as a slice asks.
+func (s *Slice) told(o *entente.Observation) bool {
+	return (len(s.Speakers) == 0 || slices.ContainsFunc(s.Speakers, func(a entente.ActorID) bool { return Belongs(o.Speaker, a) })) &&
+		(len(s.Outlets) == 0 || slices.ContainsFunc(s.Outlets, func(name string) bool { return strings.EqualFold(name, o.Outlet) })) &&
+		(len(s.Stances) == 0 || slices.Contains(s.Stances, o.Stance))
 }
 
 func (s *Slice) pairs(o *entente.Observation) bool {

@@ -24,15 +24,12 @@ type Arcs []Arc
 func BuildArcs(observations iter.Seq2[entente.Observation, error], r Rules) (Arcs, error) {
 	at := map[[2]entente.ActorID]int{}
 	var out Arcs
-	for o, err := range observations {
+	for o, err := range r.admit(observations) {
 		if err != nil {
 			return nil, err
 		}
-		w := r.weigh(&o, r.To)
-		a, b := o.A, o.B
-		if r.States {
-			a, b = stateOf(a), stateOf(b)
-		}
+		w := r.decayed(r.value(&o), o.Date(), r.To)
+		a, b := r.ends(&o)
 		if w == 0 || a == b {
 			continue
 		}

@@ -9,7 +9,6 @@ package network
 import (
 	"cmp"
 	"iter"
-	"math"
 	"slices"
 
 	"entente"
@@ -23,6 +22,18 @@ type Rules struct {
 	Known entente.Day
 	// Layers, where not empty, lists the layers that count.
 	Layers []entente.Layer
+	// Speakers, where not empty, count what one of these actors, or who belongs
+	// to it, is the innermost voice of; Outlets what one of these published, by
+	// name without regard to case.
+	Speakers []entente.ActorID
+	Outlets  []string
+	// Stances, where not empty, lists the ways of telling that count; Open is
+	// then of no account.
+	Stances []entente.Stance
+	// Origins names, of a document whose words are another's, where they come
+	// from. What several documents of one origin tell of a pair in the same way
+	// counts once. Without an entry a document is its own origin.
+	Origins map[entente.DocumentID]entente.DocumentID
 	// Open counts what is only planned, feared, hedged, demanded, denied or
 	// believed as if it were done; otherwise it does not count.
 	Open bool
@@ -53,11 +64,28 @@ const evidenceKept = 20
 // Tie is what is told of a pair, all layers together. Plus and Minus are the
 // weights of friendly and hostile observations; neither hides the other.
 type Tie struct {
-	A, B     entente.ActorID // A < B
-	Plus     int64
-	Minus    int64
-	Records  int
-	Evidence []entente.RecordID // of the first records, as they came
+	A        entente.ActorID    `json:"a"` // before B
+	B        entente.ActorID    `json:"b"`
+	Plus     int64              `json:"plus"`
+	Minus    int64              `json:"minus"`
+	Records  int                `json:"records"`
+	Evidence []entente.RecordID `json:"evidence,omitempty"` // of the first records, as they came
+}
+
+// dose is an observation's weight before it decays.
+type dose struct {
+	tie   int32
+	day   entente.Day
+	value float64
+}
+
+// add adds a signed weight.
+func (t *Tie) add(w int64) {
+	if w > 0 {
+		t.Plus += w
+	} else {
+		t.Minus -= w
+	}
 }
 
 // Weight is Plus less Minus.
@@ -73,38 +101,15 @@ type Network struct {
 // them. The order of the observations matters only for which records a tie names.
 func Build(observations iter.Seq2[entente.Observation, error], r Rules) (*Network, error) {
 	type pair struct{ a, b entente.ActorID }
-	at := map[pair]int{}
+	at := map[pair]int32{}
 	n := &Network{}
-	now := r.To
-	if r.HalfLife > 0 && now.IsZero() {
-		all := []entente.Observation{}
-		for o, err := range observations {
-			if err != nil {
-				return nil, err
-			}
-			now = max(now, o.Date())
-			all = append(all, o)
-		}
-		observations = func(yield func(entente.Observation, error) bool) {
-			for _, o := range all {
-				if !yield(o, nil) {
-					return
-				}
-			}
-		}
-	}
-	for o, err := range observations {
+	last, dated := r.To, !r.To.IsZero()
+	var held []dose // with a half-life and no last day: until the last day is known
+	for o, err := range r.admit(observations) {
 		if err != nil {
 			return nil, err
 		}
-		w := r.weigh(&o, now)
-		if w == 0 {
-			continue
-		}
-		a, b := o.A, o.B
-		if r.States {
-			a, b = stateOf(a), stateOf(b)
-		}
+		a, b := r.ends(&o)
 		if a == b {
 			continue
 		}
@@ -113,21 +118,29 @@ func Build(observations iter.Seq2[entente.Observation, error], r Rules) (*Networ
 		}
 		i, ok := at[pair{a, b}]
 		if !ok {
-			i = len(n.Ties)
+			i = int32(len(n.Ties))
 			at[pair{a, b}] = i
 			n.Ties = append(n.Ties, Tie{A: a, B: b})
 		}
 		t := &n.Ties[i]
-		if w > 0 {
-			t.Plus += w
-		} else {
-			t.Minus -= w
-		}
 		t.Records++
 		if len(t.Evidence) < evidenceKept {
 			t.Evidence = append(t.Evidence, o.Record)
 		}
+		d := o.Date()
+		if r.HalfLife == 0 || !r.To.IsZero() {
+			t.add(r.decayed(r.value(&o), d, last))
+			continue
+		}
+		held = append(held, dose{i, d, r.value(&o)})
+		if !d.IsZero() && (!dated || d > last) {
+			last, dated = d, true
+		}
 	}
+	for _, h := range held {
+		n.Ties[h.tie].add(r.decayed(h.value, h.day, last))
+	}
+	n.Ties = slices.DeleteFunc(n.Ties, func(t Tie) bool { return t.Plus+t.Minus == 0 })
 	n.Ties = slices.DeleteFunc(n.Ties, func(t Tie) bool { return t.Plus+t.Minus < r.Least })
 	n.finish()
 	return n, nil
@@ -152,35 +165,6 @@ func (n *Network) finish() {
 	}
 	slices.Sort(n.Actors)
 	n.Actors = slices.Compact(n.Actors)
-}
-
-// weigh is the signed weight of an observation, 0 for one that does not count.
-func (r *Rules) weigh(o *entente.Observation, now entente.Day) int64 {
-	d := o.Date()
-	switch {
-	case o.Sign == 0, !r.Open && !o.Done(), o.Negated:
-		return 0
-	case !r.From.IsZero() && (d.IsZero() || d < r.From), !r.To.IsZero() && (d.IsZero() || d > r.To):
-		return 0
-	case !r.Known.IsZero() && (o.Known.IsZero() || o.Known > r.Known):
-		return 0
-	case len(r.Layers) > 0 && !slices.Contains(r.Layers, o.Layer):
-		return 0
-	}
-	w := float64(Unit)
-	if o.Trust > 0 {
-		w *= float64(o.Trust)
-	}
-	if r.Intense && o.Kind == entente.KindEvent {
-		w *= math.Abs(float64(o.Strength))
-	}
-	if r.HalfLife > 0 && !d.IsZero() && d < now {
-		w *= math.Exp2(-float64(now-d) / float64(r.HalfLife))
-	}
-	if o.Sign < 0 {
-		w = -w
-	}
-	return int64(math.Round(w))
 }
 
 // stateOf is the state that an actor belongs to, or the actor.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"slices"
 	"strings"
 
 	"entente"
@@ -10,18 +12,25 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// stances in the order in which they are listed.
+var stances = []entente.Stance{
+	entente.StanceAsserted, entente.StanceDenied, entente.StanceHedged, entente.StancePlanned,
+	entente.StanceConditional, entente.StanceDemanded, entente.StanceBelieved, entente.StanceFeared,
+}
+
 // networkFlags are what every question to a network takes.
 type networkFlags struct {
 	edges, from, to, known string
-	layers                 []string
+	layers, speakers       []string
+	outlets, stances       []string
 	unit, open, intense    bool
-	apart                  bool
+	apart, copies          bool
 	half, budget           int
 }
 
 func (a *app) networkCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "network balance|whatif",
+		Use:   "network balance|dyad|whatif",
 		Short: "Ask the signed network of pairs: camps, ties that do not fit, what if",
 		Long: `Build the signed network of who stands with whom, from the ledger or a table of
 ties (--edges), and ask what holds it together. What is found follows from a model of
@@ -29,7 +38,7 @@ friends and foes; it is no prediction. docs/network.md says what each measure me
 		Args: a.noCommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.balanceCommand(), a.whatIfCommand())
+	c.AddCommand(a.balanceCommand(), a.whatIfCommand(), a.dyadCommand())
 	return c
 }
 
@@ -48,6 +57,10 @@ func (f *networkFlags) add(c *cobra.Command) {
 	s.StringVar(&f.to, "to", "", "last day that counts")
 	s.StringVar(&f.known, "known", "", "leave out what was not known by that day")
 	s.StringSliceVar(&f.layers, "layer", nil, "layers that count, all where left out")
+	s.StringSliceVar(&f.speakers, "speaker", nil, "count what these actors, or who belongs to them, are the innermost voice of")
+	s.StringArrayVar(&f.outlets, "outlet", nil, "count what these outlets published; @FILE names a group, one outlet a line")
+	s.StringSliceVar(&f.stances, "stance", nil, "count what is told in these ways: asserted, denied, hedged, planned, ...")
+	s.BoolVar(&f.copies, "copies", false, "count near copies as origins of their own")
 	s.BoolVar(&f.unit, "unit", false, "count every tie once, by its sign")
 	s.BoolVar(&f.open, "open", false, "count what is only planned, feared, hedged or denied too")
 	s.BoolVar(&f.intense, "intense", false, "weigh events by their intensity")
@@ -77,5 +90,41 @@ func (f *networkFlags) of() (engine.NetworkOf, network.Budget, error) {
 	for _, l := range f.layers {
 		of.Rules.Layers = append(of.Rules.Layers, entente.Layer(strings.ToLower(l)))
 	}
-	return of, budget, nil
+	for _, a := range f.speakers {
+		of.Rules.Speakers = append(of.Rules.Speakers, entente.ActorID(a))
+	}
+	of.Copies = f.copies
+	return of, budget, f.told(&of.Rules)
+}
+
+// told reads which outlets and stances count.
+func (f *networkFlags) told(r *network.Rules) error {
+	for _, name := range f.outlets {
+		path, group := strings.CutPrefix(name, "@")
+		if !group {
+			r.Outlets = append(r.Outlets, name)
+			continue
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return engine.Errorf(engine.CodeUsage, "is the path right?", "read the outlets: %v", err)
+		}
+		for line := range strings.Lines(string(text)) {
+			if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+				r.Outlets = append(r.Outlets, line)
+			}
+		}
+	}
+	for _, s := range f.stances {
+		stance := entente.Stance(strings.ToLower(s))
+		if !slices.Contains(stances, stance) {
+			var names []string
+			for _, s := range stances {
+				names = append(names, string(s))
+			}
+			return engine.Errorf(engine.CodeBadValue, "one of "+strings.Join(names, ", "), "--stance: %q is no stance", s)
+		}
+		r.Stances = append(r.Stances, stance)
+	}
+	return nil
 }

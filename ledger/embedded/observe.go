@@ -248,7 +248,7 @@ func (l *Ledger) rowPage(ctx context.Context, s *ledger.Slice, after ledger.Curs
 		}
 	}
 	size := observationPage
-	if s.Limit > 0 && len(s.Layers)+len(s.Kinds) == 0 && s.Known.IsZero() {
+	if s.Limit > 0 && len(s.Layers)+len(s.Kinds)+len(s.Speakers)+len(s.Outlets)+len(s.Stances) == 0 && s.Known.IsZero() {
 		size = min(size, s.Limit)
 	}
 	if pair.sql == "" {

@@ -165,6 +165,14 @@ func slice() *rapid.Generator[ledger.Slice] {
 		if rapid.Bool().Draw(t, "kinds") {
 			s.Kinds = []entente.Kind{entente.KindTie}
 		}
+		switch rapid.IntRange(0, 7).Draw(t, "told") {
+		case 0:
+			s.Outlets = []string{rapid.SampledFrom(outlets).Draw(t, "by outlet"), "North One"}
+		case 1:
+			s.Stances = []entente.Stance{entente.StanceAsserted}
+		case 2:
+			s.Speakers = []entente.ActorID{rapid.SampledFrom(ids[1:]).Draw(t, "speaker")}
+		}
 		return s
 	})
 }
