@@ -11,6 +11,7 @@ import (
 	"entente"
 	"entente/coding"
 	"entente/coding/actor"
+	"entente/plover"
 )
 
 // unitRecord is a line of petrarch_unit_tests.jsonl.
@@ -18,16 +19,23 @@ type unitRecord struct {
 	ID, Text, Date string
 	NoEvent        bool `json:"expect_no_event"`
 	Error          any  `json:"expect_error"`
-	Gold           []struct {
-		Event          string
-		Source, Target []string
-	}
+	Gold           []unitEvent
+	// Original is the gold of PETRARCH's own edition, whose dictionaries are used.
+	Original []struct{ Source, Target string } `json:"gold_weis_original"`
+}
+
+type unitEvent struct {
+	Event          string
+	Source, Target []string
 }
 
 // Petrarch scores PETRARCH's unit records with their own dictionaries of actors,
 // agents and discards laid over the shipped tables: whose codes act on whose, and
 // with which type of event. Their dictionary of verbs is not used (it codes made-up
-// words with made-up codes), so that a record is right where its pairs are.
+// words with made-up codes), so that a record is right where its pairs are. Pairs are
+// those of the edition that the dictionaries belong to: the later one has codes that
+// they do not hold. It names types, and these are scored with its own pairs. A talk
+// has no direction: where the records tell both sides of one, one record is both.
 func Petrarch(ctx context.Context, env Env) (Report, error) {
 	var r Report
 	files, err := env.Files("events/petrarch_unit_tests.jsonl")
@@ -52,7 +60,7 @@ func Petrarch(ctx context.Context, env Env) (Report, error) {
 		if err != nil {
 			return err
 		}
-		gold, goldTypes := u.pairs()
+		gold, goldTypes := u.pairs(), u.types()
 		got, gotTypes := codedPairs(coder.Code(env.Reader.Read(newDocument(u.ID, u.Text, day))))
 		pairs.take(gold, got)
 		types.take(goldTypes, gotTypes)
@@ -90,22 +98,30 @@ func petrarchCoder(folder string) (Coder, error) {
 	return coding.New(o)
 }
 
-// pairs returns the record's pairs, "ARN GON", and those that have a type,
-// "SUPPORT ARN GON", each once and sorted. A pair with a side that has no code
-// is left out.
-func (u *unitRecord) pairs() (pairs, types []string) {
+// pairs returns the record's pairs, "ARN GON", each once and sorted. A pair with a
+// side that has no code is left out.
+func (u *unitRecord) pairs() []string {
+	var pairs []string
+	for _, g := range u.Original {
+		pairs, _ = addPair(pairs, nil, "", u.code(g.Source), u.code(g.Target))
+	}
+	return tidy(pairs)
+}
+
+// types returns the later edition's pairs that have a type, "SUPPORT ARN GON".
+func (u *unitRecord) types() []string {
+	var types []string
 	for _, g := range u.Gold {
 		for _, a := range g.Source {
 			for _, b := range g.Target {
-				pairs, types = addPair(pairs, types, g.Event, u.code(a), u.code(b))
+				_, types = addPair(nil, types, g.Event, u.code(a), u.code(b))
 			}
 		}
 	}
-	return tidy(pairs), tidy(types)
+	return tidy(types)
 }
 
-// code is a code's country and first sector: "FRO/BIL" are two codes, of which
-// the first counts.
+// code is a code's country: "FRO/BIL" are two codes, of which the first counts.
 func (u *unitRecord) code(c string) string {
 	c, _, _ = strings.Cut(c, "/")
 	if len(c) < 3 || strings.HasPrefix(c, "---") {
@@ -130,6 +146,9 @@ func codedPairs(r *entente.Records) (pairs, types []string) {
 			}
 			for _, b := range recipients {
 				pairs, types = addPair(pairs, types, e.Type, codes[a], codes[b])
+				if e.Type == string(plover.Consult) {
+					pairs, types = addPair(pairs, types, e.Type, codes[b], codes[a])
+				}
 			}
 		}
 	}

@@ -22,6 +22,8 @@ func TestLoadTellsFormatsApart(t *testing.T) {
 		{"petrarch", "KESTRIA_ [XKE]\n+KESTRIAN_REPUBLIC\n", "XKE", "", "XKE", ""},
 		{"tabari in office", "<!-- old -->\nILAN_TORVALD\n\t[XKEGOV 20260501-20310401]\n\t[XKEELI >20310401]\n", "x:ilan-torvald", "2030-01-01", "XKE", "GOV"},
 		{"tabari after it", "ILAN_TORVALD\n\t[XKEGOV 20260501-20310401]\n\t[XKEELI >20310402]\n", "x:ilan-torvald", "2032-01-01", "XKE", "ELI"},
+		{"tabari stretch before the undated", "ILAN_TORVALD [XVO]\n\t[XKEGOV 20260501-20310401]\n", "x:ilan-torvald", "2030-01-01", "XKE", "GOV"},
+		{"tabari undated outside the stretch", "ILAN_TORVALD [XVO]\n\t[XKEGOV 20260501-20310401]\n", "x:ilan-torvald", "2032-01-01", "XVO", ""},
 	}
 	for _, tt := range tests {
 		d, err := Load("test", strings.NewReader(tt.text))

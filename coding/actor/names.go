@@ -452,12 +452,7 @@ func (n *thing) nearness(on entente.Day) int {
 // "ELI" after the last one, no sector before the first.
 func (n *thing) at(on entente.Day) (country, sector string) {
 	if len(n.codes) > 0 {
-		for _, c := range n.codes {
-			if (c.since.IsZero() || on.IsZero() || c.since <= on) && (c.until.IsZero() || on.IsZero() || on <= c.until) {
-				return c.country, c.sector
-			}
-		}
-		return n.codes[0].country, ""
+		return n.coded(on)
 	}
 	if len(n.roles) == 0 {
 		return n.country, n.sector
@@ -484,4 +479,20 @@ func (n *thing) at(on entente.Day) (country, sector string) {
 		return n.country, "ELI"
 	}
 	return n.country, ""
+}
+
+// coded tells country and sector by the codes of a dictionary: the first that
+// names days and holds on the day, else one that names none.
+func (n *thing) coded(on entente.Day) (country, sector string) {
+	for _, dated := range [2]bool{true, false} {
+		for _, c := range n.codes {
+			if dated == (c.since.IsZero() && c.until.IsZero()) {
+				continue
+			}
+			if (c.since.IsZero() || on.IsZero() || c.since <= on) && (c.until.IsZero() || on.IsZero() || on <= c.until) {
+				return c.country, c.sector
+			}
+		}
+	}
+	return n.codes[0].country, ""
 }

@@ -40,8 +40,15 @@ func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
 		d.writeCountry(i, h, m, plural)
 		return
 	}
-	if o, ok := d.ownerOf(i, h.tf, h.tl, 2); ok {
+	o, owned := d.ownerOf(i, h.tf, h.tl, 2)
+	if !owned {
+		o, owned = d.ownerBeside(i, h)
+	}
+	if owned {
 		d.writeOwned(i, h, m, o, words, plural)
+		if plural && a.kind != agentCommunity {
+			d.writeShared(i, h, compose(o, a).id)
+		}
 		return
 	}
 	if id, r, ok := d.backTo(i, h, a, words, plural); ok {

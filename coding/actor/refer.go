@@ -220,8 +220,12 @@ func (d *desk) writeHit(i int, h *hit) {
 		}
 	}
 	m.Actor = id
+	country := n.country
+	if len(n.codes) > 0 {
+		country, sector = n.coded(d.on)
+	}
 	if d.actors[id] == nil {
-		d.use(id, typ, n.country, sector, label)
+		d.use(id, typ, country, sector, label)
 	}
 	if a := acronym(s, h.tl); a != "" && n.typ != entente.ActorState {
 		d.alias[fold(a)] = id

@@ -26,7 +26,9 @@ func (f *finder) emit() {
 			f.explain(i, s.fr, "a talk of which only one side is named")
 		case f.isStray(s):
 			f.explain(i, s.fr, "one side only, and of no known country")
-		case len(s.actors) == 0 && plover.Quad(s.typ)%2 == 1 && f.isDoneByThings(s):
+		case f.isCanvass(s):
+			f.explain(i, s.fr, "a politician's rally for himself")
+		case len(s.actors) == 0 && plover.Quad(s.typ) < 4 && f.isDoneByThings(s):
 			f.explain(i, s.fr, "done by no actor but by a thing")
 		case s.fr.pos == 'N' && !f.tells(s):
 			f.explain(i, s.fr, "a noun in passing, with a side unnamed")
@@ -49,6 +51,12 @@ func (f *finder) isStray(s *sense) bool {
 		}
 	}
 	return true
+}
+
+// isCanvass reports a rally that a person by name or a party holds against nobody.
+func (f *finder) isCanvass(s *sense) bool {
+	return s.typ == plover.Protest && len(s.actors) > 0 && f.isPolitical(&sense{actors: s.actors}) &&
+		slices.ContainsFunc(s.words, func(k int) bool { return f.s.Tokens[k].Lemma == "rally" }) && len(f.fill(s.at, slot{paths: []path{{"against"}, {"obj", "against"}}})) == 0
 }
 
 // isDoneByThings reports a verb whose subject is no body that could act: "these
@@ -149,10 +157,21 @@ func (f *finder) instrument(i int) string {
 	return ""
 }
 
-// isVerbal reports an attack of one named person on another with nothing in hand:
-// politicians attack each other in words.
+// isVerbal reports an attack of a person on one named, or on a party, with nothing
+// in hand: politicians attack each other in words.
 func (f *finder) isVerbal(s *sense) bool {
-	return f.c.is("barbed", f.s.Tokens[s.at].Lemma) && len(s.actors) > 0 && len(s.recips) > 0 && f.isPolitical(s)
+	if !f.c.is("barbed", f.s.Tokens[s.at].Lemma) || len(s.recips) == 0 || !f.isPolitical(s) {
+		return false
+	}
+	if len(s.actors) > 0 {
+		return true
+	}
+	for _, k := range f.subjects(s.at, 0) {
+		if u := f.s.Tokens[k].UPOS; u == "PRON" || u == "PROPN" {
+			return true
+		}
+	}
+	return false
 }
 
 // isPolitical reports an event of which every side named is a person by name or

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"entente"
@@ -18,10 +19,7 @@ type filler struct {
 // fill returns the actors of the first path of a slot that leads to any.
 func (f *finder) fill(i int, s slot) []filler {
 	for _, p := range s.paths {
-		var out []filler
-		for _, k := range f.walk(i, p) {
-			out = f.gather(out, k, 0)
-		}
+		out := f.named(f.walk(i, p), isPlace(p))
 		if len(out) == 0 && len(p) == 1 && p[0] == "obj" { // "accepted refugees from Rohan", hung on the verb
 			for _, k := range append(f.withCase(i, "from"), f.withCase(i, "of")...) {
 				out = f.gather(out, k, 1)
@@ -34,6 +32,39 @@ func (f *finder) fill(i int, s slot) []filler {
 	return nil
 }
 
+// named returns the actors that tokens name. Where one of them is an actor, those
+// beside others are left out: "left for Rohan for talks with a committee of Gondor".
+// Of a place those who belong to it count, not those it has to do with ("killed in
+// a fight with Rohan").
+func (f *finder) named(tokens []int, place bool) []filler {
+	var out []filler
+	own := false
+	for _, k := range tokens {
+		n := len(out)
+		f.placed = place
+		out = f.gather(out, k, 0)
+		f.placed = false
+		deep := !slices.ContainsFunc(out[n:], func(x filler) bool { return !x.deep })
+		switch {
+		case deep && own:
+			out = out[:n]
+		case !deep && !own && n > 0:
+			out = slices.Delete(out, 0, n)
+		}
+		own = own || !deep
+	}
+	return out
+}
+
+// isPlace reports a path that ends in where something happens.
+func isPlace(p path) bool {
+	switch p[len(p)-1] {
+	case "in", "at", "near", "outside", "along":
+		return true
+	}
+	return false
+}
+
 // gather appends the actors that token i and what is coordinated with it name;
 // where the word names nobody, those of the words beside it ("Rohan's policy",
 // "the government of Rohan").
@@ -43,7 +74,7 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 	}
 	n := len(out)
 	out = f.own(out, i)
-	if len(out) > n && f.s.Tokens[i].XPOS == "NNS" {
+	if len(out) == n+1 && f.s.Tokens[i].XPOS == "NNS" {
 		out = f.shared(out, i, depth)
 	}
 	for _, c := range f.s.Children(i) {
@@ -127,6 +158,8 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 	ranks := 5
 	if f.c.is("things", f.s.Tokens[i].Lemma) { // where an explosion was does not say whose
 		ranks = 3
+	} else if f.placed {
+		ranks = 4
 	}
 	for rank := range ranks {
 		for _, c := range f.s.Children(i) {

@@ -107,6 +107,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 		}
 	}
 	s.actors = f.fill(i, fr.actor)
+	if len(s.actors) == 0 && len(fr.actor.paths) > 0 && fr.actor.paths[0][0] == "subj" {
+		s.actors = f.sender(i)
+	}
 	f.skip = s.actors
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	f.skip = nil
@@ -138,6 +141,23 @@ func (f *finder) match(fr *frame, i int) *sense {
 		return nil
 	}
 	return s
+}
+
+// sender returns who sent others, whose own name says not whose they are, to do
+// what verb i says: "dispatched soldiers to help Rohan".
+func (f *finder) sender(i int) []filler {
+	t := &f.s.Tokens[i]
+	if t.XPOS != "VB" || t.Rel != "xcomp" && t.Rel != "advcl" && t.Rel != "acl" || t.Head < 0 {
+		return nil
+	}
+	h := t.Head
+	if t.Rel == "acl" {
+		h = f.s.Tokens[h].Head
+	}
+	if h < 0 || !f.c.is("sending", f.s.Tokens[h].Lemma) {
+		return nil
+	}
+	return f.fill(h, slot{paths: []path{{"subj"}}})
 }
 
 // blame turns criticism of a deed against its doer: "condemned the attack on Rohan
@@ -296,7 +316,7 @@ func (f *finder) inClass(n int, class string) bool {
 		if t.Rel == "conj" && f.c.is(class, strings.ToLower(t.Lemma)) {
 			return true
 		}
-		if t.Rel == "nmod" && f.c.is("counting", f.s.Tokens[n].Lemma) && f.hasCase(int(c), "of") && f.inClass(int(c), class) {
+		if t.Rel == "nmod" && f.c.is("counting", f.s.Tokens[n].Lemma) && (f.hasCase(int(c), "of") || f.hasCase(int(c), "in")) && f.inClass(int(c), class) {
 			return true
 		}
 	}
