@@ -75,8 +75,8 @@ type finder struct {
 	state    []state            // by token
 	skip     []filler           // who may not be found: who acts is not whom it is done to
 	out      []Candidate
-	placed   bool     // actors of a place are sought
-	from     int      // first candidate of the sentence in out
+	placed   bool // actors of a place are sought
+	from     int  // first candidate of the sentence in out
 
 	quantities []document.Quantity // of the sentence
 	times      []document.Time
