@@ -106,6 +106,8 @@ func (d *desk) writeOwned(i int, h *hit, m document.Mention, o owner, words stri
 	}
 	if a.kind == agentCommunity {
 		d.community(i, h, &made, o)
+	} else if made.country == "" && (o.typ == entente.ActorEthnicGroup || o.typ == entente.ActorReligiousGroup) {
+		d.settle(i, h, &made)
 	}
 	if a.kind == agentOffice && !plural { // "the Gondorian president" named elsewhere
 		if f := d.holder(a, made.country); f != nil {
@@ -128,6 +130,22 @@ func (d *desk) writeOwned(i int, h *hit, m document.Mention, o owner, words stri
 		kind = refOther
 	}
 	d.note(i, m, ref{kind: kind, gender: genders[words], plural: plural, sector: made.sector, country: made.country, words: words})
+}
+
+// settle puts members of a people or faith in the state where they are said to be:
+// "Rohirric prisoners in Gondor".
+func (d *desk) settle(i int, h *hit, m *made) {
+	s := &d.text.Sentences[i]
+	for _, c := range s.Children(h.head) {
+		if s.Tokens[c].Rel != "nmod" || caseOf(s, int(c)) != "in" {
+			continue
+		}
+		if q, ok := d.ownerAt(i, int(c), 0); ok && q.isState() && q.country != "" {
+			m.country = q.country
+			m.id += entente.ActorID("." + q.country)
+			return
+		}
+	}
 }
 
 // community names the part of a people that lives in a state: "the Rohirric

@@ -52,9 +52,12 @@ func (d *desk) ownerOf(i, tf, tl, depth int) (owner, bool) {
 			}
 			switch rel := s.Tokens[c].Rel; rel {
 			case "amod", "compound", "nmod:poss", "nmod:desc":
-				if c < t && w.linked(c) {
+				switch {
+				case c < t && w.linked(c):
 					consider(c, 1)
-				} else {
+				case s.Tokens[c].XPOS == "PRP$": // "his Rohirric counterpart" is of Rohan
+					consider(c, 7)
+				default:
 					consider(c, 9)
 				}
 			case "nmod", "nmod:agent", "obl":

@@ -202,7 +202,7 @@ func (f *finder) settle(c *Candidate, s *sense) {
 	}
 	friendly := plover.Quad(c.Type) <= 2
 	switch {
-	case c.Stance.Negated && friendly && f.announces(s): // "said it would not meet"
+	case c.Stance.Negated && friendly && (f.announces(s) || f.isOwnWord(s.at)): // "said it would not meet"
 		c.Type, c.Mode = plover.Reject, wishMode(c.Type)
 	case c.Stance.Negated:
 		return
@@ -214,6 +214,23 @@ func (f *finder) settle(c *Candidate, s *sense) {
 		return
 	}
 	c.Stance, c.Absorbed = stance.Reading{Stance: entente.StanceAsserted, Historical: c.Stance.Historical}, true
+}
+
+// isOwnWord reports a verb of the sentence's main clause: the author tells it of the
+// actor, and no other voice foretells it.
+func (f *finder) isOwnWord(i int) bool {
+	if f.s.Tokens[i].Rel != "root" || f.s.Tokens[i].UPOS != "VERB" {
+		return false
+	}
+	at := f.s.Tokens[i].Span
+	for k := range f.t.Attributions {
+		for _, c := range f.t.Attributions[k].Content {
+			if c.Contains(at) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // isDoubted reports a clause that depends on something other than a word of

@@ -158,7 +158,7 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 	ranks := 5
 	if f.c.is("things", f.s.Tokens[i].Lemma) { // where an explosion was does not say whose
 		ranks = 3
-	} else if f.placed {
+	} else if f.placed && !f.c.is("border", f.s.Tokens[i].Lemma) {
 		ranks = 4
 	}
 	for rank := range ranks {

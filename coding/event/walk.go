@@ -129,6 +129,13 @@ func (f *finder) oblique(i int, preposition string) []int {
 	}
 	for _, o := range f.objects(i) {
 		out = append(out, f.withCase(o, preposition)...)
+		for _, a := range f.children(o, "amod") { // "bought [refined oil] from", hung on "refined"
+			for _, k := range f.withCase(a, preposition) {
+				if k > o {
+					out = append(out, k)
+				}
+			}
+		}
 	}
 	if len(out) == 0 {
 		for _, c := range f.children(i, "xcomp") {
@@ -304,6 +311,9 @@ func (f *finder) subjects(i, depth int) []int {
 // before it, a second one behind it is an object.
 func (f *finder) ownSubjects(i int) []int {
 	own := f.children(i, "nsubj")
+	if len(own) == 0 {
+		return f.hyphened(i)
+	}
 	if len(own) > 1 && own[0] < i {
 		for n, k := range own {
 			if k > i {
@@ -312,6 +322,15 @@ func (f *finder) ownSubjects(i int) []int {
 		}
 	}
 	return own
+}
+
+// hyphened returns the subject of a verb that the reader cut at its hyphen and that
+// the parser hung on the part before it ("[Rohan] test-fired a missile").
+func (f *finder) hyphened(i int) []int {
+	if i < 2 || f.s.Tokens[i-1].Form != "-" || f.s.Tokens[i-2].Head != i || f.s.Tokens[i-1].End != f.s.Tokens[i].Start {
+		return nil
+	}
+	return f.children(i-2, "compound", "nmod:poss", "nsubj")
 }
 
 // strandedSubject returns the subject of a clause that the parser hung on the

@@ -9,7 +9,7 @@ import (
 
 // frame tries one frame at token i.
 func (f *finder) frame(fr *frame, i int) {
-	if fr.upos != "VERB" && !f.isPredicate(fr, i) {
+	if fr.upos != "VERB" && !f.isPredicate(fr, i) || f.isTail(i) {
 		return
 	}
 	layer := fr.layer
@@ -52,6 +52,12 @@ func (f *finder) frame(fr *frame, i int) {
 			f.add(c)
 		}
 	}
+}
+
+// isTail reports the last part of a compound that means something else, which the
+// reader cut: "strong-arm".
+func (f *finder) isTail(i int) bool {
+	return i > 1 && f.s.Tokens[i-1].Form == "-" && f.s.Tokens[i-2].UPOS == "ADJ" && f.s.Tokens[i-1].End == f.s.Tokens[i].Start
 }
 
 // isPredicate reports whether a noun or adjective that takes its subject is used

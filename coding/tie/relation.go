@@ -91,8 +91,12 @@ func (f *finder) sharedBy(i int) []filler {
 	return out
 }
 
-// isNamePart reports whether noun i is part of a fixed expression.
+// isNamePart reports whether noun i is part of a fixed expression: "public
+// relations", "in relation to".
 func (f *finder) isNamePart(i int) bool {
+	if t := &f.s.Tokens[i]; t.Lemma == "relation" && t.XPOS == "NN" && f.caseOf(i) == "in" {
+		return true
+	}
 	for _, c := range f.s.Children(i) {
 		t := &f.s.Tokens[c]
 		if t.Rel == "compound" && (t.Lemma == "public" || t.Lemma == "trade" && f.s.Tokens[i].Lemma == "union") || t.Rel == "amod" && (t.Lemma == "public" || t.Lemma == "civil" || t.Lemma == "internal") {

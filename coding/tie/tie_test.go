@@ -104,6 +104,21 @@ func TestExamplesOfRelations(t *testing.T) {
 	}
 }
 
+// Words that only look like those of a frame tell of no tie.
+func TestLookalikes(t *testing.T) {
+	trees := examples(t)
+	for _, text := range []string{
+		"Some strategies used by Gondor in relation to Rohan are mentioned.",
+		"Gondor should strong-arm Rohan into a deal.",
+	} {
+		if x := trees[text]; x == nil {
+			t.Errorf("no tree of %q: rebuild testdata", text)
+		} else if got := Find(x); len(got) > 0 {
+			t.Errorf("%q gives %v", text, show(got))
+		}
+	}
+}
+
 func TestSpansAndActors(t *testing.T) {
 	for text, x := range examples(t) {
 		for _, c := range Find(x) {
