@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"os"
-	"slices"
 
 	"entente"
 	"entente/ledger"
@@ -38,6 +37,9 @@ type NetworkBalance struct {
 // split is the only one: each tie of a spanning forest is solved for.
 const uniqueAtMost = 400
 
+// tableHint says what a table of ties must look like.
+const tableHint = "a tie is two actors, a sign and a weight, with tabs between"
+
 // Network builds a network from the ledger or a file.
 func (e *Engine) Network(ctx context.Context, of NetworkOf) (*network.Network, error) {
 	if of.Edges != "" {
@@ -48,7 +50,7 @@ func (e *Engine) Network(ctx context.Context, of NetworkOf) (*network.Network, e
 		defer f.Close()
 		n, err := network.ReadTies(f, of.Edges)
 		if err != nil {
-			return nil, Errorf(CodeUnreadable, "a tie is two actors, a sign and a weight, with tabs between", "%v", err)
+			return nil, Errorf(CodeUnreadable, tableHint, "%v", err)
 		}
 		if of.Unit {
 			n = n.Signs()
@@ -120,10 +122,7 @@ func (e *Engine) Balance(ctx context.Context, of NetworkOf, b network.Budget) (*
 	if err != nil {
 		return nil, err
 	}
-	out := &NetworkBalance{Actors: len(n.Actors), Ties: len(n.Ties), Unit: network.Unit}
-	if of.Unit || of.Edges != "" {
-		out.Unit = 1
-	}
+	out := &NetworkBalance{Actors: len(n.Actors), Ties: len(n.Ties), Unit: of.unit()}
 	for i := range n.Ties {
 		t := &n.Ties[i]
 		if t.Weight() < 0 {
@@ -153,22 +152,9 @@ func (e *Engine) WhatIf(ctx context.Context, of NetworkOf, a, b string, budget n
 	if err != nil {
 		return nil, err
 	}
-	var ids [2]entente.ActorID
-	for i, name := range []string{a, b} {
-		ids[i] = entente.ActorID(name)
-		if slices.Contains(n.Actors, ids[i]) {
-			continue
-		}
-		if of.Edges == "" {
-			found, err := e.find(ctx, name)
-			if err != nil {
-				return nil, err
-			}
-			ids[i] = found
-		}
-		if !slices.Contains(n.Actors, ids[i]) {
-			return nil, Errorf(CodeUnknownActor, `"entente network balance" lists those that have ties`, "%s has no tie in this network", name)
-		}
+	ids, err := e.members(ctx, n, of, a, b)
+	if err != nil {
+		return nil, err
 	}
 	if ids[0] == ids[1] {
 		return nil, Errorf(CodeBadValue, "name two different actors", "%q is named twice", a)

@@ -19,6 +19,9 @@ type Question struct {
 	Common  int             `json:"common"` // third parties that have ties to both
 	For     []Third         `json:"for"`    // that balance with a tie of that sign, the most telling first
 	Against []Third         `json:"against,omitempty"`
+	// Hint is what is told of the pair itself, but only as planned, feared, hedged,
+	// demanded or denied; nil where there is nothing.
+	Hint *Tie `json:"hint,omitempty"`
 }
 
 // Third is a third party with its ties to both actors of a pair.
@@ -39,6 +42,7 @@ type pairScore struct {
 	a, b        int32
 	friend, foe float64
 	common      int
+	hint        *Tie
 }
 
 // score is high where many telling third parties agree.
@@ -94,19 +98,66 @@ func guess(g *graph) []pairScore {
 	return out
 }
 
-// Hidden lists pairs without a tie that third parties suggest, the most likely
-// first, at most limit. Of, where not empty, is an actor of every pair.
-func Hidden(n *Network, of entente.ActorID, limit int) []Question {
+// Asking says which questions are asked.
+type Asking struct {
+	Of    entente.ActorID // an actor of every pair; "" for all
+	Limit int             // the most questions
+	// Hints is a network of the same records in which those count too that are not
+	// told as done (Rules.Open); its ties of pairs that have none here speak for
+	// a question. Nil for none.
+	Hints *Network
+}
+
+// hintTells is how much one hint of full trust counts: a little more than a third
+// party with only two ties, since it names the pair itself.
+const hintTells = 1
+
+// hinted adds the hints of pairs without a tie to their scores.
+func hinted(pairs []pairScore, g *graph, index map[entente.ActorID]int32, hints *Network) []pairScore {
+	if hints == nil {
+		return pairs
+	}
+	at := map[[2]int32]int{}
+	for i := range pairs {
+		at[[2]int32{pairs[i].a, pairs[i].b}] = i
+	}
+	for i := range hints.Ties {
+		t := &hints.Ties[i]
+		u, known := index[t.A]
+		v, too := index[t.B]
+		if !known || !too || t.Weight() == 0 {
+			continue
+		}
+		if _, tied := g.ties[u][v]; tied {
+			continue
+		}
+		u, v = min(u, v), max(u, v)
+		k, ok := at[[2]int32{u, v}]
+		if !ok {
+			k = len(pairs)
+			pairs = append(pairs, pairScore{a: u, b: v})
+		}
+		p := &pairs[k]
+		p.hint = t
+		p.friend += hintTells * float64(t.Plus) / Unit
+		p.foe += hintTells * float64(t.Minus) / Unit
+	}
+	return pairs
+}
+
+// Hidden lists pairs without a tie that third parties or hints suggest, the most
+// likely first.
+func Hidden(n *Network, how Asking) []Question {
 	g, index := n.graph()
-	pairs := guess(g)
-	if of != "" {
-		i, ok := index[of]
+	pairs := hinted(guess(g), g, index, how.Hints)
+	if how.Of != "" {
+		i, ok := index[how.Of]
 		pairs = slices.DeleteFunc(pairs, func(p pairScore) bool { return !ok || p.a != i && p.b != i })
 	}
 	slices.SortFunc(pairs, func(x, y pairScore) int {
 		return cmp.Or(cmp.Compare(y.score(), x.score()), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
-	pairs = pairs[:min(max(limit, 0), len(pairs))]
+	pairs = pairs[:min(max(how.Limit, 0), len(pairs))]
 	ties := make(map[[2]int32]Tie, len(n.Ties))
 	for _, t := range n.Ties {
 		u, v := index[t.A], index[t.B]
@@ -114,7 +165,7 @@ func Hidden(n *Network, of entente.ActorID, limit int) []Question {
 	}
 	out := make([]Question, 0, len(pairs))
 	for _, p := range pairs {
-		q := Question{A: n.Actors[p.a], B: n.Actors[p.b], Sign: 1, Score: p.score(), Common: p.common}
+		q := Question{A: n.Actors[p.a], B: n.Actors[p.b], Sign: 1, Score: p.score(), Common: p.common, Hint: p.hint}
 		if p.foe > p.friend {
 			q.Sign = -1
 		}

@@ -1,9 +1,7 @@
 package network
 
 import (
-	"bufio"
-	"os"
-	"strings"
+	"slices"
 	"testing"
 
 	"entente"
@@ -18,15 +16,24 @@ func TestHiddenAsksWhatBalances(t *testing.T) {
 		{A: "KES", B: "NOR", Plus: 1},
 		{A: "VOL", B: "NOR", Plus: 1},
 	})
-	q := Hidden(n, "KES", 1)[0]
+	q := Hidden(n, Asking{Of: "KES", Limit: 1})[0]
 	if q.A != "KES" || q.B != "VOL" || q.Sign != -1 || len(q.For) != 2 || len(q.Against) != 1 || q.Against[0].Actor != "NOR" {
 		t.Fatalf("%+v", q)
 	}
 	if q.For[1].Actor != "THA" || q.For[1].ToA.Evidence[0] != "r-1" {
 		t.Errorf("what speaks for it is %+v", q.For)
 	}
-	if got := Hidden(n, "nobody", 5); len(got) != 0 {
+	if got := Hidden(n, Asking{Of: "nobody", Limit: 5}); len(got) != 0 {
 		t.Errorf("nobody: %+v", got)
+	}
+}
+
+func TestHintsSpeakForAQuestion(t *testing.T) {
+	n := New([]Tie{{A: "KES", B: "THA", Plus: Unit}, {A: "MAR", B: "VOL", Plus: Unit}})
+	hints := New(append(slices.Clone(n.Ties), Tie{A: "KES", B: "VOL", Minus: Unit, Evidence: []entente.RecordID{"r-7"}}))
+	q := Hidden(n, Asking{Limit: 9, Hints: hints})
+	if len(q) != 1 || q[0].A != "KES" || q[0].B != "VOL" || q[0].Sign != -1 || q[0].Hint == nil || q[0].Hint.Evidence[0] != "r-7" {
+		t.Errorf("%+v", q)
 	}
 }
 
@@ -47,64 +54,4 @@ func TestHiddenTiesOfStatesAreFound(t *testing.T) {
 	if b.AUC < b.CommonAUC-.001 || b.AUC < .9 || b.Sign < b.MostCommonSign-.05 {
 		t.Errorf("%+v", b)
 	}
-}
-
-func TestHiddenTiesOfEventsAreFound(t *testing.T) {
-	if testing.Short() {
-		t.Skip("large")
-	}
-	path := dataFile(t, "../forecast/ICEWS14/train.txt")
-	f, err := os.Open(path)
-	if err != nil {
-		t.Skip("no ICEWS14")
-	}
-	defer f.Close()
-	sign := map[string]int64{}
-	for _, line := range lines(t, dataFile(t, "../forecast/ICEWS14/relation2cameo.tsv")) {
-		if f := strings.Split(line, "\t"); len(f) > 4 {
-			switch f[4] {
-			case "1", "2":
-				sign[f[0]] = 1
-			case "3", "4":
-				sign[f[0]] = -1
-			}
-		}
-	}
-	at := map[[2]string]int{}
-	var ties []Tie
-	for sc := bufio.NewScanner(f); sc.Scan(); {
-		f := strings.Fields(sc.Text())
-		a, b := f[0], f[2]
-		if b < a {
-			a, b = b, a
-		}
-		if a == b || sign[f[1]] == 0 {
-			continue
-		}
-		i, ok := at[[2]string{a, b}]
-		if !ok {
-			i = len(ties)
-			at[[2]string{a, b}] = i
-			ties = append(ties, Tie{A: entente.ActorID(a), B: entente.ActorID(b)})
-		}
-		if sign[f[1]] > 0 {
-			ties[i].Plus++
-		} else {
-			ties[i].Minus++
-		}
-	}
-	b := HideAndAsk(New(ties), 5, 1)
-	t.Logf("ICEWS14: %+v", b)
-	if b.AUC < b.CommonAUC-.001 {
-		t.Errorf("%+v", b)
-	}
-}
-
-func lines(t *testing.T, path string) []string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Skipf("no %s", path)
-	}
-	return strings.Split(string(text), "\n")
 }
