@@ -78,7 +78,9 @@ func (f *forecastScore) recurrency() {
 			base.Add(x)
 		}
 	}
-	f.metrics("recurrency", backtest.Measure(base.Ranks(f.data, f.data.Test)))
+	places := base.Places(f.data, f.data.Test)
+	f.metrics("recurrency", backtest.Measure(backtest.MeanRanks(places)))
+	f.metrics("recurrency, ties by chance,", backtest.MeasureByChance(places))
 }
 
 // political reports whether names say a country and a sector.

@@ -17,7 +17,7 @@ type pair struct {
 	counter
 }
 
-// seen is what an entity, a relation or a place was counted with.
+// seen is an entity, a country or a sector with its counter.
 type seen struct {
 	object int32
 	counter
@@ -30,6 +30,7 @@ type History struct {
 	decay     *decay
 	country   []int32 // of an entity, -1 where not known
 	sector    []int32
+	sectors   int // how many there are
 	facts     []Fact
 
 	cells []cell
@@ -40,17 +41,34 @@ type History struct {
 	actOf     map[uint64]int32 // (subject, relation) -> acts
 	acts      [][]int32        // cells
 	actSum    []counter
-	bySubj    [][]int32         // subject -> pairs
-	subj      []counter         // entity -> all its events
-	side      [2][]counter      // by which side the entity stands on: acting, acted upon
-	fresh     []counter         // entity -> its first events with somebody
-	objRel    []map[int32]int32 // relation -> object -> index into rel[r]
+	bySubj    [][]int32    // subject -> pairs
+	subj      []counter    // entity -> all its events
+	side      [2][]counter // by which side the entity stands on: acting, acted upon
+	fresh     []counter    // entity -> its first events with somebody
+	objRel    []paged      // relation: object -> rel[r]
 	rel       [][]seen
 	relSum    []counter
-	groups    map[groupKey]*counter
 	byGroup   map[groupKey][]target // (country, relation) -> objects
+	groups    map[groupKey]*counter // (country, relation, object), and over all objects
 	inCountry [][]int32
-	toCountry map[uint64]*counter // (subject, country of object)
+	meets     []paged   // country: object -> met
+	met       []counter // anything between a country and an object
+
+	// Counts by the country or the sector of the object; fanAt tells the place of
+	// one in its fan.
+	fanAt       map[groupKey]int32
+	subjPlaces  []fan             // subject
+	actPlaces   []fan             // act
+	actSectors  []fan             // act
+	anyPlaces   []fan             // country
+	placePlaces map[groupKey]*fan // (country, relation)
+	sectorPairs map[groupKey]*fan // (sector, relation)
+}
+
+// fan counts something by the country or the sector of the object, and in all.
+type fan struct {
+	list []seen
+	all  counter
 }
 
 // target is an object with its counter.
@@ -72,7 +90,7 @@ const (
 	countryCountry        // country, relation, country
 	sectorSector          // sector, relation, sector
 	countryAny            // country, -, country
-	countryKnows          // country, -, object
+	actorAny              // subject, -, country
 	actorCountry          // subject, relation, country
 	actorSector           // subject, relation, sector
 )
@@ -85,16 +103,17 @@ func NewHistory(entities, relations int, country, sector []int32) *History {
 		relations: int32(relations), decay: newDecay(), country: country, sector: sector,
 		pairOf: map[uint64]int32{}, cellOf: map[uint64]int32{}, actOf: map[uint64]int32{},
 		bySubj: make([][]int32, entities), subj: make([]counter, entities), side: [2][]counter{make([]counter, entities), make([]counter, entities)}, fresh: make([]counter, entities),
-		objRel: make([]map[int32]int32, 2*relations), rel: make([][]seen, 2*relations), relSum: make([]counter, 2*relations),
-		groups: map[groupKey]*counter{}, byGroup: map[groupKey][]target{}, toCountry: map[uint64]*counter{},
-	}
-	for i := range h.objRel {
-		h.objRel[i] = map[int32]int32{}
+		objRel: make([]paged, 2*relations), rel: make([][]seen, 2*relations), relSum: make([]counter, 2*relations),
+		groups: map[groupKey]*counter{}, byGroup: map[groupKey][]target{}, fanAt: map[groupKey]int32{}, subjPlaces: make([]fan, entities),
+		placePlaces: map[groupKey]*fan{}, sectorPairs: map[groupKey]*fan{},
 	}
 	for _, c := range country {
 		for int(c) >= len(h.inCountry) {
-			h.inCountry = append(h.inCountry, nil)
+			h.inCountry, h.meets, h.anyPlaces = append(h.inCountry, nil), append(h.meets, nil), append(h.anyPlaces, fan{})
 		}
+	}
+	for _, c := range sector {
+		h.sectors = max(h.sectors, int(c)+1)
 	}
 	return h
 }
@@ -148,12 +167,14 @@ func (h *History) add(f Fact) {
 			ai = int32(len(h.acts))
 			h.actOf[ak] = ai
 			h.acts = append(h.acts, nil)
+			h.actPlaces, h.actSectors = append(h.actPlaces, fan{}), append(h.actSectors, fan{})
 			h.actSum = append(h.actSum, counter{})
 		}
 		h.acts[ai] = append(h.acts[ai], ci)
 	}
 	d.add(&h.cells[ci].counter, f.Day, f.Weight)
-	d.add(&h.actSum[h.actOf[key(s, r)]], f.Day, f.Weight)
+	act := h.actOf[key(s, r)]
+	d.add(&h.actSum[act], f.Day, f.Weight)
 	if h.subj[s].count[rates-1] == 0 && h.country != nil && h.country[s] >= 0 {
 		h.inCountry[h.country[s]] = append(h.inCountry[h.country[s]], s)
 	}
@@ -163,51 +184,73 @@ func (h *History) add(f Fact) {
 	} else {
 		d.add(&h.side[1][s], f.Day, f.Weight)
 	}
-	oi, ok := h.objRel[r][o]
-	if !ok {
+	oi := h.objRel[r].at(o)
+	if oi < 0 {
 		oi = int32(len(h.rel[r]))
-		h.objRel[r][o] = oi
+		h.objRel[r].set(o, oi)
 		h.rel[r] = append(h.rel[r], seen{object: o})
 	}
 	d.add(&h.rel[r][oi].counter, f.Day, f.Weight)
 	d.add(&h.relSum[r], f.Day, f.Weight)
 	if h.country != nil {
-		cs, co, ss, so := h.country[s], h.country[o], h.sector[s], h.sector[o]
+		h.addPlaces(f, act)
+	}
+}
+
+// addPlaces counts the countries and sectors of an event.
+func (h *History) addPlaces(f Fact, act int32) {
+	s, r, o := f.Subject, f.Relation, f.Object
+	cs, co, ss, so := h.country[s], h.country[o], h.sector[s], h.sector[o]
+	if cs >= 0 {
+		if c, fresh := h.group(groupOf(countryTarget, cs, r, o), f); fresh {
+			g := groupOf(countryTarget, cs, r, -1)
+			h.byGroup[g] = append(h.byGroup[g], target{o, c})
+		}
+		h.group(groupOf(countryTarget, cs, r, -1), f)
+		mi := h.meets[cs].at(o)
+		if mi < 0 {
+			mi = int32(len(h.met))
+			h.meets[cs].set(o, mi)
+			h.met = append(h.met, counter{})
+		}
+		h.decay.add(&h.met[mi], f.Day, f.Weight)
+	}
+	if co >= 0 {
+		h.spread(&h.subjPlaces[s], groupOf(actorAny, s, 0, co), co, f)
+		h.spread(&h.actPlaces[act], groupOf(actorCountry, s, r, co), co, f)
 		if cs >= 0 {
-			if c, fresh := h.group(groupOf(countryTarget, cs, r, o), f); fresh {
-				g := groupOf(countryTarget, cs, r, -1)
-				h.byGroup[g] = append(h.byGroup[g], target{o, c})
-			}
-			h.group(groupOf(countryTarget, cs, r, -1), f)
-			if co >= 0 {
-				h.group(groupOf(countryCountry, cs, r, co), f)
-				h.group(groupOf(countryAny, cs, 0, co), f)
-				h.group(groupOf(countryAny, cs, 0, -1), f)
-			}
-		}
-		if cs >= 0 {
-			h.group(groupOf(countryKnows, cs, 0, o), f)
-		}
-		if co >= 0 {
-			h.group(groupOf(actorCountry, s, r, co), f)
-		}
-		if so >= 0 {
-			h.group(groupOf(actorSector, s, r, so), f)
-		}
-		if ss >= 0 && so >= 0 {
-			h.group(groupOf(sectorSector, ss, r, so), f)
-			h.group(groupOf(sectorSector, ss, r, -1), f)
-		}
-		if co >= 0 {
-			k := key(s, co)
-			c := h.toCountry[k]
-			if c == nil {
-				c = &counter{}
-				h.toCountry[k] = c
-			}
-			d.add(c, f.Day, f.Weight)
+			h.spread(&h.anyPlaces[cs], groupOf(countryAny, cs, 0, co), co, f)
+			h.spread(made(h.placePlaces, groupOf(countryCountry, cs, r, -1)), groupOf(countryCountry, cs, r, co), co, f)
 		}
 	}
+	if so >= 0 {
+		h.spread(&h.actSectors[act], groupOf(actorSector, s, r, so), so, f)
+		if ss >= 0 {
+			h.spread(made(h.sectorPairs, groupOf(sectorSector, ss, r, -1)), groupOf(sectorSector, ss, r, so), so, f)
+		}
+	}
+}
+
+// made is the fan of a key, made where it was not there.
+func made(m map[groupKey]*fan, k groupKey) *fan {
+	v := m[k]
+	if v == nil {
+		v = &fan{}
+		m[k] = v
+	}
+	return v
+}
+
+// spread counts an event under the country or sector n of its object.
+func (h *History) spread(to *fan, k groupKey, n int32, f Fact) {
+	i, ok := h.fanAt[k]
+	if !ok {
+		i = int32(len(to.list))
+		h.fanAt[k] = i
+		to.list = append(to.list, seen{object: n})
+	}
+	h.decay.add(&to.list[i].counter, f.Day, f.Weight)
+	h.decay.add(&to.all, f.Day, f.Weight)
 }
 
 // group counts a key of places or sectors and reports whether it is new.

@@ -161,12 +161,17 @@ func (f *Forecaster) line(s *sample, c Class, m *Model) Line {
 	ch := k.chance(s, q, m.horizon.Days)
 	l := Line{Class: c, Name: c.String(), P: ch.P, Words: Words(ch.P), Rate: ch.Rate, Base: ch.Base, Method: m.method(q)}
 	var odds [reasons]float64
+	var rules [2 * len(Classes)]float64 // log-odds of each, from the last columns
 	base := 0.0
 	if k.enough {
 		row := k.fill(s, q, m.horizon.Days)
 		base = k.platt.Apply(k.intercept)
 		for j, v := range row {
-			odds[dyadFeatures[j].reason] += k.platt.Slope * k.weight[j] * (v - k.mean[j]) / k.dev[j]
+			part := k.platt.Slope * k.weight[j] * (v - k.mean[j]) / k.dev[j]
+			odds[dyadFeatures[j].reason] += part
+			if i := j - (len(row) - len(rules)); i >= 0 {
+				rules[i] = part
+			}
 		}
 	} else {
 		base = logit(k.rate.P(0, m.horizon.Days))
@@ -181,7 +186,7 @@ func (f *Forecaster) line(s *sample, c Class, m *Model) Line {
 		if !k.enough && r != ReasonSame {
 			continue
 		}
-		l.Terms = append(l.Terms, f.term(s, c, r, k, m.horizon.Days, odds[r]))
+		l.Terms = append(l.Terms, f.term(s, c, r, m, odds[r], rules))
 	}
 	return l
 }
@@ -192,7 +197,7 @@ var reasonNames = [reasons]string{"same", "other acts", "answer", "rule", "actor
 const citesShown = 3
 
 // term words one reason and cites its events.
-func (f *Forecaster) term(s *sample, c Class, r Reason, k *classModel, days int, odds float64) Term {
+func (f *Forecaster) term(s *sample, c Class, r Reason, m *Model, odds float64, rules [2 * len(Classes)]float64) Term {
 	t := Term{Reason: reasonNames[r], LogOdds: odds, Cites: []Event{}}
 	day := s.origin
 	a, b := f.name(s.pair.A), f.name(s.pair.B)
@@ -210,7 +215,7 @@ func (f *Forecaster) term(s *sample, c Class, r Reason, k *classModel, days int,
 	case ReasonReverse:
 		t.Words, t.Cites = f.mix(s.pair.B, s.pair.A, 0, day, fmt.Sprintf("acts of %s on %s", b, a))
 	case ReasonRule:
-		t.Words, t.Cites = f.rule(s, c, k, days)
+		t.Words, t.Cites = f.rule(s, c, m, odds, rules)
 	case ReasonActor:
 		acts := f.by(s.pair.A, c, day, true)
 		t.Words = fmt.Sprintf("%s of %s on anybody: %s in %d days; it acts on %s", c, a, times(len(acts)), riskDays, count(f.dyads.actors[s.pair.A].partners, "actor"))
@@ -248,12 +253,19 @@ func (f *Forecaster) mix(a, b int32, but Class, day int32, what string) (string,
 	return fmt.Sprintf("%s in %d days: %s", what, riskDays, strings.Join(parts, ", ")), f.cite(all)
 }
 
-// rule words the counted rule that weighs most: the one furthest from the base.
-func (f *Forecaster) rule(s *sample, c Class, k *classModel, days int) (string, []Event) {
-	best, size := -1, -1.0
+// rule words, of the counted rules that hold, the one that moves the probability
+// most in the direction in which they move it together.
+func (f *Forecaster) rule(s *sample, c Class, m *Model, odds float64, rules [2 * len(Classes)]float64) (string, []Event) {
+	k, days := &m.class[c.index()], m.horizon.Days
+	best, held := -1, 0
+	size := math.Inf(-1)
 	for i, b := range s.bodies {
-		if b.since < len(sinceBuckets) && math.Abs(k.lift(b)) > size {
-			best, size = i, math.Abs(k.lift(b))
+		if b.since == len(sinceBuckets) {
+			continue
+		}
+		held++
+		if v := math.Copysign(1, odds) * rules[i]; v > size {
+			best, size = i, v
 		}
 	}
 	a, b := f.name(s.pair.A), f.name(s.pair.B)
@@ -268,7 +280,11 @@ func (f *Forecaster) rule(s *sample, c Class, k *classModel, days int) (string, 
 		from, to, way = to, from, " the other way"
 	}
 	acts := f.dyads.recent(from, to, x.class, math.MinInt32, s.origin)
-	words := fmt.Sprintf("%s of %s on %s, %s before: in %d of %d cases in which one had last done so to another %s before, %s followed%s within %d days (%s to %s)",
+	words := "counted rule: "
+	if held > 1 {
+		words = fmt.Sprintf("%d counted rules, first: ", held)
+	}
+	words += fmt.Sprintf("%s of %s on %s, %s before: in %d of %d cases in which one had last done so to another %s before, %s followed%s within %d days (%s to %s)",
 		x.class, f.name(from), f.name(to), count(int(s.origin-f.dyads.acts[acts[len(acts)-1]].Day), "day"),
 		t.Hits, t.Trials, within(x.since), c, way, days, percent(low), percent(high))
 	return words, f.cite(acts)

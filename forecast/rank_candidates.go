@@ -1,7 +1,6 @@
 package forecast
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -28,8 +27,10 @@ type scratch struct {
 	hop          []float32 // probability of two steps
 	hopList      []int32
 
-	places    []placeRow // by country of the object
-	placeMark []int32
+	places     []placeRow     // by country of the object
+	sectors    []sectorRow    // by sector of the object
+	subjPlaces []subjectPlace // by country of the object
+	objects    []objectRow
 
 	weight, scores, probs, query []float32
 	trials, hits                 []int32 // rules that were asked, and that were right
@@ -45,11 +46,33 @@ type pairRow struct {
 	raw    [3]float32
 }
 
-// placeRow is what the country of an object says.
+// placeRow is what a question says of a country, if it is of that question.
 type placeRow struct {
+	question int32
 	crc, arc [2]float32
-	cc       float32
-	sc       [3]float32
+}
+
+// sectorRow is what a question says of a sector.
+type sectorRow struct {
+	question int32
+	ars      [2]float32
+	srs      float32
+}
+
+// subjectPlace is what a subject says of a country, whatever the relation.
+type subjectPlace struct {
+	subject int32
+	cc      float32
+	sc      [3]float32
+}
+
+// objectRow is what an object says whatever the question.
+type objectRow struct {
+	at    stamp
+	all   [rates]float32
+	side  [2][2]float32
+	fresh [3]float32
+	hot   uint8
 }
 
 type weighted struct {
@@ -57,10 +80,11 @@ type weighted struct {
 	w      float32
 }
 
-func newScratch(entities, countries int) *scratch {
+func newScratch(entities, countries, sectors int) *scratch {
 	return &scratch{
 		mark: make([]int32, entities), at: make([]int32, entities), hopMark: make([]int32, entities), hop: make([]float32, entities),
-		subject: -1, day: -1, weight: make([]float32, weights), places: make([]placeRow, countries), placeMark: make([]int32, countries),
+		subject: -1, day: -1, weight: make([]float32, weights), places: make([]placeRow, countries), sectors: make([]sectorRow, sectors),
+		subjPlaces: make([]subjectPlace, countries), objects: make([]objectRow, entities),
 	}
 }
 
@@ -136,15 +160,57 @@ func (m *Ranker) prepare(x *scratch, s, day int32) {
 		}
 	}
 	top(&x.similar, max(m.opt.TwoHop, 20))
+	m.subjectPlaces(x, s, day)
 }
 
 // top keeps the n heaviest, heaviest first.
 func top(w *[]weighted, n int) {
+	if len(*w) > 2*n {
+		heaviest(*w, n)
+		*w = (*w)[:n]
+	}
 	slices.SortFunc(*w, func(a, b weighted) int {
-		return cmp.Or(cmp.Compare(b.w, a.w), cmp.Compare(a.entity, b.entity))
+		switch {
+		case a.before(b):
+			return -1
+		case b.before(a):
+			return 1
+		}
+		return 0
 	})
 	if len(*w) > n {
 		*w = (*w)[:n]
+	}
+}
+
+// before reports whether a is heavier, of two alike the one of the lower number.
+func (a weighted) before(b weighted) bool { return a.w > b.w || a.w == b.w && a.entity < b.entity }
+
+// heaviest puts the n heaviest first, in any order (quickselect, Hoare 1961).
+func heaviest(w []weighted, n int) {
+	for lo, hi := 0, len(w)-1; lo < hi; {
+		pivot := w[(lo+hi)/2]
+		i, j := lo, hi
+		for i <= j {
+			for w[i].before(pivot) {
+				i++
+			}
+			for pivot.before(w[j]) {
+				j--
+			}
+			if i <= j {
+				w[i], w[j] = w[j], w[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case n-1 <= j:
+			hi = j
+		case n-1 >= i:
+			lo = i
+		default:
+			return
+		}
 	}
 }
 

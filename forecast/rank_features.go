@@ -28,6 +28,7 @@ func (m *Ranker) features(x *scratch, q *Question, learn bool) {
 		u.act = ai
 	}
 	m.candidates(x, &u)
+	m.questionPlaces(x, &u)
 	m.pairColumns(x)
 	m.sameColumns(x, &u)
 	m.ruleColumns(x, &u)
@@ -175,41 +176,34 @@ func (m *Ranker) objectColumns(x *scratch, u *subject) {
 		c := &h.actSum[u.act]
 		a = [3]float32{h.decay.at(c, 1, u.day), h.decay.at(c, 2, u.day), c.count[3]}
 	}
-	side := &h.side[1]
+	side := 1
 	if u.r >= h.relations {
-		side = &h.side[0]
+		side = 0
 	}
 	all := float32(len(h.facts))*2 + 1
 	for i, o := range x.cands {
 		f := x.row(int32(i))
 		var ro [3]float32
-		if oi, ok := h.objRel[u.r][o]; ok {
+		if oi := h.objRel[u.r].at(o); oi >= 0 {
 			c := &h.rel[u.r][oi].counter
 			h.logCounts(c, u.day, f[fRO:])
 			ro = [3]float32{h.decay.at(c, 1, u.day), h.decay.at(c, 2, u.day), c.count[3]}
 			f[fROs], f[fROs+1] = 10*ro[0]/r1, 10*ro[2]/r3
 			x.hot[i][hRO] = recency(u.day - c.last)
 		}
-		c := &h.subj[o]
-		if c.count[3] > 0 {
-			h.logCounts(c, u.day, f[fO:])
-			x.hot[i][hO] = recency(u.day - c.last)
-		}
+		e := x.object(h, o, u.day)
+		copy(f[fO:], e.all[:])
+		copy(f[fSide:], e.side[side][:])
+		copy(f[fNew:], e.fresh[:])
+		x.hot[i][hO] = e.hot
 		// P(o), then P(o | r), P(o | s), P(o | s, r), each with the one before as
 		// prior of a few cases
-		popular := (c.count[3] + 0.1) / all
+		popular := (h.subj[o].count[3] + 0.1) / all
 		p := [3]float32{(ro[0] + 3*popular) / (r1 + 3), (ro[1] + 5*popular) / (r2 + 5), (ro[2] + 5*popular) / (r3 + 5)}
 		for k := range p {
 			p[k] = (x.raw[i][3+k] + 3*p[k]) / (t[k] + 3)
 			p[k] = (x.raw[i][k] + 3*p[k]) / (a[k] + 3)
 			f[fBack+k] = ln1(10000*p[k]) * 0.5
-		}
-		if c := &(*side)[o]; c.count[3] > 0 {
-			f[fSide], f[fSide+1] = ln1(8*h.decay.at(c, 1, u.day)), ln1(8*c.count[3])
-		}
-		if c := &h.fresh[o]; c.count[3] > 0 {
-			f[fNew], f[fNew+1] = ln1(8*h.decay.at(c, 1, u.day)), ln1(8*h.decay.at(c, 2, u.day))
-			f[fNew+2] = ln1(8 * float32(len(h.bySubj[o])))
 		}
 		if x.hopMark[o] == x.hopEpoch {
 			f[fHop] = ln1(1000*x.hop[o]) * 0.5
@@ -220,68 +214,133 @@ func (m *Ranker) objectColumns(x *scratch, u *subject) {
 	}
 }
 
+// object is what an object says whatever the question; it is looked up once a
+// day.
+func (x *scratch) object(h *History, o, day int32) *objectRow {
+	e := &x.objects[o]
+	if now := h.stamp(day); e.at != now {
+		*e = objectRow{at: now, hot: never}
+		if c := &h.subj[o]; c.count[3] > 0 {
+			h.logCounts(c, day, e.all[:])
+			e.hot = recency(day - c.last)
+		}
+		for k := range h.side {
+			if c := &h.side[k][o]; c.count[3] > 0 {
+				e.side[k] = [2]float32{ln1(8 * h.decay.at(c, 1, day)), ln1(8 * c.count[3])}
+			}
+		}
+		if c := &h.fresh[o]; c.count[3] > 0 {
+			e.fresh = [3]float32{ln1(8 * h.decay.at(c, 1, day)), ln1(8 * h.decay.at(c, 2, day)), ln1(8 * float32(len(h.bySubj[o])))}
+		}
+	}
+	return e
+}
+
 func (m *Ranker) placeColumns(x *scratch, f []float32, u *subject, o int32) {
 	h := m.hist
 	co, so := h.country[o], h.sector[o]
 	if co >= 0 {
-		v := m.place(x, u, co)
-		copy(f[fCRC:], v.crc[:])
-		f[fCC] = v.cc
-		copy(f[fSC:], v.sc[:])
-		copy(f[fARC:], v.arc[:])
+		if v := &x.places[co]; v.question == x.epoch {
+			copy(f[fCRC:], v.crc[:])
+			copy(f[fARC:], v.arc[:])
+		}
+		if v := &x.subjPlaces[co]; v.subject == x.hopEpoch {
+			f[fCC] = v.cc
+			copy(f[fSC:], v.sc[:])
+		}
 		if co == u.country {
 			f[fSame] = 1
 		}
 	}
 	if u.country >= 0 {
-		if c := h.groups[groupOf(countryKnows, u.country, 0, o)]; c != nil {
+		if mi := h.meets[u.country].at(o); mi >= 0 {
+			c := &h.met[mi]
 			f[fKnow], f[fKnow+1] = ln1(8*h.decay.at(c, 1, u.day)), ln1(8*c.count[3])
 		}
 	}
 	if so >= 0 {
-		if c := h.groups[groupOf(actorSector, u.s, u.r, so)]; c != nil {
-			f[fARS], f[fARS+1] = ln1(8*h.decay.at(c, 1, u.day)), ln1(8*c.count[3])
-		}
-	}
-	if u.sector >= 0 && so >= 0 {
-		if u.sector == so {
+		if so == u.sector {
 			f[fSame+1] = 1
 		}
-		if c := h.groups[groupOf(sectorSector, u.sector, u.r, so)]; c != nil {
-			all := h.groups[groupOf(sectorSector, u.sector, u.r, -1)]
-			f[fSRS] = ln1(1000*c.count[3]/(all.count[3]+5)) * 0.5
+		if v := &x.sectors[so]; v.question == x.epoch {
+			copy(f[fARS:], v.ars[:])
+			f[fSRS] = v.srs
 		}
 	}
 }
 
-// place is what the country of an object says; it is looked up once a question.
-func (m *Ranker) place(x *scratch, u *subject, co int32) *placeRow {
+// subjectPlaces fills what the subject alone says of countries.
+func (m *Ranker) subjectPlaces(x *scratch, s, day int32) {
 	h := m.hist
-	v := &x.places[co]
-	if x.placeMark[co] == x.epoch {
+	if h.country == nil {
+		return
+	}
+	row := func(co int32) *subjectPlace {
+		v := &x.subjPlaces[co]
+		if v.subject != x.hopEpoch {
+			*v = subjectPlace{subject: x.hopEpoch}
+		}
 		return v
 	}
-	x.placeMark[co] = x.epoch
-	*v = placeRow{}
-	two := func(c *counter) [2]float32 {
-		if c == nil {
-			return [2]float32{}
+	list := h.subjPlaces[s].list
+	for i := range list {
+		c := &list[i]
+		row(c.object).sc = [3]float32{ln1(8 * h.decay.at(&c.counter, 1, day)), ln1(8 * c.count[3]), c.count[3] / (h.subj[s].count[3] + 1)}
+	}
+	if cs := h.country[s]; cs >= 0 {
+		any := &h.anyPlaces[cs]
+		for i := range any.list {
+			c := &any.list[i]
+			row(c.object).cc = ln1(1000*c.count[3]/(any.all.count[3]+5)) * 0.5
 		}
-		return [2]float32{ln1(8 * h.decay.at(c, 1, u.day)), ln1(8 * c.count[3])}
 	}
-	if c := h.toCountry[key(u.s, co)]; c != nil {
-		n := two(c)
-		v.sc = [3]float32{n[0], n[1], c.count[3] / (h.subj[u.s].count[3] + 1)}
+}
+
+// questionPlaces fills what the question says of countries and sectors.
+func (m *Ranker) questionPlaces(x *scratch, u *subject) {
+	h := m.hist
+	if h.country == nil {
+		return
 	}
-	v.arc = two(h.groups[groupOf(actorCountry, u.s, u.r, co)])
+	two := func(c *counter) [2]float32 { return [2]float32{ln1(8 * h.decay.at(c, 1, u.day)), ln1(8 * c.count[3])} }
+	place := func(co int32) *placeRow {
+		v := &x.places[co]
+		if v.question != x.epoch {
+			*v = placeRow{question: x.epoch}
+		}
+		return v
+	}
+	sector := func(so int32) *sectorRow {
+		v := &x.sectors[so]
+		if v.question != x.epoch {
+			*v = sectorRow{question: x.epoch}
+		}
+		return v
+	}
+	if u.act >= 0 {
+		list := h.actPlaces[u.act].list
+		for i := range list {
+			place(list[i].object).arc = two(&list[i].counter)
+		}
+		list = h.actSectors[u.act].list
+		for i := range list {
+			sector(list[i].object).ars = two(&list[i].counter)
+		}
+	}
 	if u.country >= 0 {
-		v.crc = two(h.groups[groupOf(countryCountry, u.country, u.r, co)])
-		if c := h.groups[groupOf(countryAny, u.country, 0, co)]; c != nil {
-			all := h.groups[groupOf(countryAny, u.country, 0, -1)]
-			v.cc = ln1(1000*c.count[3]/(all.count[3]+5)) * 0.5
+		if to := h.placePlaces[groupOf(countryCountry, u.country, u.r, -1)]; to != nil {
+			for i := range to.list {
+				place(to.list[i].object).crc = two(&to.list[i].counter)
+			}
 		}
 	}
-	return v
+	if u.sector >= 0 {
+		if to := h.sectorPairs[groupOf(sectorSector, u.sector, u.r, -1)]; to != nil {
+			for i := range to.list {
+				sector(to.list[i].object).srs = ln1(1000*to.list[i].count[3]/(to.all.count[3]+5)) * 0.5
+			}
+		}
+	}
 }
 
 // echoActs is how many of an actor's latest acquaintances by a relation count.

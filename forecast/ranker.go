@@ -109,7 +109,7 @@ func NewRanker(h *History, opt RankOptions) *Ranker {
 		m.embedding = newEmbedding(opt.Embedding, entities, n, opt.EmbeddingRate, opt.EmbeddingShrink)
 	}
 	for range max(1, opt.Workers) {
-		m.workers = append(m.workers, newScratch(entities, len(h.inCountry)))
+		m.workers = append(m.workers, newScratch(entities, len(h.inCountry), h.sectors))
 	}
 	return m
 }

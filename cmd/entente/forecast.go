@@ -51,7 +51,7 @@ Every forecast is logged with the last day of its data and scored when its perio
 over ("entente forecast record"). docs/forecast.md says how it is made, how good it
 was, and what it must not be used for.`,
 		Example: `  entente forecast GON ROH --why
-  entente forecast GON --horizon 30
+  entente forecast GON --horizon 30 --why
   entente forecast GON ROH --as-of 2031-03-04
   entente forecast whatif --add "GON SANCTION ROH"`,
 		Args: args(1, 2, "an actor"),
@@ -158,9 +158,12 @@ func writeForecast(w io.Writer, f *engine.Forecast, of engine.ForecastOf, why bo
 		fmt.Fprintln(w, "in hindsight: the ledger holds later days, which were not looked at")
 	}
 	if f.Outlooks == nil {
-		fmt.Fprintf(w, "\nwithin %d days:\n", of.Horizons[0])
+		fmt.Fprintf(w, "\nwithin %d days (until %s), the likeliest first:\n", of.Horizons[0], f.AsOf.Add(of.Horizons[0]))
 		for _, n := range f.Who {
-			fmt.Fprintf(w, "  %s  %-18s %s → %s: %s (rate of the past %s)\n", share(n.P), n.Words, n.A, n.B, n.Name, strings.TrimSpace(share(n.Rate)))
+			fmt.Fprintf(w, "  %s  %-18s %s → %s: %s (rate of the past %s%s)\n", share(n.P), n.Words, n.A, n.B, n.Name, strings.TrimSpace(share(n.Rate)), method(n.Method))
+			if why {
+				writeTerms(w, n.Terms)
+			}
 		}
 		if len(f.Who) == 0 {
 			fmt.Fprintln(w, "  too little is told of the last 90 days to ask about anybody")
@@ -170,7 +173,11 @@ func writeForecast(w io.Writer, f *engine.Forecast, of engine.ForecastOf, why bo
 	for _, o := range f.Outlooks {
 		fmt.Fprintf(w, "\n%s → %s within %d days (until %s)\n", o.A, o.B, o.Horizon, o.Until)
 		for _, l := range o.Lines {
-			fmt.Fprintf(w, "  %s  %-18s %s (rate of the past %s, pairs at risk %s%s)\n", share(l.P), l.Words, l.Name, strings.TrimSpace(share(l.Rate)), strings.TrimSpace(share(l.Base)), method(l.Method))
+			base := ""
+			if o.Lessons > 0 {
+				base = ", all pairs that act at all " + strings.TrimSpace(share(l.Base))
+			}
+			fmt.Fprintf(w, "  %s  %-18s %s (rate of the past %s%s%s)\n", share(l.P), l.Words, l.Name, strings.TrimSpace(share(l.Rate)), base, method(l.Method))
 			if why {
 				writeTerms(w, l.Terms)
 			}
@@ -211,6 +218,9 @@ func cited(e *forecast.Event) string {
 	}
 	if e.Told > 1 {
 		s += fmt.Sprintf(", and %d more", e.Told-1)
+	}
+	if e.Weight < 0.995 {
+		s += fmt.Sprintf("; counts %.2f", e.Weight)
 	}
 	return s + "]"
 }

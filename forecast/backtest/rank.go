@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"math"
 	"slices"
 
 	"entente/forecast"
@@ -88,6 +89,53 @@ func Rank(scores []Score, answer int32, others []int32, n int) float64 {
 	return 1 + float64(above) + float64(alike)/2
 }
 
+// Place is where an answer stands: so many others above it, so many alike.
+type Place struct{ Above, Alike int }
+
+// Mean is the mean rank, from 1.
+func (p Place) Mean() float64 { return 1 + float64(p.Above) + float64(p.Alike)/2 }
+
+// reciprocal is the mean of 1/rank where chance orders those alike.
+func (p Place) reciprocal() float64 {
+	sum := 0.0
+	for i := p.Above + 1; i <= p.Above+1+p.Alike; i++ {
+		if i > 200 { // the rest of the harmonic sum as an integral, right to eight digits
+			sum += math.Log((float64(p.Above+p.Alike) + 1.5) / (float64(i) - 0.5))
+			break
+		}
+		sum += 1 / float64(i)
+	}
+	return sum / float64(p.Alike+1)
+}
+
+// within is the share of orders by chance in which the rank is k at most.
+func (p Place) within(k int) float64 {
+	return min(1, max(0, float64(k-p.Above)/float64(p.Alike+1)))
+}
+
+// MeasureByChance sums up places where ties are broken by chance, as the mean
+// over all orders: what programs that shuffle ties report on average.
+func MeasureByChance(places []Place) Metrics {
+	m := Metrics{N: len(places)}
+	for _, p := range places {
+		m.MRR += p.reciprocal()
+		m.Hits1 += p.within(1)
+		m.Hits3 += p.within(3)
+		m.Hits10 += p.within(10)
+	}
+	m.perCent()
+	return m
+}
+
+// MeanRanks are the mean ranks of places.
+func MeanRanks(places []Place) []float64 {
+	out := make([]float64, len(places))
+	for i, p := range places {
+		out[i] = p.Mean()
+	}
+	return out
+}
+
 // Metrics sum up ranks, in per cent.
 type Metrics struct {
 	MRR, Hits1, Hits3, Hits10 float64
@@ -109,9 +157,11 @@ func Measure(ranks []float64) Metrics {
 			m.Hits10++
 		}
 	}
-	if m.N > 0 {
-		k := 100 / float64(m.N)
-		m.MRR, m.Hits1, m.Hits3, m.Hits10 = m.MRR*k, m.Hits1*k, m.Hits3*k, m.Hits10*k
-	}
+	m.perCent()
 	return m
+}
+
+func (m *Metrics) perCent() {
+	k := 100 / float64(max(1, m.N))
+	m.MRR, m.Hits1, m.Hits3, m.Hits10 = m.MRR*k, m.Hits1*k, m.Hits3*k, m.Hits10*k
 }
