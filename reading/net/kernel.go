@@ -50,6 +50,7 @@ type activations struct {
 	q     []int8    // rows * in
 	scale []float32 // of each row
 	shift []int32   // 128 * sum of the row, which undoes the weights' offset
+	wide  []int16   // q as prepare leaves it where the kernels want it wider
 }
 
 func (a *activations) resize(rows, in int) {
@@ -78,27 +79,29 @@ func (a *activations) clear(from, to int) {
 func (p *packed) multiply(a *activations, rows int, out []float32) {
 	padded := (rows + tileRows - 1) / tileRows * tileRows
 	a.clear(rows, padded)
+	prepare(a, padded)
 	cols := p.cols()
 	for block := 0; block < cols; block += tileCols {
 		w := p.bytes[block*p.in : (block+tileCols)*p.in]
 		ws := p.scale[block : block+tileCols]
 		for row := 0; row < padded; row += tileRows {
-			tile(a.q[row*a.in:(row+tileRows)*a.in], a.in, w, ws, a.scale[row:row+tileRows], a.shift[row:row+tileRows], out[row*cols+block:], cols)
+			tile(a, row, w, ws, out[row*cols+block:], cols)
 		}
 	}
 }
 
 // tileScalar computes tileRows by tileCols outputs.
-func tileScalar(x []int8, in int, w []uint8, ws, xs []float32, shift []int32, out []float32, stride int) {
+func tileScalar(a *activations, first int, w []uint8, ws, out []float32, stride int) {
 	for r := range tileRows {
-		row := x[r*in : (r+1)*in]
+		at := first + r
+		row := a.q[at*a.in : (at+1)*a.in]
 		for c := range tileCols {
-			sum := -shift[r]
-			for k := 0; k < in; k += 4 {
+			sum := -a.shift[at]
+			for k := 0; k < a.in; k += 4 {
 				q := w[k*tileCols+c*4:][:4]
 				sum += int32(row[k])*int32(q[0]) + int32(row[k+1])*int32(q[1]) + int32(row[k+2])*int32(q[2]) + int32(row[k+3])*int32(q[3])
 			}
-			out[r*stride+c] = float32(float32(float32(sum)*xs[r]) * ws[c])
+			out[r*stride+c] = float32(float32(float32(sum)*a.scale[at]) * ws[c])
 		}
 	}
 }

@@ -32,7 +32,10 @@ func Kernels() string { return [...]string{"scalar", "avx2", "avx512-vnni"}[wide
 func tile512(x *int8, in int, groups int, w *uint8, ws, xs *float32, shift *int32, out *float32, strideBytes int)
 
 //go:noescape
-func tile256(x *int8, in int, groups int, w *uint8, ws, xs *float32, shift *int32, out *float32, strideBytes int)
+func tile256(x *int16, in int, groups int, w *uint8, ws, xs *float32, shift *int32, out *float32, strideBytes int)
+
+//go:noescape
+func widen256(x *int8, blocks int, wide *int16)
 
 //go:noescape
 func quantise512(x *float32, blocks int, q *int8) (scale float32, sum int32)
@@ -52,15 +55,34 @@ func dots512(a, rows *float32, strideBytes, count, blocks int, out *float32)
 //go:noescape
 func dots256(a, rows *float32, strideBytes, count, blocks int, out *float32)
 
-func tile(x []int8, in int, w []uint8, ws, xs []float32, shift []int32, out []float32, stride int) {
+// prepare brings the first rows of a into the form that tile reads.
+func prepare(a *activations, rows int) {
+	if widest != levelAVX2 {
+		return
+	}
+	n := rows * a.in
+	a.wide = grow(a.wide, n)
+	blocks := n / 16
+	if blocks > 0 {
+		widen256(&a.q[0], blocks, &a.wide[0])
+	}
+	for i := blocks * 16; i < n; i++ {
+		a.wide[i] = int16(a.q[i])
+	}
+}
+
+// tile computes tileRows by tileCols outputs from row on, which start at out[0]
+// and are stride apart. w and ws are a block of weights and its scales.
+func tile(a *activations, row int, w []uint8, ws, out []float32, stride int) {
 	_ = out[(tileRows-1)*stride+tileCols-1]
+	xs, shift := a.scale[row:row+tileRows], a.shift[row:row+tileRows]
 	switch widest {
 	case levelVNNI:
-		tile512(&x[0], in, in/4, &w[0], &ws[0], &xs[0], &shift[0], &out[0], stride*4)
+		tile512(&a.q[row*a.in], a.in, a.in/4, &w[0], &ws[0], &xs[0], &shift[0], &out[0], stride*4)
 	case levelAVX2:
-		tile256(&x[0], in, in/4, &w[0], &ws[0], &xs[0], &shift[0], &out[0], stride*4)
+		tile256(&a.wide[row*a.in], a.in, a.in/4, &w[0], &ws[0], &xs[0], &shift[0], &out[0], stride*4)
 	default:
-		tileScalar(x, in, w, ws, xs, shift, out, stride)
+		tileScalar(a, row, w, ws, out, stride)
 	}
 }
 

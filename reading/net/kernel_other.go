@@ -2,8 +2,10 @@
 
 package net
 
-func tile(x []int8, in int, w []uint8, ws, xs []float32, shift []int32, out []float32, stride int) {
-	tileScalar(x, in, w, ws, xs, shift, out, stride)
+func prepare(*activations, int) {}
+
+func tile(a *activations, row int, w []uint8, ws, out []float32, stride int) {
+	tileScalar(a, row, w, ws, out, stride)
 }
 
 func quantise(x []float32, q []int8) (scale float32, sum int32) { return quantiseScalar(x, q) }

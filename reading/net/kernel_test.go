@@ -44,7 +44,7 @@ func tileAgreesWithScalarBitForBit(t *testing.T) {
 		p.multiply(&a, rows, got)
 		for row := 0; row < 18; row += tileRows {
 			for b := 0; b < p.cols(); b += tileCols {
-				tileScalar(a.q[row*in:], in, p.bytes[b*in:(b+tileCols)*in], p.scale[b:], a.scale[row:], a.shift[row:], want[row*p.cols()+b:], p.cols())
+				tileScalar(&a, row, p.bytes[b*in:(b+tileCols)*in], p.scale[b:], want[row*p.cols()+b:], p.cols())
 			}
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

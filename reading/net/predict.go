@@ -26,6 +26,8 @@ type Scratch struct {
 	gold   []float32
 	back   []uint8
 	tree   treeScratch
+
+	starts, groups, grouped []int32 // words by their heads
 }
 
 // typeRow is a word type's vector, quantised.
@@ -232,37 +234,64 @@ func (m *Model) parse(s *Scratch, rows []float32, cols int, out []Word) {
 	m.relate(s, mlp, out)
 }
 
-// relate chooses the relation of each word to its head.
+// relate chooses the relation of each word to its head. The product of the
+// relation matrix with a head is taken once for all that depend on it.
 func (m *Model) relate(s *Scratch, mlp func(int) []float32, out []Word) {
-	n, a, b, labels := len(out), m.sizes.A, m.sizes.B, len(m.Rel)
-	head := func(i int) []float32 {
-		if h := out[i].Head; h >= 0 {
+	a, b, labels := m.sizes.A, m.sizes.B, len(m.Rel)
+	s.groupByHead(out)
+	head := func(g int) []float32 {
+		if h := out[s.grouped[s.groups[g]]].Head; h >= 0 {
 			return mlp(int(h))[2*a+b : 2*a+2*b]
 		}
 		return m.rootRel
 	}
-	s.arcs.resize(n, b)
-	for i := range n {
-		s.arcs.set(i, head(i))
-	}
 	cols := m.rel.cols()
 	s.g = grow(s.g, tileRows*cols)
-	tileIn := activations{in: b}
 	s.gold = grow(s.gold, 3*labels)
-	for at := 0; at < n; at += tileRows {
-		rows := min(tileRows, n-at)
-		tileIn.q, tileIn.scale, tileIn.shift = s.arcs.q[at*b:(at+tileRows)*b], s.arcs.scale[at:at+tileRows], s.arcs.shift[at:at+tileRows]
-		m.rel.multiply(&tileIn, rows, s.g)
-		for i := at; i < at+rows; i++ {
-			x, y, z := s.gold[:labels], s.gold[labels:2*labels], s.gold[2*labels:3*labels]
-			dep := mlp(i)[2*a : 2*a+b]
-			dots(dep, s.g[(i-at)*cols:], b, labels, x)
-			dots(dep, m.reld, b, labels, y)
-			dots(head(i), m.relh, b, labels, z)
-			for r := range x {
-				x[r] = float32(float32(x[r]+y[r]) + z[r])
-			}
-			out[i].Rel = best(x, m.reldb)
+	x, y, z := s.gold[:labels], s.gold[labels:2*labels], s.gold[2*labels:3*labels]
+	groups := len(s.groups) - 1
+	for at := 0; at < groups; at += tileRows {
+		rows := min(tileRows, groups-at)
+		s.arcs.resize(rows, b)
+		for g := range rows {
+			s.arcs.set(g, head(at+g))
 		}
+		m.rel.multiply(&s.arcs, rows, s.g)
+		for g := range rows {
+			dots(head(at+g), m.relh, b, labels, z)
+			for _, i := range s.grouped[s.groups[at+g]:s.groups[at+g+1]] {
+				dep := mlp(int(i))[2*a : 2*a+b]
+				dots(dep, s.g[g*cols:], b, labels, x)
+				dots(dep, m.reld, b, labels, y)
+				for r := range x {
+					x[r] = float32(float32(x[r]+y[r]) + z[r])
+				}
+				out[i].Rel = best(x, m.reldb)
+			}
+		}
+	}
+}
+
+// groupByHead lists the words of each head in s.grouped, head after head, and
+// where each head's words start, and the end, in s.groups.
+func (s *Scratch) groupByHead(out []Word) {
+	s.starts = grow(s.starts, len(out)+2)
+	clear(s.starts)
+	for i := range out {
+		s.starts[out[i].Head+2]++
+	}
+	s.groups = s.groups[:0]
+	for h := 1; h < len(s.starts); h++ {
+		if s.starts[h] > 0 {
+			s.groups = append(s.groups, s.starts[h-1])
+		}
+		s.starts[h] += s.starts[h-1]
+	}
+	s.groups = append(s.groups, int32(len(out)))
+	s.grouped = grow(s.grouped, len(out))
+	for i := range out {
+		at := &s.starts[out[i].Head+1]
+		s.grouped[*at] = int32(i)
+		*at++
 	}
 }
