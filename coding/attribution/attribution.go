@@ -29,7 +29,8 @@ const deepest = 4
 // children. It reads sentences, names and, for speakers, mentions.
 func (g *Tagger) Annotate(t *document.Text) {
 	t.Attributions = nil
-	w := &worker{k: g.k, m: g.m, v: g.k.newView(t)}
+	v := g.k.newView(t)
+	w := &worker{k: g.k, m: g.m, v: v, steps: make([]step, len(v.words))}
 	for _, p := range w.outer() {
 		w.write(p, -1, 1)
 	}

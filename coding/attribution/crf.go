@@ -101,6 +101,9 @@ func (q *sequence) backward() {
 	}
 }
 
+// vanishing is below every number whose exponential is not 0.
+const vanishing = -746
+
 func logSum(x *[roles]float64) float64 {
 	top := max(x[0], x[1], x[2], x[3])
 	if math.IsInf(top, -1) {
@@ -108,7 +111,15 @@ func logSum(x *[roles]float64) float64 {
 	}
 	sum := 0.0
 	for _, y := range x {
-		sum += math.Exp(y - top)
+		switch d := y - top; {
+		case d == 0:
+			sum++
+		case d > vanishing:
+			sum += math.Exp(d)
+		}
+	}
+	if sum == 1 {
+		return top
 	}
 	return top + math.Log(sum)
 }

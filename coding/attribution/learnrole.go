@@ -73,7 +73,7 @@ func (w *worker) study(l *lesson, g *marked, role, step *learner) float64 {
 			}
 		}
 		if worth > 0.001 {
-			w.f = c.step(lo+i, w.f[:0])
+			w.f = w.v.step(lo+i, w.f[:0])
 			step.step(w.f, e[:])
 		}
 	}

@@ -29,7 +29,7 @@ type table struct {
 	columns int
 	mask    uint32 // buckets - 1, a power of two less one
 	scale   float32
-	rows    []int8
+	rows    string // a signed byte a weight
 }
 
 // score adds the rows of features to sum, which has one entry a column.
@@ -38,7 +38,7 @@ func (t *table) score(features []uint32, sum []float32) {
 	case 1:
 		n := int32(0)
 		for _, f := range features {
-			n += int32(t.rows[f&t.mask])
+			n += int32(int8(t.rows[f&t.mask]))
 		}
 		sum[0] += float32(n) * t.scale
 	case roles:
@@ -46,10 +46,10 @@ func (t *table) score(features []uint32, sum []float32) {
 		for _, f := range features {
 			r := t.rows[int(f&t.mask)*roles:]
 			_ = r[roles-1]
-			n[0] += int32(r[0])
-			n[1] += int32(r[1])
-			n[2] += int32(r[2])
-			n[3] += int32(r[3])
+			n[0] += int32(int8(r[0]))
+			n[1] += int32(int8(r[1]))
+			n[2] += int32(int8(r[2]))
+			n[3] += int32(int8(r[3]))
 		}
 		for i := range n {
 			sum[i] += float32(n[i]) * t.scale
@@ -57,8 +57,8 @@ func (t *table) score(features []uint32, sum []float32) {
 	default:
 		for _, f := range features {
 			at := int(f&t.mask) * t.columns
-			for i, w := range t.rows[at : at+t.columns] {
-				sum[i] += float32(w) * t.scale
+			for i, w := range []byte(t.rows[at : at+t.columns]) {
+				sum[i] += float32(int8(w)) * t.scale
 			}
 		}
 	}
@@ -114,14 +114,15 @@ func (l *learner) table() *table {
 			n++
 		}
 	}
-	t := &table{columns: l.columns, mask: l.mask, rows: make([]int8, len(l.w)), scale: 1}
-	if n == 0 {
-		return t
+	t := &table{columns: l.columns, mask: l.mask, scale: 1}
+	if n > 0 {
+		t.scale = float32(clip * math.Sqrt(sum/float64(n)) / 127)
 	}
-	t.scale = float32(clip * math.Sqrt(sum/float64(n)) / 127)
+	rows := make([]byte, len(l.w))
 	for i, w := range l.w {
-		t.rows[i] = int8(max(-127, min(127, math.Round(float64(w/t.scale)))))
+		rows[i] = byte(int8(max(-127, min(127, math.Round(float64(w/t.scale))))))
 	}
+	t.rows = string(rows)
 	return t
 }
 

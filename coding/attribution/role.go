@@ -326,8 +326,7 @@ func (c *scene) between(j int) uint32 {
 }
 
 // step appends the features of going on from word j-1 to word j.
-func (c *scene) step(j int, f []uint32) []uint32 {
-	v := c.v
+func (v *view) step(j int, f []uint32) []uint32 {
 	w, p := &v.words[j], &v.words[j-1]
 	fresh, q := uint32(0), uint32(0)
 	if w.sentence != p.sentence {

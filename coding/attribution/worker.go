@@ -17,6 +17,15 @@ type worker struct {
 	v *view
 	f []uint32
 	q sequence
+	// steps keeps the scores of going on to each word, which no cue changes; nil
+	// while they are being trained.
+	steps []step
+}
+
+// step is the scores of going on to a word, by role before and now.
+type step struct {
+	known bool
+	score [roles * roles]float32
 }
 
 // proposal is an attribution that may be made: a cue head and the roles of the
@@ -56,11 +65,26 @@ func (w *worker) fill(c *scene) {
 		w.f = c.features(j, w.f[:0])
 		w.m.role.score(w.f, w.q.node[j-c.lo][:])
 		if j > c.lo {
-			w.f = c.step(j, w.f[:0])
-			w.m.step.score(w.f, w.q.step[j-c.lo][:])
+			w.stepTo(j, &w.q.step[j-c.lo])
 		}
 	}
 	w.q.pin(c.head - c.lo)
+}
+
+// stepTo writes the scores of going on to word j, which is not the first.
+func (w *worker) stepTo(j int, sum *[roles * roles]float32) {
+	if w.steps == nil {
+		w.f = w.v.step(j, w.f[:0])
+		w.m.step.score(w.f, sum[:])
+		return
+	}
+	s := &w.steps[j]
+	if !s.known {
+		w.f = w.v.step(j, w.f[:0])
+		w.m.step.score(w.f, s.score[:])
+		s.known = true
+	}
+	*sum = s.score
 }
 
 // propose finds the best roles around a cue head within words [lo, hi).
