@@ -24,13 +24,9 @@ func (e *Engine) Code(ctx context.Context, in Input) iter.Seq2[*entente.Records,
 	}
 }
 
-// pipeline is the reader and the coder, loaded and put together.
+// pipeline is the reader and the coder, put together.
 func (e *Engine) pipeline() (*ingest.Pipeline, error) {
-	r, err := e.Reader()
-	if err != nil {
-		return nil, err
-	}
-	c, err := e.Coder()
+	r, c, err := e.Load()
 	if err != nil {
 		return nil, err
 	}

@@ -144,6 +144,23 @@ func (e *Engine) Reader() (Reader, error) { return e.reader() }
 // Coder returns the coder, loading it at the first call.
 func (e *Engine) Coder() (Coder, error) { return e.coder() }
 
+// Load returns the reader and the coder, loading side by side what is not there yet.
+func (e *Engine) Load() (Reader, Coder, error) {
+	var c Coder
+	var coding error
+	var wait sync.WaitGroup
+	wait.Go(func() { c, coding = e.coder() })
+	r, err := e.reader()
+	wait.Wait()
+	if err == nil {
+		err = coding
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return r, c, nil
+}
+
 // open opens the ledger; make says whether one that is not there is made.
 func (e *Engine) open(ctx context.Context, mode mode) (ledger.Ledger, error) {
 	e.mu.Lock()

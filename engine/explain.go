@@ -39,11 +39,7 @@ func (e *Engine) Explain(ctx context.Context, words string, published entente.Da
 	if words == "" {
 		return nil, Errorf(CodeUsage, `entente explain "Gondor denied that it had attacked Rohan."`, "there is no sentence to explain")
 	}
-	r, err := e.Reader()
-	if err != nil {
-		return nil, err
-	}
-	c, err := e.Coder()
+	r, c, err := e.Load()
 	if err != nil {
 		return nil, err
 	}

@@ -87,11 +87,7 @@ func (a *app) eval(c *cobra.Command, e *engine.Engine, tasks []eval.Task, set st
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return engine.Errorf(engine.CodeNoData, "name the folder with --data or ENTENTE_DATA", "%s: there is no such folder of gold data", dir)
 	}
-	reader, err := e.Reader()
-	if err != nil {
-		return err
-	}
-	coder, err := e.Coder()
+	reader, coder, err := e.Load()
 	if err != nil {
 		return err
 	}

@@ -43,18 +43,24 @@ func appendAtoms(out []atom, form string, token, base int) []atom {
 }
 
 func wordRune(c rune) bool {
-	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c) || c == '\'' || c == '’' || c == '.' || c == '&' || c == 'ʻ' || c == '`'
+	if c < utf8.RuneSelf {
+		return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '\'' || c == '.' || c == '&' || c == '`'
+	}
+	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c) || c == '’' || c == 'ʻ'
 }
 
 // appendWord adds one word, splitting off a possessive ending.
 func appendWord(out []atom, w string, token, at int) []atom {
 	end := len(w)
-	for _, ending := range []string{"'s", "’s", "'S", "’S"} {
-		if body, ok := strings.CutSuffix(w, ending); ok {
-			if body == "" {
-				return append(out, atom{word: "'s", token: token, start: at, end: at + end})
+	if w[end-1] == 's' || w[end-1] == 'S' {
+		for _, mark := range [...]string{"'", "’"} {
+			body, ok := strings.CutSuffix(w[:end-1], mark)
+			if !ok {
+				continue
 			}
-			out = appendWord(out, body, token, at)
+			if body != "" {
+				out = appendWord(out, body, token, at)
+			}
 			return append(out, atom{word: "'s", token: token, start: at + len(body), end: at + end})
 		}
 	}
@@ -83,15 +89,17 @@ func appendWord(out []atom, w string, token, at int) []atom {
 
 // fold writes a word in lower case without accents, apostrophes and full stops.
 func fold(w string) string {
-	plain := true
+	plain, letters := true, true
 	for i := 0; i < len(w); i++ {
-		if c := w[i]; c < 'a' || c > 'z' {
-			plain = false
-			break
-		}
+		c := w[i]
+		plain = plain && 'a' <= c && c <= 'z'
+		letters = letters && ('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9')
 	}
-	if plain {
+	switch {
+	case plain:
 		return w
+	case letters:
+		return strings.ToLower(w)
 	}
 	var b strings.Builder
 	b.Grow(len(w))

@@ -206,7 +206,7 @@ func (m *Model) loadVocabulary(f *file) {
 			f.err = fmt.Errorf("word %q has row %d of %d", w, row, f.WordRows)
 			return
 		}
-		m.vocab[strings.Clone(w)] = row
+		m.vocab[w] = row // of the string copied from the file
 	}
 }
 

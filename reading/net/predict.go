@@ -1,5 +1,7 @@
 package net
 
+import "slices"
+
 // Word is what the network says of a word: label indices, and the index of its
 // head in the sentence, -1 for the root.
 type Word struct {
@@ -10,13 +12,17 @@ type Word struct {
 const (
 	// batchWords is about how many words run through the layers at once.
 	batchWords = 480
-	// cachedTypes bounds the word types a Scratch keeps.
-	cachedTypes = 1 << 15
+	// cachedTypes bounds the word types a Scratch keeps, cachedProducts those of
+	// them whose products with the first layer it keeps too, of 7 kB each.
+	cachedTypes    = 1 << 15
+	cachedProducts = 1 << 11
 )
 
 // Scratch is working memory for one goroutine; the zero value is ready.
 type Scratch struct {
-	types  map[string]typeRow
+	types  map[string]*typeRow
+	rows   []*typeRow // of the words of a batch
+	kept   int        // types with products
 	in     activations
 	u, h   []float32
 	state  []float32
@@ -27,14 +33,20 @@ type Scratch struct {
 	back   []uint8
 	tree   treeScratch
 
+	fresh    []int32   // words without kept products
+	products []float32 // theirs
+
 	starts, groups, grouped []int32 // words by their heads
 }
 
-// typeRow is a word type's vector, quantised.
+// typeRow is a word type's vector, quantised, and its products with the two
+// directions of the first layer, nil where they are not kept.
 type typeRow struct {
-	q     []int8
-	scale float32
-	shift int32
+	q        []int8
+	scale    float32
+	shift    int32
+	met      bool // before the batch at hand
+	products [2][]float32
 }
 
 // Predict tags and parses sentences, each a list of words, writing out[i] of the
@@ -55,7 +67,7 @@ func (m *Model) Predict(s *Scratch, sentences [][]string, out [][]Word) {
 }
 
 func (m *Model) predict(s *Scratch, sentences [][]string, out [][]Word, words int) {
-	m.embed(s, sentences, words)
+	m.look(s, sentences)
 	x := m.run(s, sentences, words)
 	width := 2 * m.sizes.H
 	s.in.resize(words, width)
@@ -76,13 +88,12 @@ func (m *Model) predict(s *Scratch, sentences [][]string, out [][]Word, words in
 	}
 }
 
-// embed puts the words' vectors into s.in.
-func (m *Model) embed(s *Scratch, sentences [][]string, words int) {
+// look finds the types of the words of a batch.
+func (m *Model) look(s *Scratch, sentences [][]string) {
 	if s.types == nil || len(s.types) > cachedTypes {
-		s.types = make(map[string]typeRow, 4096)
+		s.types, s.kept = make(map[string]*typeRow, 4096), 0
 	}
-	s.in.resize(words, m.sizes.D)
-	i := 0
+	s.rows = s.rows[:0]
 	for _, sentence := range sentences {
 		for _, w := range sentence {
 			row, ok := s.types[w]
@@ -90,21 +101,66 @@ func (m *Model) embed(s *Scratch, sentences [][]string, words int) {
 				row = m.embedType(w)
 				s.types[w] = row
 			}
-			copy(s.in.q[i*m.sizes.D:], row.q)
-			s.in.scale[i], s.in.shift[i] = row.scale, row.shift
-			i++
+			s.rows = append(s.rows, row)
 		}
 	}
 }
 
-func (m *Model) embedType(w string) typeRow {
+// multiplyTypes writes the products of the batch's words with direction d of the
+// first layer to s.u. Those of a type met before are kept, up to cachedProducts
+// types, and not taken again.
+func (m *Model) multiplyTypes(s *Scratch, d int) {
+	w := &m.layers[0][d].w
+	cols := w.cols()
+	s.fresh = s.fresh[:0]
+	for i, row := range s.rows {
+		if row.products[d] == nil {
+			s.fresh = append(s.fresh, int32(i))
+		}
+	}
+	s.in.resize(len(s.fresh), m.sizes.D)
+	for k, i := range s.fresh {
+		row := s.rows[i]
+		copy(s.in.q[k*m.sizes.D:], row.q)
+		s.in.scale[k], s.in.shift[k] = row.scale, row.shift
+	}
+	s.products = grow(s.products, len(s.in.scale)*cols)
+	w.multiply(&s.in, len(s.fresh), s.products)
+	k := 0
+	for i, row := range s.rows {
+		to := s.u[i*cols : (i+1)*cols]
+		if k == len(s.fresh) || int(s.fresh[k]) != i {
+			copy(to, row.products[d])
+			continue
+		}
+		copy(to, s.products[k*cols:(k+1)*cols])
+		k++
+	}
+	for _, i := range s.fresh {
+		s.keep(s.rows[i], d, s.u[int(i)*cols:(int(i)+1)*cols])
+	}
+}
+
+// keep keeps the product of a type that was met before.
+func (s *Scratch) keep(row *typeRow, d int, product []float32) {
+	switch {
+	case row.products[d] != nil:
+	case !row.met:
+		row.met = d == 1
+	case s.kept < 2*cachedProducts:
+		s.kept++
+		row.products[d] = slices.Clone(product)
+	}
+}
+
+func (m *Model) embedType(w string) *typeRow {
 	t := m.features(w)
 	x := make([]float32, m.sizes.D)
 	m.word.addTo(x, int(t.row))
 	for _, r := range t.hashed {
 		m.hashed.addTo(x, int(r))
 	}
-	row := typeRow{q: make([]int8, m.sizes.D)}
+	row := &typeRow{q: make([]int8, m.sizes.D)}
 	scale, sum := quantise(x, row.q)
 	row.scale, row.shift = scale, 128*sum
 	return row
@@ -114,7 +170,7 @@ func (m *Model) embedType(w string) typeRow {
 // word, is valid until the next call.
 func (m *Model) run(s *Scratch, sentences [][]string, words int) []float32 {
 	h := m.sizes.H
-	padded := len(s.in.scale)
+	padded := (words + tileRows - 1) / tileRows * tileRows
 	s.state = grow(s.state, h)
 	for l := range m.layers {
 		if l > 0 {
@@ -128,7 +184,11 @@ func (m *Model) run(s *Scratch, sentences [][]string, words int) []float32 {
 			layer := &m.layers[l][d]
 			cols := layer.w.cols()
 			s.u = grow(s.u, padded*cols)
-			layer.w.multiply(&s.in, words, s.u)
+			if l == 0 {
+				m.multiplyTypes(s, d)
+			} else {
+				layer.w.multiply(&s.in, words, s.u)
+			}
 			at := 0
 			for _, sentence := range sentences {
 				first, step := at, 1
