@@ -60,7 +60,8 @@ type Ledger interface {
 	Observations(ctx context.Context, s Slice) iter.Seq2[entente.Observation, error]
 	// Series yields the tallies of a pair of actors in both directions, or of one
 	// actor with everybody where b is empty, by month, then a, b and class. An
-	// actor stands for itself alone.
+	// actor stands for what belongs to it too, as in a Slice; the tallies name who
+	// it was.
 	Series(ctx context.Context, a, b entente.ActorID, w Window) iter.Seq2[Tally, error]
 	// Tallies yields the tallies of all pairs in a window, by month, then a, b
 	// and class.
@@ -117,9 +118,11 @@ type ActorCount struct {
 // Stats counts what a ledger holds.
 type Stats struct {
 	Documents int                  `json:"documents"`
-	Records   map[entente.Kind]int `json:"records"` // current ones
-	Entries   int                  `json:"entries"` // readings and records ever appended
-	Rows      int                  `json:"rows"`    // of event tables
+	Records   map[entente.Kind]int `json:"records"`        // current ones
+	Entries   int                  `json:"entries"`        // readings and records ever appended
+	Rows      int                  `json:"rows"`           // of event tables
+	First     Month                `json:"first,omitzero"` // of what is tallied; 0 where nothing has a date
+	Last      Month                `json:"last,omitzero"`
 	Bytes     int64                `json:"bytes"`
 	Version   int                  `json:"version"` // of the schema
 }

@@ -91,7 +91,7 @@ func (l *Ledger) Stats(ctx context.Context) (ledger.Stats, error) {
 		return s, l.explain(err, "read")
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	err = tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM readings) + (SELECT count(*) FROM entries), (SELECT count(*) FROM rows)`).
+	err = tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM readings) + (SELECT count(*) FROM entries), (SELECT count FROM totals WHERE what = 'rows')`).
 		Scan(&s.Documents, &s.Entries, &s.Rows)
 	if err != nil {
 		return s, l.explain(err, "read")
@@ -109,6 +109,13 @@ func (l *Ledger) Stats(ctx context.Context) (ledger.Stats, error) {
 	})
 	if err != nil {
 		return s, l.explain(err, "read")
+	}
+	var first, last sql.NullInt64
+	if err := tx.QueryRowContext(ctx, "SELECT (SELECT min(month) FROM tallies WHERE count <> 0), (SELECT max(month) FROM tallies WHERE month < ? AND count <> 0)", int64(ledger.NoMonth)).Scan(&first, &last); err != nil {
+		return s, l.explain(err, "read")
+	}
+	if last.Valid {
+		s.First, s.Last = ledger.Month(first.Int64), ledger.Month(last.Int64)
 	}
 	if s.Documents > 0 {
 		s.Records[entente.KindDocument] = s.Documents

@@ -12,10 +12,16 @@ import (
 	"entente/ledger/embedded"
 )
 
-// TestOlderLedgersAreBroughtUpToDate opens a kept ledger of the first schema, of
-// two documents of the sample, and asks for what that schema did not have.
+// TestOlderLedgersAreBroughtUpToDate opens kept ledgers of older schemas, each of
+// two documents of the sample, and asks for what those schemas did not have.
 func TestOlderLedgersAreBroughtUpToDate(t *testing.T) {
-	in, err := os.Open("testdata/schema1.db.gz")
+	for file, rows := range map[string]int{"schema1.db.gz": 0, "schema3.db.gz": 3} {
+		t.Run(file, func(t *testing.T) { testOlder(t, "testdata/"+file, rows) })
+	}
+}
+
+func testOlder(t *testing.T, file string, rows int) {
+	in, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +54,7 @@ func TestOlderLedgersAreBroughtUpToDate(t *testing.T) {
 		}
 	}
 	got, tallied := 0, 0
-	for o, err := range l.Observations(t.Context(), ledger.Slice{}) {
+	for o, err := range l.Observations(t.Context(), ledger.Slice{Read: true}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,8 +69,13 @@ func TestOlderLedgersAreBroughtUpToDate(t *testing.T) {
 		}
 		tallied += x.Count
 	}
-	if documents != 2 || want == 0 || got != want || tallied != want {
+	if documents != 2 || want == 0 || got != want || tallied != want+rows {
 		t.Errorf("%d documents with %d observations: %d are kept, %d tallied", documents, want, got, tallied)
+	}
+	if s, err := l.Stats(t.Context()); err != nil || s.Rows != rows || s.First == 0 || s.Last < s.First {
+		t.Errorf("Stats = %+v, %v, want %d rows and the months they lie in", s, err, rows)
+	} else if c, err := l.Changes(t.Context(), ledger.Window{From: s.Last, To: s.Last}, ledger.Window{From: s.First, To: s.Last - 1}, 5); err != nil || len(c) == 0 {
+		t.Errorf("Changes = %v, %v", c, err)
 	}
 	if err := l.Check(t.Context()); err != nil {
 		t.Error(err)

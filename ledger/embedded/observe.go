@@ -373,6 +373,9 @@ func observed(rows []entente.Row) []entente.Observation {
 // rowsSchema is the number of the schema that brought observations and tallies.
 const rowsSchema = 3
 
+// sumsSchema is the number of the schema that brought sums.
+const sumsSchema = 4
+
 // observeAll fills observations and tallies from the entries of a ledger that
 // had none.
 func (l *Ledger) observeAll(ctx context.Context, tx *sql.Tx) error {
@@ -411,5 +414,5 @@ func (l *Ledger) observeAll(ctx context.Context, tx *sql.Tx) error {
 		}
 	}
 	l.terms.forget()
-	return p.post(ctx, p.tally)
+	return p.postTallies(ctx, p.tally) // what else is made of them, later steps fill
 }

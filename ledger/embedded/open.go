@@ -160,6 +160,11 @@ func (l *Ledger) step(ctx context.Context, number int, statements string) error 
 			return err
 		}
 	}
+	if number == sumsSchema {
+		if err := l.sumAll(ctx, tx); err != nil {
+			return err
+		}
+	}
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d; PRAGMA application_id = %d", number, application)); err != nil {
 		return err
 	}

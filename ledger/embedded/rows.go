@@ -147,6 +147,9 @@ func (p *press) rows(ctx context.Context, batch []entente.Row, order []spot) (le
 	if err := p.pairs(quiet, pairs); err != nil {
 		return receipt, err
 	}
+	if _, err := p.exec(quiet, "UPDATE totals SET count = count + ? WHERE what = 'rows'", receipt.Added); err != nil {
+		return receipt, err
+	}
 	return receipt, p.post(quiet, tally)
 }
 

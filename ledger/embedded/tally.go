@@ -89,8 +89,15 @@ func (t tally) add(a, b int64, o *entente.Observation, times int) {
 	t[k] = v
 }
 
-// post adds a tally to the table.
+// post adds a tally to the tallies and to their sums.
 func (p *press) post(ctx context.Context, t tally) error {
+	if err := p.postTallies(ctx, t); err != nil {
+		return err
+	}
+	return p.postSums(ctx, t)
+}
+
+func (p *press) postTallies(ctx context.Context, t tally) error {
 	keys := make([]tallyKey, 0, len(t))
 	for k, v := range t {
 		if v.count != 0 || v.strength != 0 {
@@ -119,11 +126,13 @@ func (p *press) post(ctx context.Context, t tally) error {
 // Series yields the tallies of a pair, or of one actor with everybody: see
 // ledger.Ledger.
 func (l *Ledger) Series(ctx context.Context, a, b entente.ActorID, w ledger.Window) iter.Seq2[ledger.Tally, error] {
-	x, y := "(SELECT id FROM terms WHERE text = ?)", "(SELECT id FROM terms WHERE text = ?)"
+	// What belongs to an actor has its id, a point and more; "/" follows the point.
+	const ids = "(SELECT id FROM terms WHERE text = ? UNION ALL SELECT id FROM terms WHERE text > ? AND text < ?)"
+	of := func(x entente.ActorID) []any { return []any{string(x), string(x) + ".", string(x) + "/"} }
 	if b == "" {
-		return l.tallies(ctx, "t.a = "+x+" OR t.b = "+y, []any{a, a}, w)
+		return l.tallies(ctx, "t.a IN "+ids+" OR t.b IN "+ids, slices.Concat(of(a), of(a)), w)
 	}
-	return l.tallies(ctx, "t.a = "+x+" AND t.b = "+y+" OR t.a = "+x+" AND t.b = "+y, []any{a, b, b, a}, w)
+	return l.tallies(ctx, "t.a IN "+ids+" AND t.b IN "+ids+" OR t.a IN "+ids+" AND t.b IN "+ids, slices.Concat(of(a), of(b), of(b), of(a)), w)
 }
 
 // Tallies yields the tallies of all pairs in a window: see ledger.Ledger.
@@ -194,20 +203,47 @@ func (l *Ledger) Changes(ctx context.Context, window, baseline ledger.Window, li
 	if limit <= 0 {
 		limit = 1 << 30
 	}
-	n, m := float64(window.To-window.From+1), float64(baseline.To-baseline.From+1)
-	var out []ledger.Change
-	err := each(ctx, l.readers, `SELECT x.text, y.text, c.now, c.before, c.count, c.past FROM (
-		  SELECT a, b, sum(iif(month BETWEEN ?1 AND ?2, strength, 0)) / ?5 AS now, sum(iif(month BETWEEN ?3 AND ?4, strength, 0)) / ?6 AS before,
-		    sum(iif(month BETWEEN ?1 AND ?2, count, 0)) AS count, sum(iif(month BETWEEN ?3 AND ?4, count, 0)) AS past
-		  FROM tallies WHERE (month BETWEEN ?1 AND ?2 OR month BETWEEN ?3 AND ?4) AND class / 1024 % 2 = 1 GROUP BY a, b) c
-		JOIN terms x ON x.id = c.a JOIN terms y ON y.id = c.b
-		WHERE c.count + c.past <> 0 ORDER BY abs(c.now - c.before) DESC, x.text, y.text LIMIT ?7`, func(rows *sql.Rows) error {
-		var c ledger.Change
-		err := rows.Scan(&c.A, &c.B, &c.Now, &c.Before, &c.Count, &c.Past)
-		out = append(out, c)
-		return err
-	}, int64(window.From), int64(window.To), int64(baseline.From), int64(baseline.To), n, m, limit)
+	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, l.explain(err, "read")
+	}
+	defer func() { _ = tx.Rollback() }() // nothing was written
+	all, err := movements(ctx, tx, window, baseline)
+	if err != nil {
+		return nil, l.explain(err, "read")
+	}
+	out, err := l.largest(ctx, tx, all, float64(window.To-window.From+1), float64(baseline.To-baseline.From+1), limit)
 	return out, l.explain(err, "read")
+}
+
+// largest are the movements of most strength a month, with the words of their
+// actors; n and m are the months of the window and of the baseline.
+func (l *Ledger) largest(ctx context.Context, q querier, all []movement, n, m float64, limit int) ([]ledger.Change, error) {
+	for i := range all {
+		all[i].now /= n
+		all[i].before /= m
+	}
+	slices.SortFunc(all, func(x, y movement) int { return cmp.Compare(math.Abs(y.now-y.before), math.Abs(x.now-x.before)) })
+	most := min(limit, len(all))
+	for most > 0 && most < len(all) && math.Abs(all[most].now-all[most].before) == math.Abs(all[most-1].now-all[most-1].before) {
+		most++ // of equal ones the ids decide, which are not known yet
+	}
+	need := map[int64]bool{}
+	for _, x := range all[:most] {
+		need[x.a], need[x.b] = true, true
+	}
+	words, err := l.terms.words(ctx, q, need)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ledger.Change, most)
+	for i, x := range all[:most] {
+		out[i] = ledger.Change{A: entente.ActorID(words[x.a]), B: entente.ActorID(words[x.b]), Now: x.now, Before: x.before, Count: int(x.count), Past: int(x.past)}
+	}
+	slices.SortFunc(out, func(x, y ledger.Change) int {
+		return cmp.Or(cmp.Compare(math.Abs(y.Delta()), math.Abs(x.Delta())), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+	})
+	return out[:min(limit, len(out))], nil
 }
 
 // checkCounts counts the observations again and compares the tallies.
@@ -298,5 +334,11 @@ func (l *Ledger) checkCounts(ctx context.Context) error {
 			return fmt.Errorf("the tally of the pair %d, %d in %s is missing, there are %d", k.a, k.b, ledger.Month(k.month), v.count)
 		}
 	}
-	return nil
+	if err := tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM rows) - (SELECT count FROM totals WHERE what = 'rows')").Scan(&missing); err != nil {
+		return err
+	}
+	if missing != 0 {
+		return fmt.Errorf("there are %d rows more than the total says", missing)
+	}
+	return checkSums(ctx, tx)
 }

@@ -265,5 +265,14 @@ func (m *Model) Stats() ledger.Stats {
 			}
 		}
 	}
+	for _, t := range m.Tallies(ledger.Window{}) {
+		if t.Month == ledger.NoMonth {
+			continue
+		}
+		if s.First == 0 || t.Month < s.First {
+			s.First = t.Month
+		}
+		s.Last = max(s.Last, t.Month)
+	}
 	return s
 }

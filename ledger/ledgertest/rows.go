@@ -219,7 +219,8 @@ func CompareRows(t TB, m *Model, l ledger.Ledger, s ledger.Slice, w ledger.Windo
 	same("Tallies", m.Tallies(w), byClass(all(t, "Tallies", l.Tallies(ctx, w))))
 	var series []ledger.Tally
 	for _, x := range m.Tallies(w) {
-		if s.A != "" && (x.A == s.A && (s.B == "" || x.B == s.B) || x.B == s.A && (s.B == "" || x.A == s.B)) {
+		one, other := ledger.Belongs(x.A, s.A), ledger.Belongs(x.B, s.A)
+		if s.A != "" && (s.B == "" && (one || other) || s.B != "" && (one && ledger.Belongs(x.B, s.B) || other && ledger.Belongs(x.A, s.B))) {
 			series = append(series, x)
 		}
 	}
