@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -19,7 +20,9 @@ const (
 	VerdictCorrected Verdict = "corrected" // the words say what Correction says
 	VerdictSkipped   Verdict = "skipped"
 	VerdictWithdrawn Verdict = "withdrawn"
-	VerdictRated     Verdict = "rated" // of an outlet: Correction holds "reliability"
+	VerdictRated     Verdict = "rated"  // of an outlet: Correction holds "reliability"
+	VerdictJoined    Verdict = "joined" // of a pair of records: they tell of one event
+	VerdictParted    Verdict = "parted" // of a pair of records: they tell of two events
 )
 
 // Judgement is a decision of a person about a record: a row, never an edit. It
@@ -28,7 +31,7 @@ const (
 // finds its record again after the document was read anew.
 type Judgement struct {
 	ID         RecordID          `json:"id"`
-	Subject    string            `json:"subject"` // id of an event, tie or claim; "outlet:" and a name
+	Subject    string            `json:"subject"` // id of an event, tie or claim; "outlet:" and a name; "same:" and the ids of two records (see PairSubject)
 	Kind       Kind              `json:"kind,omitempty"`
 	Document   DocumentID        `json:"document,omitempty"`
 	Evidence   Span              `json:"evidence,omitzero"`
@@ -45,9 +48,9 @@ type Judgement struct {
 // is missing.
 func (j *Judgement) Seal() error {
 	switch j.Verdict {
-	case VerdictAccepted, VerdictRejected, VerdictCorrected, VerdictSkipped, VerdictWithdrawn, VerdictRated:
+	case VerdictAccepted, VerdictRejected, VerdictCorrected, VerdictSkipped, VerdictWithdrawn, VerdictRated, VerdictJoined, VerdictParted:
 	default:
-		return errors.New("a judgement's verdict is accepted, rejected, corrected, skipped, withdrawn or rated")
+		return errors.New("a judgement's verdict is accepted, rejected, corrected, skipped, withdrawn, rated, joined or parted")
 	}
 	if j.Subject == "" || j.Who == "" || j.When.IsZero() {
 		return errors.New("a judgement needs a subject, who judged, and when")
@@ -61,4 +64,21 @@ func (j *Judgement) Seal() error {
 	sum := sha256.Sum256(b)
 	j.ID = RecordID("j-" + hex.EncodeToString(sum[:8]))
 	return nil
+}
+
+// PairSubject is the subject of a judgement of two records: "same:" and their
+// ids, the lesser first.
+func PairSubject(a, b RecordID) string {
+	return "same:" + string(min(a, b)) + " " + string(max(a, b))
+}
+
+// Pair is the records that a judgement of two is about; ok is false for one of
+// something else.
+func (j *Judgement) Pair() (a, b RecordID, ok bool) {
+	ids, ok := strings.CutPrefix(j.Subject, "same:")
+	if !ok {
+		return "", "", false
+	}
+	x, y, ok := strings.Cut(ids, " ")
+	return RecordID(x), RecordID(y), ok
 }

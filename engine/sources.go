@@ -27,13 +27,20 @@ type Outlet struct {
 // Provenance is where what the ledger holds comes from: outlets, who copied whom,
 // quotations told again, and outlets that tell one thing on each other's word.
 type Provenance struct {
-	Documents int                           `json:"documents"`
-	Origins   int                           `json:"origins"` // documents that are no copy
-	Outlets   []Outlet                      `json:"outlets"` // most documents first
-	Copies    []resolve.Copy                `json:"copies"`  // by document
-	Quotes    []resolve.Quote               `json:"quotes"`  // in most documents first
-	Circles   []resolve.Circle              `json:"circles"`
-	Titles    map[entente.DocumentID]string `json:"titles"` // of the documents named above
+	Documents int                          `json:"documents"`
+	Origins   int                          `json:"origins"` // documents that are no copy
+	Outlets   []Outlet                     `json:"outlets"` // most documents first
+	Copies    []resolve.Copy               `json:"copies"`  // by document
+	Quotes    []resolve.Quote              `json:"quotes"`  // in most documents first
+	Circles   []resolve.Circle             `json:"circles"`
+	Named     map[entente.DocumentID]Named `json:"named"` // the documents named above
+}
+
+// Named is what a document is called by.
+type Named struct {
+	Title     string      `json:"title,omitempty"`
+	Outlet    string      `json:"outlet,omitempty"`
+	Published entente.Day `json:"published,omitzero"`
 }
 
 // Sources looks over all documents of the ledger, or those that actors appear
@@ -52,7 +59,7 @@ func (e *Engine) Sources(ctx context.Context, actors ...string) (*Provenance, er
 }
 
 func sources(ctx context.Context, l ledger.Ledger, q ledger.Query) (*Provenance, error) {
-	s := &Provenance{Titles: map[entente.DocumentID]string{}}
+	s := &Provenance{Named: map[entente.DocumentID]Named{}}
 	var texts []resolve.Source
 	quotes := resolve.NewQuotes()
 	outlets := map[string]*Outlet{}
@@ -74,7 +81,7 @@ func sources(ctx context.Context, l ledger.Ledger, q ledger.Query) (*Provenance,
 		d := &r.Document
 		s.Documents++
 		of[d.ID] = d.Outlet
-		s.Titles[d.ID] = d.Title
+		s.Named[d.ID] = Named{d.Title, d.Outlet, d.Published}
 		texts = append(texts, sourceOf(d))
 		quotes.Add(r)
 		citations = append(citations, resolve.Citations(r, names)...)
@@ -106,12 +113,12 @@ func sources(ctx context.Context, l ledger.Ledger, q ledger.Query) (*Provenance,
 	slices.SortFunc(s.Outlets, func(a, b Outlet) int {
 		return cmp.Or(cmp.Compare(b.Documents, a.Documents), cmp.Compare(a.Name, b.Name))
 	})
-	s.keepTitles()
+	s.keepNamed()
 	return s, nil
 }
 
-// keepTitles drops the titles of documents that nothing above names.
-func (s *Provenance) keepTitles() {
+// keepNamed drops documents that nothing above names.
+func (s *Provenance) keepNamed() {
 	named := map[entente.DocumentID]bool{}
 	for _, c := range s.Copies {
 		named[c.Document], named[c.Of] = true, true
@@ -126,9 +133,9 @@ func (s *Provenance) keepTitles() {
 			named[x.Document] = true
 		}
 	}
-	for d := range s.Titles {
+	for d := range s.Named {
 		if !named[d] {
-			delete(s.Titles, d)
+			delete(s.Named, d)
 		}
 	}
 }

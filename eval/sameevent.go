@@ -65,7 +65,7 @@ func SameEvent(ctx context.Context, env Env) (Report, error) {
 			return r, err
 		}
 		cluster := map[entente.RecordID]string{}
-		for _, c := range resolve.SameEvents(deeds, .5) {
+		for _, c := range resolve.SameEvents(deeds, .5, resolve.Rulings{}) {
 			for _, m := range c.Members {
 				cluster[m] = string(c.Members[0])
 			}

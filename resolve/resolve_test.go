@@ -99,22 +99,29 @@ func TestSameEvents(t *testing.T) {
 		return out
 	}
 	deeds := []Deed{
-		{"e-1", "ASSAULT.", ids("KES VOL"), on(1), ""},
-		{"e-2", "ASSAULT.", ids("VOL KES"), on(2), ""},  // the other way round, a day later
-		{"e-3", "ASSAULT.", ids("KES VOL"), on(20), ""}, // too late
-		{"e-4", "CONSULT.", ids("KES VOL"), on(1), ""},  // another type
-		{"e-5", "ASSAULT.", ids("KES MAR"), on(1), ""},  // one actor alike on one day
-		{"e-6", "ASSAULT.", ids("THA MAR"), on(9), ""},  // long after
-		{"e-7", "AID.", ids("KES VOL"), 0, ""},          // not dated
-		{"e-8", "AID.", ids("KES VOL"), 0, ""},
-		{"e-9", "PROTEST.", ids("KES"), on(3), "Dorm"},
-		{"e-10", "PROTEST.", ids("KES"), on(3), "Sorovo"}, // elsewhere
+		{"e-1", "", "ASSAULT.", ids("KES VOL"), on(1), "", false, nil},
+		{"e-2", "", "ASSAULT.", ids("VOL KES"), on(2), "", false, nil},  // the other way round, a day later
+		{"e-3", "", "ASSAULT.", ids("KES VOL"), on(20), "", false, nil}, // too late
+		{"e-4", "", "CONSULT.", ids("KES VOL"), on(1), "", false, nil},  // another type
+		{"e-5", "", "ASSAULT.", ids("KES MAR"), on(1), "", false, nil},  // one actor alike on one day
+		{"e-6", "", "ASSAULT.", ids("THA MAR"), on(9), "", false, nil},  // long after
+		{"e-7", "", "AID.", ids("KES VOL"), 0, "", false, nil},          // not dated
+		{"e-8", "", "AID.", ids("KES VOL"), 0, "", false, nil},
+		{"e-9", "", "PROTEST.", ids("KES"), on(3), "Dorm", false, nil},
+		{"e-10", "", "PROTEST.", ids("KES"), on(3), "Sorovo", false, nil}, // elsewhere
+		{"e-11", "", "CONCEDE.", ids("KES VOL"), on(30), "", false, map[string]float64{"prisoners": 40}},
+		{"e-12", "", "CONCEDE.", ids("KES VOL"), on(31), "", false, map[string]float64{"prisoners": 200}}, // another number
+		{"e-13", "", "COERCE.", ids("KES VOL"), on(30), "", false, map[string]float64{"prisoners": 40}},
+		{"e-14", "", "COERCE.", ids("KES VOL"), on(31), "", false, map[string]float64{"prisoners": 50, "cars": 1}},
+		{"e-15", "d-1", "REQUEST.", ids("KES VOL"), on(30), "", false, nil},
+		{"e-16", "d-1", "REQUEST.", ids("KES MAR"), on(30), "", false, nil}, // a document tells its own events apart
+		{"e-17", "d-1", "REQUEST.", ids("KES VOL"), on(30), "", false, nil}, // told twice
 	}
-	want := [][]entente.RecordID{{"e-1", "e-5", "e-2"}, {"e-4"}, {"e-10"}, {"e-9"}, {"e-6"}, {"e-3"}}
+	want := [][]entente.RecordID{{"e-1", "e-5", "e-2"}, {"e-4"}, {"e-10"}, {"e-9"}, {"e-6"}, {"e-3"}, {"e-11"}, {"e-13", "e-14"}, {"e-15", "e-17"}, {"e-16"}, {"e-12"}}
 	for range 3 {
 		var got [][]entente.RecordID
 		undated := 0
-		for _, c := range SameEvents(deeds, .5) {
+		for _, c := range SameEvents(deeds, .5, Rulings{}) {
 			if c.From == 0 {
 				undated++
 				if len(c.Members) != 1 {
@@ -131,6 +138,83 @@ func TestSameEvents(t *testing.T) {
 			t.Fatal(diff, undated)
 		}
 		rand.Shuffle(len(deeds), func(i, k int) { deeds[i], deeds[k] = deeds[k], deeds[i] })
+	}
+}
+
+func TestWhatTwoSourcesTellMustBeDefinite(t *testing.T) {
+	deed := func(source, actors string, day int, place string, assumed bool) *Deed {
+		d := &Deed{Source: source, Code: "ASSAULT.", Day: entente.NewDay(2031, 3, day), Place: place, Assumed: assumed}
+		for f := range strings.FieldsSeq(actors) {
+			d.Actors = append(d.Actors, entente.ActorID(f))
+		}
+		return d
+	}
+	tests := []struct {
+		name string
+		a, b *Deed
+		same bool
+	}{
+		{"two actors", deed("d-1", "KES VOL", 1, "", false), deed("d-2", "KES VOL", 6, "", false), true},
+		{"two of three", deed("d-1", "KES VOL", 1, "", false), deed("d-2", "KES VOL MAR", 2, "", false), true},
+		{"one of two", deed("d-1", "KES VOL", 1, "", false), deed("d-2", "KES MAR", 1, "", false), false},
+		{"one actor, anywhere", deed("d-1", "KES", 1, "", false), deed("d-2", "KES", 1, "", false), false},
+		{"one actor, one place", deed("d-1", "KES", 1, "Dorm", false), deed("d-2", "KES", 1, "Dorm", false), true},
+		{"days of reports, far apart", deed("d-1", "KES VOL", 1, "", true), deed("d-2", "KES VOL", 6, "", false), false},
+		{"days of reports, near", deed("d-1", "KES VOL", 1, "", true), deed("d-2", "KES VOL", 3, "", true), true},
+		{"one source, another day", deed("d-1", "KES VOL", 1, "", false), deed("d-1", "KES VOL", 2, "", false), false},
+	}
+	for _, tt := range tests {
+		if p := Same(tt.a, tt.b); (p >= .5) != tt.same {
+			t.Errorf("%s: %.2f", tt.name, p)
+		}
+	}
+}
+
+func TestAChainOfActsIsNotOneAct(t *testing.T) {
+	var deeds []Deed
+	for i := range 10 {
+		deeds = append(deeds, Deed{ID: entente.RecordID(fmt.Sprintf("e-%02d", i)), Code: "ASSAULT.", Actors: []entente.ActorID{"KES", "VOL"}, Day: entente.NewDay(2031, 3, 1).Add(5 * i)})
+	}
+	for _, c := range SameEvents(deeds, .5, Rulings{}) {
+		if int(c.To)-int(c.From) > Window {
+			t.Errorf("%v spans %d days", c.Members, int(c.To)-int(c.From))
+		}
+	}
+}
+
+func TestRulingsJoinAndPartEvents(t *testing.T) {
+	on := func(n int) entente.Day { return entente.NewDay(2031, 3, n) }
+	deed := func(id entente.RecordID, day int) Deed {
+		return Deed{ID: id, Code: "ASSAULT.", Actors: []entente.ActorID{"KES", "VOL"}, Day: on(day)}
+	}
+	deeds := []Deed{deed("e-1", 1), deed("e-2", 1), deed("e-3", 2), deed("e-4", 29)}
+	clusters := func(r Rulings) (out []string) {
+		for _, c := range SameEvents(deeds, .5, r) {
+			out = append(out, fmt.Sprint(c.Members))
+		}
+		return out
+	}
+	pairs := func(ids ...entente.RecordID) (out [][2]entente.RecordID) {
+		for i := 0; i < len(ids); i += 2 {
+			out = append(out, [2]entente.RecordID{ids[i], ids[i+1]})
+		}
+		return out
+	}
+	tests := []struct {
+		name    string
+		rulings Rulings
+		want    []string
+	}{
+		{"none", Rulings{}, []string{"[e-1 e-2 e-3]", "[e-4]"}},
+		{"joined", Rulings{Joined: pairs("e-4", "e-1")}, []string{"[e-1 e-2 e-3 e-4]"}},
+		{"parted, also by way of a third", Rulings{Parted: pairs("e-1", "e-3")}, []string{"[e-1 e-2]", "[e-3]", "[e-4]"}},
+		{"parted from one that is joined", Rulings{Joined: pairs("e-4", "e-1"), Parted: pairs("e-3", "e-4")}, []string{"[e-1 e-2 e-4]", "[e-3]"}},
+		{"of records that are not there", Rulings{Joined: pairs("e-9", "e-1"), Parted: pairs("e-9", "e-3")}, []string{"[e-1 e-2 e-3]", "[e-4]"}},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, clusters(tt.rulings)); diff != "" {
+			t.Error(tt.name, diff)
+		}
 	}
 }
 

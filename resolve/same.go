@@ -3,32 +3,46 @@ package resolve
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"entente"
 )
 
 // Deed is an event of one record as sameness is told by.
 type Deed struct {
-	ID     entente.RecordID
-	Code   string            // PLOVER type and mode, or the code of an event table: only the same codes are compared
-	Actors []entente.ActorID // everybody who takes part, in any order
-	Day    entente.Day       // 0 is never the same as anything
-	Place  string            // "" where not known
+	ID      entente.RecordID
+	Source  string             // document or data set; "" where not known
+	Code    string             // PLOVER type and mode, or the code of an event table: only the same codes are compared
+	Actors  []entente.ActorID  // everybody who takes part, in any order
+	Day     entente.Day        // 0 is never the same as anything
+	Place   string             // "" where not known
+	Assumed bool               // Day is the day of the report: no other was told
+	Numbers map[string]float64 // by what is counted, in lower case; nil where none is told
 }
 
 // DeedOf is an event of a document; the day is that of the event, or that of the
 // document.
-func DeedOf(e *entente.Event, published entente.Day) Deed {
-	d := Deed{ID: e.ID, Code: e.Type + "." + e.Mode, Actors: slices.Concat(e.Actor, e.Recipient), Day: e.Date.From, Place: e.Place}
+func DeedOf(r *entente.Records, e *entente.Event) Deed {
+	d := Deed{ID: e.ID, Source: string(r.Document.ID), Code: e.Type + "." + e.Mode, Actors: slices.Concat(e.Actor, e.Recipient), Day: e.Date.From, Place: e.Place}
 	if d.Day.IsZero() {
-		d.Day = published
+		d.Day, d.Assumed = r.Document.Published, true
+	}
+	for i := range r.Quantities {
+		q := &r.Quantities[i]
+		if q.Of == "" || !slices.Contains(e.Quantities, q.ID) {
+			continue
+		}
+		if d.Numbers == nil {
+			d.Numbers = map[string]float64{}
+		}
+		d.Numbers[strings.ToLower(q.Of)] = q.Value
 	}
 	return d
 }
 
 // DeedOfRow is an event of a row of an event table.
 func DeedOfRow(r *entente.Row) Deed {
-	d := Deed{ID: r.ID, Code: r.Code, Day: r.Day(), Place: r.Place.Name}
+	d := Deed{ID: r.ID, Source: r.DataSet, Code: r.Code, Day: r.Day(), Place: r.Place.Name}
 	if d.Code == "" {
 		d.Code = r.Type + "." + r.Mode
 	}
@@ -55,7 +69,12 @@ var chances = [3][5]float64{
 }
 
 // Same is the probability that two deeds are one event. Places that are both
-// known and differ halve it.
+// known and differ halve it, and so do numbers of one thing of which one is more
+// than twice the other: reports of a day differ by less. A document or data set
+// tells its own events apart: two deeds of one source are one only on the same day,
+// at the same place, between the same actors. Deeds of two sources share two actors,
+// or one and a known place; where a day is only that of the report, they lie three
+// days apart at most. (The groups that chances was measured on tell no sources.)
 func Same(a, b *Deed) float64 {
 	if a.Code != b.Code || a.Day.IsZero() || b.Day.IsZero() {
 		return 0
@@ -76,7 +95,7 @@ func Same(a, b *Deed) float64 {
 	}
 	row := 2
 	switch {
-	case shared == 0:
+	case shared == 0 || a.Source != "" && b.Source != "" && !vouched(a, b, shared, gap):
 		return 0
 	case shared == na && shared == nb:
 		row = 0
@@ -87,7 +106,35 @@ func Same(a, b *Deed) float64 {
 	if a.Place != "" && b.Place != "" && a.Place != b.Place {
 		p /= 2
 	}
+	if !agree(a.Numbers, b.Numbers) {
+		p /= 2
+	}
 	return p
+}
+
+// assumedGap is the most days between two deeds of which one is dated by its report.
+const assumedGap = 3
+
+// vouched reports whether what two sources tell, or one tells twice, is definite
+// enough to be compared: see Same.
+func vouched(a, b *Deed, shared, gap int) bool {
+	if a.Source == b.Source {
+		return gap == 0 && a.Place == b.Place && shared == distinct(a.Actors) && shared == distinct(b.Actors)
+	}
+	if (a.Assumed || b.Assumed) && gap > assumedGap {
+		return false
+	}
+	return shared > 1 || a.Place != "" && a.Place == b.Place
+}
+
+// agree reports whether no number of one thing is more than twice the other.
+func agree(a, b map[string]float64) bool {
+	for of, x := range a {
+		if y, ok := b[of]; ok && (x > 2*y || y > 2*x) {
+			return false
+		}
+	}
+	return true
 }
 
 func distinct(ids []entente.ActorID) int {
@@ -113,24 +160,19 @@ type Cluster struct {
 // a day with more, the earlier ones are in the cluster already.
 const recent = 64
 
+// Rulings are what people decided of pairs of deeds, whatever their probability.
+type Rulings struct {
+	Joined, Parted [][2]entente.RecordID
+}
+
 // SameEvents puts deeds into clusters: two are joined where Same is at least
-// least (.5 is a good value). The order of the deeds does not matter. Clusters are
-// sorted by their first day, then first member.
-func SameEvents(deeds []Deed, least float64) []Cluster {
+// least (.5 is a good value), or a ruling says so; those that a ruling parts are
+// in no cluster together, nor are those joined to them. The order of the deeds does not matter.
+// Clusters are sorted by their first day, then first member.
+func SameEvents(deeds []Deed, least float64, rulings Rulings) []Cluster {
 	order := slices.Clone(deeds)
 	slices.SortFunc(order, func(a, b Deed) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID)) })
-	up := make([]int, len(order)) // union-find
-	weakest := make([]float64, len(order))
-	for i := range up {
-		up[i], weakest[i] = i, 1
-	}
-	find := func(i int) int {
-		for up[i] != i {
-			up[i] = up[up[i]]
-			i = up[i]
-		}
-		return i
-	}
+	g := newGroups(order, rulings)
 	type key struct {
 		code  string
 		actor entente.ActorID
@@ -155,11 +197,7 @@ func SameEvents(deeds []Deed, least float64) []Cluster {
 				}
 				tried[n] = true
 				if p := Same(&order[n], d); p >= least {
-					x, y := find(n), find(i)
-					if x != y {
-						up[max(x, y)] = min(x, y)
-						weakest[min(x, y)] = min(weakest[x], weakest[y], p)
-					}
+					g.join(n, i, p)
 				}
 			}
 			if len(near) == 0 || near[len(near)-1] != i {
@@ -171,15 +209,87 @@ func SameEvents(deeds []Deed, least float64) []Cluster {
 	at := map[int]int{}
 	var out []Cluster
 	for i := range order {
-		r := find(i)
+		r := g.find(i)
 		k, ok := at[r]
 		if !ok {
 			k = len(out)
 			at[r] = k
-			out = append(out, Cluster{From: order[i].Day, Probability: weakest[r]})
+			out = append(out, Cluster{From: order[i].Day, Probability: g.weakest[r]})
 		}
 		out[k].Members = append(out[k].Members, order[i].ID)
 		out[k].To = order[i].Day
 	}
 	return out
+}
+
+// groups are deeds being joined (union-find).
+type groups struct {
+	up      []int
+	weakest []float64        // of a root: the least probability with which a member was joined
+	days    [][2]entente.Day // of a root: the first and last of its members
+	parted  map[int][]int    // of a root: deeds that none of its members may be with
+}
+
+// newGroups puts every deed on its own, but for those that rulings join.
+func newGroups(deeds []Deed, rulings Rulings) *groups {
+	g := &groups{make([]int, len(deeds)), make([]float64, len(deeds)), make([][2]entente.Day, len(deeds)), map[int][]int{}}
+	for i := range g.up {
+		g.up[i], g.weakest[i], g.days[i] = i, 1, [2]entente.Day{deeds[i].Day, deeds[i].Day}
+	}
+	if len(rulings.Joined)+len(rulings.Parted) == 0 {
+		return g
+	}
+	at := make(map[entente.RecordID]int, len(deeds))
+	for i := range deeds {
+		at[deeds[i].ID] = i
+	}
+	for _, pair := range rulings.Parted {
+		x, one := at[pair[0]]
+		y, other := at[pair[1]]
+		if one && other {
+			g.parted[x], g.parted[y] = append(g.parted[x], y), append(g.parted[y], x)
+		}
+	}
+	for _, pair := range rulings.Joined {
+		x, one := at[pair[0]]
+		y, other := at[pair[1]]
+		if one && other {
+			g.unite(g.find(x), g.find(y), 1)
+		}
+	}
+	return g
+}
+
+func (g *groups) find(i int) int {
+	for g.up[i] != i {
+		g.up[i] = g.up[g.up[i]]
+		i = g.up[i]
+	}
+	return i
+}
+
+// join puts the groups of two deeds together, unless a ruling parts them or they
+// would span more than Window days: a chain of acts of one sort is not one act.
+func (g *groups) join(i, k int, p float64) {
+	x, y := g.find(i), g.find(k)
+	from, to := min(g.days[x][0], g.days[y][0]), max(g.days[x][1], g.days[y][1])
+	if int(to)-int(from) > Window || slices.ContainsFunc(g.parted[x], func(n int) bool { return g.find(n) == y }) {
+		return
+	}
+	g.unite(x, y, p)
+	g.days[g.find(x)] = [2]entente.Day{from, to}
+}
+
+// unite makes one group of those of two roots. What people join does not count for
+// the days it spans.
+func (g *groups) unite(x, y int, p float64) {
+	if x == y {
+		return
+	}
+	root, leaf := min(x, y), max(x, y)
+	g.up[leaf] = root
+	g.weakest[root] = min(g.weakest[x], g.weakest[y], p)
+	if len(g.parted[leaf]) > 0 {
+		g.parted[root] = append(g.parted[root], g.parted[leaf]...)
+	}
 }

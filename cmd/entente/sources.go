@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"entente"
 	"entente/engine"
+	"entente/resolve"
 
 	"github.com/spf13/cobra"
 )
@@ -68,23 +71,11 @@ func (a *app) sources(s *engine.Provenance, limit int) {
 		}
 		fmt.Fprintln(a.out, line)
 	}
-	title := func(d entente.DocumentID) string {
-		if t := oneLine(s.Titles[d]); t != "" {
-			return fmt.Sprintf("%s %q", d, t)
-		}
-		return string(d)
-	}
-	if len(s.Copies) > 0 {
-		fmt.Fprintf(a.out, "\nCopies\n")
-		for _, c := range s.Copies[:min(limit, len(s.Copies))] {
-			what := map[string]string{"exact": "has the words of", "near": "repeats", "part": "holds a passage of"}[c.Kind]
-			fmt.Fprintf(a.out, "  %s %s %s (%.0f %% of its words)\n", title(c.Document), what, title(c.Of), 100*c.Share)
-		}
-	}
+	a.copies(s, limit)
 	if len(s.Quotes) > 0 {
 		fmt.Fprintf(a.out, "\nQuotations told again\n")
 		for _, q := range s.Quotes[:min(limit, len(s.Quotes))] {
-			fmt.Fprintf(a.out, "  “%s” in %s, first %s\n", strings.Trim(oneLine(q.Words), `“”"'`), counted(len(q.In), "document"), title(q.In[0].Document))
+			fmt.Fprintf(a.out, "  “%s” in %s, first %s\n", strings.Trim(oneLine(q.Words), `“”"'`), counted(len(q.In), "document"), called(s, q.In[0].Document))
 		}
 	}
 	if len(s.Circles) > 0 {
@@ -93,6 +84,77 @@ func (a *app) sources(s *engine.Provenance, limit int) {
 			fmt.Fprintf(a.out, "  %s: %s\n", c.Topic, strings.Join(c.Outlets, ", "))
 		}
 	}
+}
+
+// copies prints who copied whom as trees, each under its origin, by time.
+func (a *app) copies(s *engine.Provenance, limit int) {
+	under := map[entente.DocumentID][]resolve.Copy{}
+	copied := map[entente.DocumentID]bool{}
+	for _, c := range s.Copies {
+		under[c.Of] = append(under[c.Of], c)
+		copied[c.Document] = true
+	}
+	byTime := func(x, y entente.DocumentID) int {
+		p, q := s.Named[x].Published, s.Named[y].Published
+		return cmp.Or(cmp.Compare(b2i(p.IsZero()), b2i(q.IsZero())), cmp.Compare(p, q), cmp.Compare(x, y))
+	}
+	var roots []entente.DocumentID
+	for of, cs := range under {
+		if !copied[of] {
+			roots = append(roots, of)
+		}
+		slices.SortFunc(cs, func(x, y resolve.Copy) int { return byTime(x.Document, y.Document) })
+	}
+	slices.SortFunc(roots, byTime)
+	if len(roots) == 0 {
+		return
+	}
+	fmt.Fprintf(a.out, "\nWho copied whom\n")
+	left := limit
+	var show func(d entente.DocumentID, depth int)
+	show = func(d entente.DocumentID, depth int) {
+		for _, c := range under[d] {
+			if left--; left < 0 {
+				return
+			}
+			what := map[string]string{"exact": "the same words", "near": fmt.Sprintf("%.0f %% of its words", 100*c.Share), "part": fmt.Sprintf("a passage, %.0f %% of its words", 100*c.Share)}[c.Kind]
+			fmt.Fprintf(a.out, "%s└ %s: %s\n", strings.Repeat("  ", depth), called(s, c.Document), what)
+			show(c.Document, depth+1)
+		}
+	}
+	for _, r := range roots {
+		if left <= 0 {
+			break
+		}
+		fmt.Fprintf(a.out, "  %s\n", called(s, r))
+		show(r, 1)
+	}
+	if n := len(s.Copies) - limit; n > 0 {
+		fmt.Fprintf(a.out, "  and %d more; --limit shows them\n", n)
+	}
+}
+
+// b2i is 1 for true.
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// called words a document: day, outlet, title, id.
+func called(s *engine.Provenance, d entente.DocumentID) string {
+	n := s.Named[d]
+	var parts []string
+	for _, p := range []string{n.Published.String(), oneLine(n.Outlet)} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	if n.Title != "" {
+		parts = append(parts, strconv.Quote(oneLine(n.Title)))
+	}
+	return strings.Join(append(parts, string(d)), ", ")
 }
 
 func counted(n int, what string) string {

@@ -1,0 +1,298 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"entente"
+	"entente/ledger"
+	"entente/resolve"
+)
+
+// Occurrence is one event as several documents and rows tell it.
+type Occurrence struct {
+	What        string            `json:"what"` // type and mode of its first telling
+	Actors      []entente.ActorID `json:"actors"`
+	From        entente.Day       `json:"from"`
+	To          entente.Day       `json:"to"`
+	Probability float64           `json:"probability"` // that all are one: that of the weakest link
+	Documents   int               `json:"documents"`
+	Origins     int               `json:"origins"` // of the documents, that are no copy of another of them
+	Rows        int               `json:"rows"`    // of event tables
+	// Independent counts tellings by documents that share neither an origin nor the
+	// innermost voice: two that quote one spokesman are one.
+	Independent int    `json:"independent"`
+	Tellings    []Told `json:"tellings"` // by date, then record
+}
+
+// Told is one telling of an event.
+type Told struct {
+	Record   entente.RecordID   `json:"record"`
+	Document entente.DocumentID `json:"document,omitempty"`
+	CopyOf   entente.DocumentID `json:"copy_of,omitempty"`
+	DataSet  string             `json:"data_set,omitempty"`
+	Outlet   string             `json:"outlet,omitempty"`
+	Voice    string             `json:"voice,omitempty"` // innermost; empty for the document's own
+	Stance   entente.Stance     `json:"stance,omitempty"`
+	Negated  bool               `json:"negated,omitempty"`
+	Day      entente.Day        `json:"day"` // of the event, or published
+	Words    string             `json:"words,omitempty"`
+	speaker  string
+}
+
+// rowsCompared is how many rows about an actor are compared with what documents
+// tell: more would make the answer wait.
+const rowsCompared = 5_000
+
+// SameEvents lists the events that several documents or rows tell of, those of
+// most documents first, of all documents or of those that actors appear in; rows
+// of event tables are compared where one or two actors are named. What people
+// joined and parted is respected. It looks over the first 5,000 documents for
+// copies.
+func (e *Engine) SameEvents(ctx context.Context, actors ...string) ([]Occurrence, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := named(ctx, l, actors)
+	if err != nil {
+		return nil, err
+	}
+	found, err := sameEvents(ctx, l, ids)
+	return found, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+}
+
+func sameEvents(ctx context.Context, l ledger.Ledger, ids []entente.ActorID) ([]Occurrence, error) {
+	told := map[entente.RecordID]Told{}
+	var deeds []resolve.Deed
+	for r, err := range withCopies(l.Material(ctx, ledger.Query{Actors: ids})) {
+		if err != nil {
+			return nil, err
+		}
+		deeds = append(deeds, tell(r, told)...)
+	}
+	if n := len(ids); n == 1 || n == 2 {
+		for o, err := range l.Observations(ctx, rowsOf(ids)) {
+			if err != nil {
+				return nil, err
+			}
+			r, err := l.Row(ctx, o.Record)
+			if err != nil {
+				return nil, err
+			}
+			told[o.Record] = Told{Record: o.Record, DataSet: o.DataSet, Outlet: o.Outlet, Day: o.Date()}
+			d := resolve.DeedOfRow(r)
+			if o.Type != "" {
+				d.Code = o.Type + "." + o.Mode // as documents' events have it
+			}
+			deeds = append(deeds, d)
+		}
+	}
+	rulings, err := rulingsOf(l.Judgements(ctx))
+	if err != nil {
+		return nil, err
+	}
+	of := map[entente.RecordID]*resolve.Deed{}
+	for i := range deeds {
+		of[deeds[i].ID] = &deeds[i]
+	}
+	out := []Occurrence{}
+	for _, c := range resolve.SameEvents(deeds, .5, rulings) {
+		if o := occurrence(&c, of, told); o.Documents+o.Rows > 1 {
+			out = append(out, o)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Occurrence) int {
+		return cmp.Or(cmp.Compare(b.Documents, a.Documents), cmp.Compare(b.Rows, a.Rows), cmp.Compare(b.From, a.From))
+	})
+	return out, nil
+}
+
+func rowsOf(ids []entente.ActorID) ledger.Slice {
+	s := ledger.Slice{A: ids[0], Imported: true, Limit: rowsCompared}
+	if len(ids) > 1 {
+		s.B = ids[1]
+	}
+	return s
+}
+
+// tell notes how a document tells its events and returns them as deeds.
+func tell(r *entente.Records, told map[entente.RecordID]Told) []resolve.Deed {
+	claims := map[entente.RecordID]*entente.Claim{}
+	for i := range r.Claims {
+		claims[r.Claims[i].ID] = &r.Claims[i]
+	}
+	var deeds []resolve.Deed
+	for i := range r.Events {
+		e := &r.Events[i]
+		c := claims[e.Claim]
+		if c != nil && !occurs(c.Stance) {
+			continue
+		}
+		d := resolve.DeedOf(r, e)
+		deeds = append(deeds, d)
+		t := Told{Record: e.ID, Document: r.Document.ID, CopyOf: r.Document.CopyOf, Outlet: r.Document.Outlet, Day: d.Day, Words: e.Evidence.Of(r.Document.Text)}
+		if c != nil {
+			t.Stance, t.Negated = c.Stance, c.Negated
+			if n := len(c.Chain); n > 0 {
+				t.Voice, t.speaker = c.Chain[n-1].Name, cmp.Or(string(c.Chain[n-1].Speaker), c.Chain[n-1].Name)
+			}
+		}
+		told[e.ID] = t
+	}
+	return deeds
+}
+
+// occurs reports whether a stance tells of one event that happened, did not, or
+// will: what is only demanded, feared, believed or under a condition is no
+// occurrence that two reports could share.
+func occurs(s entente.Stance) bool {
+	switch s {
+	case entente.StanceAsserted, entente.StanceDenied, entente.StanceHedged, entente.StancePlanned:
+		return true
+	}
+	return false
+}
+
+// occurrence sums up a cluster.
+func occurrence(c *resolve.Cluster, of map[entente.RecordID]*resolve.Deed, told map[entente.RecordID]Told) Occurrence {
+	first := of[c.Members[0]]
+	o := Occurrence{What: strings.TrimSuffix(strings.ReplaceAll(first.Code, ".", " "), " "), From: c.From, To: c.To, Probability: c.Probability}
+	documents, origins := map[entente.DocumentID]bool{}, map[entente.DocumentID]bool{}
+	for _, m := range c.Members {
+		o.Actors = append(o.Actors, of[m].Actors...)
+		t := told[m]
+		o.Tellings = append(o.Tellings, t)
+		if t.Document == "" {
+			o.Rows++
+			continue
+		}
+		documents[t.Document] = true
+		origins[cmp.Or(t.CopyOf, t.Document)] = true
+	}
+	slices.Sort(o.Actors)
+	o.Actors = slices.Compact(o.Actors)
+	o.Documents, o.Origins, o.Independent = len(documents), len(origins), independent(o.Tellings)
+	return o
+}
+
+// independent counts tellings by documents that share neither origin nor the
+// innermost voice, directly or by way of others.
+func independent(tellings []Told) int {
+	group := map[string]string{} // of origins and voices
+	find := func(x string) string {
+		for group[x] != x {
+			if group[x] == "" {
+				group[x] = x
+			}
+			x = group[x]
+		}
+		return x
+	}
+	for _, t := range tellings {
+		if t.Document == "" {
+			continue
+		}
+		origin := find("origin " + string(cmp.Or(t.CopyOf, t.Document)))
+		if t.speaker != "" {
+			group[origin] = find("voice " + t.speaker)
+		}
+	}
+	roots := map[string]bool{}
+	for x := range group {
+		roots[find(x)] = true
+	}
+	return len(roots)
+}
+
+// rulingsOf are the pairs that were joined and parted last.
+func rulingsOf(judgements iter.Seq2[entente.Judgement, error]) (resolve.Rulings, error) {
+	last := map[[2]entente.RecordID]entente.Verdict{}
+	var order [][2]entente.RecordID
+	for j, err := range judgements {
+		if err != nil {
+			return resolve.Rulings{}, err
+		}
+		a, b, ok := j.Pair()
+		if !ok {
+			continue
+		}
+		k := [2]entente.RecordID{a, b}
+		if _, there := last[k]; !there {
+			order = append(order, k)
+		}
+		last[k] = j.Verdict
+	}
+	var r resolve.Rulings
+	for _, k := range order {
+		switch last[k] {
+		case entente.VerdictJoined:
+			r.Joined = append(r.Joined, k)
+		case entente.VerdictParted:
+			r.Parted = append(r.Parted, k)
+		}
+	}
+	return r, nil
+}
+
+// RulePair stores what a person decided of two records: joined (they tell of one
+// event), parted (of two), or withdrawn, which takes back what was decided.
+func (e *Engine) RulePair(ctx context.Context, who string, now time.Time, verdict entente.Verdict, a, b entente.RecordID, note string) (*entente.Judgement, error) {
+	if a == b {
+		return nil, Errorf(CodeBadValue, "name two records", "%q is named twice", string(a))
+	}
+	d, err := e.Desk()
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range []entente.RecordID{a, b} {
+		if err := d.holds(ctx, l, id); err != nil {
+			return nil, err
+		}
+	}
+	j := entente.Judgement{Subject: entente.PairSubject(a, b), Verdict: verdict, Who: cmp.Or(strings.TrimSpace(who), "local"), When: now, Note: note}
+	if err := j.Seal(); err != nil {
+		return nil, wrap(CodeBadValue, err, "", "judge %s and %s", a, b)
+	}
+	return &j, keep(CodeLedger, l.Judge(ctx, j), "is there room, and may you write there?", "store the judgement")
+}
+
+// holds reports an error where no event or row has an id.
+func (d *Desk) holds(ctx context.Context, l ledger.Ledger, id entente.RecordID) error {
+	d.mu.RLock()
+	_, ok := d.records[id]
+	d.mu.RUnlock()
+	if !ok {
+		_, err := l.Row(ctx, id)
+		ok = err == nil
+	}
+	if !ok {
+		return Errorf(CodeNotFound, `"entente same" lists events with the ids of their records`, "no record %q in the ledger", string(id))
+	}
+	return nil
+}
+
+// Line words how far a telling can be relied on: "3 documents, 1 origin, 1
+// independent".
+func (o *Occurrence) Line() string {
+	var parts []string
+	if o.Documents > 0 {
+		parts = append(parts, count(o.Documents, "document", "documents"), count(o.Origins, "origin", "origins"), fmt.Sprintf("%d independent", o.Independent))
+	}
+	if o.Rows > 0 {
+		parts = append(parts, count(o.Rows, "row", "rows"))
+	}
+	return strings.Join(parts, ", ")
+}

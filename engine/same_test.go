@@ -1,0 +1,105 @@
+package engine_test
+
+import (
+	"context"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"entente"
+	"entente/engine"
+	"entente/ledger"
+)
+
+// papers is a ledger of documents and judgements.
+type papers struct {
+	ledger.Ledger
+	docs   []*entente.Records
+	judged []entente.Judgement
+}
+
+func (p *papers) Actors(context.Context) iter.Seq2[ledger.ActorCount, error] {
+	return func(func(ledger.ActorCount, error) bool) {}
+}
+
+func (p *papers) Material(context.Context, ledger.Query) iter.Seq2[*entente.Records, error] {
+	return func(yield func(*entente.Records, error) bool) {
+		for _, r := range p.docs {
+			fresh := *r
+			if !yield(&fresh, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (p *papers) Judgements(context.Context) iter.Seq2[entente.Judgement, error] {
+	return func(yield func(entente.Judgement, error) bool) {
+		for _, j := range p.judged {
+			if !yield(j, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (p *papers) Close() error { return nil }
+
+// shelled is a document of an outlet that tells of one attack, on the word of a voice.
+func shelled(id, outlet string, day int, body, voice string, stance entente.Stance) *entente.Records {
+	r := &entente.Records{Document: entente.Document{ID: entente.DocumentID("d-" + id), Outlet: outlet, Published: entente.NewDay(2031, 3, day), Text: body}}
+	c := entente.Claim{Base: entente.Base{ID: entente.RecordID("c-" + id)}, Stance: stance}
+	if voice != "" {
+		c.Chain = []entente.Voice{{Name: voice}}
+	}
+	r.Claims = []entente.Claim{c}
+	r.Events = []entente.Event{{Base: entente.Base{ID: entente.RecordID("e-" + id), Evidence: entente.Span{End: 5}}, Claim: c.ID, Actor: []entente.ActorID{"XKE"}, Recipient: []entente.ActorID{"XVO"}, Type: "ASSAULT"}}
+	return r
+}
+
+func TestSameEventsCountOriginsAndVoices(t *testing.T) {
+	wire := strings.Repeat("Shells fell on the village of Dorm at dawn while the guards slept in the old mill by the river. ", 3)
+	p := &papers{docs: []*entente.Records{
+		shelled("wire", "Northern Wire", 19, wire+"One two three four five six seven.", "", entente.StanceAsserted),
+		shelled("copy", "The Courier", 20, wire+"A few words more of the editor who had nothing to add here.", "", entente.StanceAsserted),
+		shelled("one", "Lume Review", 20, "The general told this paper at length how his batteries had opened fire on Dorm.", "General Orr", entente.StanceAsserted),
+		shelled("two", "The Monitor", 21, "In an interview on another matter the general spoke about what was done near Dorm.", "General Orr", entente.StanceDenied),
+		shelled("fear", "The Monitor", 20, "Villagers by the river are afraid of what may come in spring when the roads are dry.", "", entente.StanceFeared),
+	}}
+	path := filepath.Join(t.TempDir(), "l.db")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ask := func() []engine.Occurrence {
+		t.Helper()
+		e := engine.Open(engine.Config{Ledger: path}, engine.Parts{Ledger: func(context.Context, engine.Config) (ledger.Ledger, error) { return p, nil }})
+		defer e.Close()
+		got, err := e.SameEvents(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	got := ask()
+	if len(got) != 1 || got[0].Line() != "4 documents, 3 origins, 2 independent" || len(got[0].Tellings) != 4 {
+		t.Fatalf("%+v", got)
+	}
+	rule := func(v entente.Verdict) {
+		j := entente.Judgement{Subject: entente.PairSubject("e-two", "e-wire"), Verdict: v, Who: "me", When: time.Unix(1, 0)}
+		if err := j.Seal(); err != nil {
+			t.Fatal(err)
+		}
+		p.judged = append(p.judged, j)
+	}
+	rule(entente.VerdictParted)
+	if got := ask(); len(got) != 1 || got[0].Documents != 3 {
+		t.Errorf("parted: %+v", got)
+	}
+	rule(entente.VerdictWithdrawn)
+	if got := ask(); len(got) != 1 || got[0].Documents != 4 {
+		t.Errorf("taken back: %+v", got)
+	}
+}
