@@ -68,9 +68,12 @@ type Time struct {
 type Mention struct {
 	Range
 	entente.Span
-	Head     int
-	Actor    entente.ActorID
-	Kind     MentionKind
+	Head  int
+	Actor entente.ActorID
+	Kind  MentionKind
+	// Sector is the PLOVER sector of a common noun ("protesters" CVL) where nobody
+	// could be told, else empty: then the actor has one.
+	Sector   string
 	Place    bool // used as a place ("in Georgia")
 	Modifier bool // stands before a noun and tells its kind ("the Iranian ambassador" in "Iranian")
 }

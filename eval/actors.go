@@ -88,13 +88,13 @@ func (env Env) resolve(c actorCheck) (inCountry, inSector string) {
 	}
 	a := t.Actors[m.Actor]
 	if a == nil {
-		return "", ""
+		return "", m.Sector // "protesters" of nobody knows where
 	}
 	return country(a.Country), a.Sector
 }
 
 // mainMention returns the mention that governs the words from offset on: one
-// that is no modifier before one that is, then the one highest in the tree, then
+// whose actor is known before one with a sector only, one that is no modifier before one that is, then the one highest in the tree, then
 // the longest.
 func mainMention(t *document.Text, offset int) *document.Mention {
 	var best *document.Mention
@@ -107,11 +107,17 @@ func mainMention(t *document.Text, offset int) *document.Mention {
 	}
 	for i := range t.Mentions {
 		m := &t.Mentions[i]
-		if m.Actor == "" || m.Start < offset {
+		if m.Actor == "" && m.Sector == "" || m.Start < offset {
 			continue
 		}
 		if best == nil {
 			best = m
+			continue
+		}
+		if known := m.Actor != ""; known != (best.Actor != "") {
+			if known {
+				best = m
+			}
 			continue
 		}
 		am, ad, al := rank(m)

@@ -57,6 +57,7 @@ func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
 		d.note(i, m, r)
 		return
 	}
+	m.Sector = a.sector
 	d.note(i, m, ref{})
 }
 

@@ -33,7 +33,7 @@ func TestNounsOfSeveralOwners(t *testing.T) {
 		"Kestrian and Voldanian troops clashed.":                "Kestrian: XKE; troops: XKE.MIL XVO.MIL",
 		"The ambassadors of Kestria, Voldania and Marisia met.": "ambassadors: XKE.GOV XMA.GOV XVO.GOV",
 		"Kestrian police and prosecutors met.":                  "police: XKE.COP; prosecutors: XKE.JUD",
-		"Kestrian troops and rebels clashed.":                   "troops: XKE.MIL; rebels: nobody",
+		"Kestrian troops and rebels clashed.":                   "troops: XKE.MIL; rebels: nobody's REB",
 		"Kestrian and Voldanian students in Marisia met.":       "Kestrian: XKE; students: XKE.EDU XVO.EDU",
 	}
 	f, err := os.Open("testdata/shared.conllu")
@@ -61,7 +61,7 @@ func nominals(x *document.Text) string {
 		if w := x.Sentences[m.Sentence].Tokens[m.Head].Form; m.Kind == document.MentionNominal && !m.Modifier {
 			id := string(m.Actor)
 			if id == "" {
-				id = "nobody"
+				id = "nobody's " + m.Sector
 			}
 			by[w] = append(by[w], id)
 		}

@@ -36,6 +36,19 @@ func (f *finder) emit() {
 			f.candidate(s)
 		}
 	}
+	f.subsume()
+}
+
+// subsume drops what a sentence tells more fully beside it: "used tear gas and
+// dispersed protesters in Rohan" is one act, whose recipient the second verb names.
+func (f *finder) subsume() {
+	found := slices.Clone(f.out[f.from:])
+	f.out = append(f.out[:f.from], slices.DeleteFunc(f.out[f.from:], func(c Candidate) bool {
+		return len(c.Recipients) == 0 && len(c.Actors) == 1 && slices.ContainsFunc(found, func(o Candidate) bool {
+			return len(o.Recipients) > 0 && o.Type == c.Type && o.Mode == c.Mode && slices.Equal(o.Actors, c.Actors) &&
+				o.Stance.Stance == c.Stance.Stance && o.Stance.Negated == c.Stance.Negated
+		})
+	})...)
 }
 
 // isStray reports an event with one side only whose actors belong to no country

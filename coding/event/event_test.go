@@ -182,6 +182,36 @@ func TestCases(t *testing.T) {
 	}
 }
 
+// What an organ of a state does to people who belong to nobody named is done to
+// the state's own; soldiers act abroad too.
+func TestPeopleAtHome(t *testing.T) {
+	x := *trees(t, "testdata/cases.conllu")["Police in Kestria arrested ten students."]
+	for _, tt := range []struct{ organ, people, want string }{
+		{"COP", "EDU", "COERCE:arrest [KES.COP]>[KES] asserted"},
+		{"MIL", "EDU", "COERCE:arrest [KES.MIL]>[] asserted"},
+		{"COP", "", "COERCE:arrest [KES.COP]>[] asserted"},
+	} {
+		organ := entente.ActorID("KES." + tt.organ)
+		x.Actors = map[entente.ActorID]*entente.Actor{organ: {Country: "KES", Sector: tt.organ}, "KES": {Country: "KES"}}
+		x.Mentions = nil
+		for k, tok := range x.Sentences[0].Tokens {
+			m := document.Mention{Range: document.Range{First: k, Last: k + 1}, Span: tok.Span, Head: k, Kind: document.MentionNominal}
+			switch tok.Form {
+			case "Police":
+				m.Actor = organ
+			case "students":
+				m.Sector = tt.people
+			default:
+				continue
+			}
+			x.Mentions = append(x.Mentions, m)
+		}
+		if got := strings.Join(shown(coder(t).Code(&x)), "; "); got != tt.want {
+			t.Errorf("%s arrests %q: got %s, want %s", tt.organ, tt.people, got, tt.want)
+		}
+	}
+}
+
 // Whatever the tree, spans lie in their sentence, types are of the book and
 // nobody does something to himself.
 func TestCandidatesHold(t *testing.T) {

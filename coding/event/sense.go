@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"entente"
 	"entente/document"
 	"entente/plover"
 )
@@ -114,7 +115,7 @@ func (f *finder) match(fr *frame, i int) *sense {
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	f.skip = nil
 	if len(s.recips) == 0 && fr.pos == 'V' && len(fr.recip.paths) > 0 && (isDomestic(fr.typ) || fr.typ == plover.Retreat) {
-		s.recips = f.people(i, s.actors)
+		s.recips = f.people(s)
 	}
 	switch {
 	case fr.typ == plover.Agree && fr.pos == 'V' && f.promisesNot(i):
@@ -190,21 +191,41 @@ func (f *finder) teller(i int) []filler {
 	return nil
 }
 
-// people returns whose people something was done to that names nobody ("arrested
-// ten students in Rohan"), by the place: its country, as a guess.
-func (f *finder) people(i int, actors []filler) []filler {
+// people returns whose people something was done to that names nobody: those of
+// the place ("arrested ten students in Rohan"), else those of the state whose
+// organs did it ("Rohan's police arrested students"). It is a guess.
+func (f *finder) people(s *sense) []filler {
 	var out []filler
-	if len(f.objects(i)) == 0 {
+	objects := f.objects(s.at)
+	if len(objects) == 0 {
 		return nil
 	}
-	for _, k := range f.withCase(i, "in") {
+	for _, k := range f.withCase(s.at, "in") {
 		out = f.gather(out, k, 2)
 	}
-	out = without(out, actors, true)
+	out = without(out, s.actors, true)
 	for k := range out {
 		out[k].deep = true
 	}
+	if len(out) == 0 && isDomestic(s.fr.typ) && len(s.actors) == 1 {
+		out = f.subjectsOf(s.actors[0], objects)
+	}
 	return out
+}
+
+// subjectsOf returns the state of an organ at home, as whom it acted upon, where one
+// of the objects is people of an everyday kind who belong to nobody named.
+func (f *finder) subjectsOf(x filler, objects []int) []filler {
+	a := f.t.Actors[x.actor]
+	if a == nil || !f.c.is("home-sectors", a.Sector) || f.t.Actors[entente.ActorID(a.Country)] == nil {
+		return nil
+	}
+	for _, m := range f.mentions {
+		if m.Actor == "" && f.c.is("people-sectors", m.Sector) && slices.Contains(objects, m.Head) {
+			return []filler{{actor: entente.ActorID(a.Country), mention: m, deep: true}}
+		}
+	}
+	return nil
 }
 
 // promisesNot reports a complement that is negated: "vowed not to return".
