@@ -25,12 +25,14 @@ type NetworkBalance struct {
 	Ties    int              `json:"ties"`
 	Hostile int              `json:"hostile"` // ties that are more hostile than friendly
 	Mixed   int              `json:"mixed"`   // ties told as both
+	Weight  int64            `json:"weight"`  // of all ties, friendly and hostile
 	Unit    int64            `json:"unit"`    // weight of one observation of full trust, or of a tie
 	Balance *network.Balance `json:"balance"`
 	// Unique says whether no other split costs as little: "yes", "no" or "not known".
 	Unique   string              `json:"unique"`
 	Clusters *network.Clustering `json:"clusters"` // any number of camps
 	Triads   *network.Triads     `json:"triads"`
+	Walks    *network.Walks      `json:"walks,omitempty"` // absent where the network is too large
 }
 
 // uniqueAtMost is how many actors a network may have to be asked whether its best
@@ -122,9 +124,15 @@ func (e *Engine) Balance(ctx context.Context, of NetworkOf, b network.Budget) (*
 	if err != nil {
 		return nil, err
 	}
-	out := &NetworkBalance{Actors: len(n.Actors), Ties: len(n.Ties), Unit: of.unit()}
+	return balanceOf(n, of.unit(), b), nil
+}
+
+// balanceOf asks a network everything about its balance.
+func balanceOf(n *network.Network, unit int64, b network.Budget) *NetworkBalance {
+	out := &NetworkBalance{Actors: len(n.Actors), Ties: len(n.Ties), Unit: unit}
 	for i := range n.Ties {
 		t := &n.Ties[i]
+		out.Weight += t.Plus + t.Minus
 		if t.Weight() < 0 {
 			out.Hostile++
 		}
@@ -133,7 +141,7 @@ func (e *Engine) Balance(ctx context.Context, of NetworkOf, b network.Budget) (*
 		}
 	}
 	out.Balance, out.Triads = network.Frustration(n, b), network.CountTriads(n)
-	out.Clusters = network.Clusterability(n, b)
+	out.Clusters, out.Walks = network.Clusterability(n, b), network.WalkBalance(n)
 	out.Unique = "not known"
 	if len(n.Actors) <= uniqueAtMost {
 		switch unique, proved := network.Unique(n, out.Balance, b); {
@@ -143,7 +151,7 @@ func (e *Engine) Balance(ctx context.Context, of NetworkOf, b network.Budget) (*
 			out.Unique = "no"
 		}
 	}
-	return out, nil
+	return out
 }
 
 // WhatIf weighs what moves a pair of a network between camps.

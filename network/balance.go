@@ -1,7 +1,6 @@
 package network
 
 import (
-	"cmp"
 	"slices"
 
 	"entente"
@@ -276,59 +275,4 @@ func Weigh(n *Network, a, b entente.ActorID, budget Budget) (out *Ballast, ok bo
 		}
 	}
 	return out, true
-}
-
-// Triads counts the triangles of a network by their signs: three friendly ties,
-// two and one hostile, one and two hostile, three hostile. The first and third
-// are balanced (Cartwright and Harary 1956).
-type Triads struct {
-	Counts [4]int `json:"counts"` // by the number of hostile ties
-}
-
-// Index is the share of balanced triangles, 0 where there are none.
-func (t *Triads) Index() float64 {
-	all := t.Counts[0] + t.Counts[1] + t.Counts[2] + t.Counts[3]
-	if all == 0 {
-		return 0
-	}
-	return float64(t.Counts[0]+t.Counts[2]) / float64(all)
-}
-
-// CountTriads counts triangles of ties with a sign.
-func CountTriads(n *Network) *Triads {
-	g, _ := n.graph()
-	out := &Triads{}
-	order := make([]int32, len(g.ties)) // by number of ties: each triangle is found at its least node
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(len(g.ties[a]), len(g.ties[b])), cmp.Compare(a, b)) })
-	rank := make([]int, len(g.ties))
-	for i, u := range order {
-		rank[u] = i
-	}
-	for u := range g.ties {
-		var up []int32
-		for v := range g.ties[u] {
-			if rank[v] > rank[u] {
-				up = append(up, v)
-			}
-		}
-		for i, v := range up {
-			for _, w := range up[i+1:] {
-				third, ok := g.ties[v][w]
-				if !ok {
-					continue
-				}
-				hostile := 0
-				for _, x := range []int64{g.ties[u][v], g.ties[u][w], third} {
-					if x < 0 {
-						hostile++
-					}
-				}
-				out.Counts[hostile]++
-			}
-		}
-	}
-	return out
 }

@@ -30,7 +30,7 @@ type networkFlags struct {
 
 func (a *app) networkCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "network balance|dyad|brokers|similar|hidden|whatif",
+		Use:   "network balance|coalitions|dyad|brokers|similar|hidden|whatif",
 		Short: "Ask the signed network of pairs: camps, ties that do not fit, what if",
 		Long: `Build the signed network of who stands with whom, from the ledger or a table of
 ties (--edges), and ask what holds it together. What is found follows from a model of
@@ -38,7 +38,7 @@ friends and foes; it is no prediction. docs/network.md says what each measure me
 		Args: a.noCommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.balanceCommand(), a.dyadCommand(), a.brokersCommand(), a.similarCommand(), a.hiddenCommand(), a.whatIfCommand())
+	c.AddCommand(a.balanceCommand(), a.coalitionsCommand(), a.dyadCommand(), a.brokersCommand(), a.similarCommand(), a.hiddenCommand(), a.whatIfCommand())
 	return c
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"text/tabwriter"
 
 	"entente/engine"
 	"entente/network"
@@ -12,14 +13,16 @@ import (
 )
 
 func (a *app) balanceCommand() *cobra.Command {
-	f, limit, lp := &networkFlags{}, 20, ""
+	f, w, limit, lp, layers := &networkFlags{}, &windowFlags{}, 20, "", false
 	c := &cobra.Command{
 		Use:   "balance",
 		Short: "Two camps of friends within and foes between: how far off, and which ties do not fit",
 		Long: `Find the split into two camps that the fewest ties contradict (by weight): the
 frustration index, with the camps and the ties that do not fit, and triangles by their
-signs. The index is proved where the budget suffices, else bounded from both sides.`,
-		Example: "  entente network balance --from 2031-01-01\n  entente network balance --edges ties.tsv --unit",
+signs. The index is proved where the budget suffices, else bounded from both sides.
+--window makes a table of one row a window, --by-layer of one a layer too; with --edges
+the windows are the tables of a folder.`,
+		Example: "  entente network balance --from 2031-01-01\n  entente network balance --window 5y --step year --by-layer\n  entente network balance --edges ties.tsv --unit",
 		Args:    args(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			e, err := a.open(c)
@@ -29,6 +32,9 @@ signs. The index is proved where the budget suffices, else bounded from both sid
 			of, budget, err := f.of()
 			if err != nil {
 				return err
+			}
+			if w.window != "" || w.step != "" || layers {
+				return a.balanceOver(c, e, of, w, layers, budget)
 			}
 			if lp != "" {
 				if err := a.writeLP(c, e, of, lp); err != nil {
@@ -43,6 +49,8 @@ signs. The index is proved where the budget suffices, else bounded from both sid
 		},
 	}
 	f.add(c)
+	w.add(c, "")
+	c.Flags().BoolVar(&layers, "by-layer", false, "a row for each layer too")
 	c.Flags().IntVar(&limit, "limit", limit, "the most ties to list")
 	c.Flags().StringVar(&lp, "lp", "", "file for the question as an integer program, for other solvers to check")
 	return c
@@ -70,12 +78,7 @@ func (a *app) balance(b *engine.NetworkBalance, limit int) {
 	if b.Ties == 0 {
 		return
 	}
-	weight := func(w int64) string {
-		if b.Unit == 1 {
-			return fmt.Sprint(w)
-		}
-		return fmt.Sprintf("%.3g", float64(w)/float64(b.Unit))
-	}
+	weight := weigher(b.Unit)
 	if b.Balance.Proved {
 		fmt.Fprintf(a.out, "frustration index: %s (proved)\n", weight(b.Balance.Upper))
 	} else {
@@ -87,7 +90,9 @@ func (a *app) balance(b *engine.NetworkBalance, limit int) {
 		fmt.Fprintf(a.out, "any number of camps: from %s to %s in %s (not proved)\n", weight(c.Lower), weight(c.Upper), counted(len(c.Camps), "camp"))
 	}
 	t := b.Triads.Counts
-	fmt.Fprintf(a.out, "triangles: +++ %d, ++- %d, +-- %d, --- %d; %.0f %% balanced\n\n", t[0], t[1], t[2], t[3], 100*b.Triads.Index())
+	fmt.Fprintf(a.out, "triangles: +++ %d, ++- %d, +-- %d, --- %d; %.0f %% balanced, %.0f %% by weight\n", t[0], t[1], t[2], t[3], 100*b.Triads.Index(), 100*b.Triads.Weighted())
+	a.walks(b.Walks)
+	fmt.Fprintln(a.out)
 	switch b.Unique {
 	case "yes":
 		fmt.Fprintln(a.out, "no other split costs as little")
@@ -113,5 +118,71 @@ func (a *app) balance(b *engine.NetworkBalance, limit int) {
 		if n := len(b.Balance.Frustrated) - limit; n > 0 {
 			fmt.Fprintf(a.out, "  and %d more\n", n)
 		}
+	}
+}
+
+// leastBalanced is how many actors of least local balance are named.
+const leastBalanced = 5
+
+func (a *app) walks(w *network.Walks) {
+	if w == nil {
+		return
+	}
+	fmt.Fprintf(a.out, "walk balance: %.3f", w.Balance)
+	for i, l := range w.Local {
+		if i == leastBalanced || l.Walks > 1-1e-9 {
+			break
+		}
+		fmt.Fprintf(a.out, "%s %s %.3f", map[bool]string{true: "; least balanced around", false: ","}[i == 0], l.Actor, l.Walks)
+	}
+	fmt.Fprintln(a.out)
+}
+
+// balanceOver prints the balance of each window and layer as a table.
+func (a *app) balanceOver(c *cobra.Command, e *engine.Engine, of engine.NetworkOf, w *windowFlags, layers bool, budget network.Budget) error {
+	if w.window == "" {
+		w.window = "year"
+	}
+	over, err := w.over(of)
+	if err != nil {
+		return err
+	}
+	rows, err := e.BalanceOver(c.Context(), over, layers, budget)
+	if err != nil {
+		return err
+	}
+	return a.print(rows, func() {
+		t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
+		fmt.Fprintln(t, "window\tlayer\tactors\tties\thostile\tmixed\tweight\tindex\tof weight\tonly split\tany camps\tbalanced triangles\twalk balance")
+		for i := range rows {
+			fmt.Fprintln(t, strings.Join(balanceCells(&rows[i]), "\t"))
+		}
+		t.Flush()
+	})
+}
+
+// balanceCells are the cells of a row.
+func balanceCells(r *engine.BalanceRow) []string {
+	weight := weigher(r.Unit)
+	least := func(low, high int64, proved bool) string {
+		if proved {
+			return weight(high)
+		}
+		return weight(low) + " to " + weight(high)
+	}
+	layer, walk, triangles := "all", "-", "-"
+	if r.Layer != "" {
+		layer = string(r.Layer)
+	}
+	if r.Walks != nil {
+		walk = fmt.Sprintf("%.3f", r.Walks.Balance)
+	}
+	if r.Triads.Counts != [4]int{} {
+		triangles = fmt.Sprintf("%.0f %%", 100*r.Triads.Index())
+	}
+	return []string{
+		r.Name, layer, fmt.Sprint(r.Actors), fmt.Sprint(r.Ties), fmt.Sprint(r.Hostile), fmt.Sprint(r.Mixed), weight(r.Weight),
+		least(r.Balance.Lower, r.Balance.Upper, r.Balance.Proved), fmt.Sprintf("%.1f %%", 100*float64(r.Balance.Upper)/float64(max(1, r.Weight))), r.Unique,
+		least(r.Clusters.Lower, r.Clusters.Upper, r.Clusters.Proved), triangles, walk,
 	}
 }
