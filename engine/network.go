@@ -21,6 +21,7 @@ type NetworkOf struct {
 
 // NetworkBalance is a network with how far it is from two camps.
 type NetworkBalance struct {
+	Net     *network.Network `json:"-"`
 	Actors  int              `json:"actors"`
 	Ties    int              `json:"ties"`
 	Hostile int              `json:"hostile"` // ties that are more hostile than friendly
@@ -129,7 +130,7 @@ func (e *Engine) Balance(ctx context.Context, of NetworkOf, b network.Budget) (*
 
 // balanceOf asks a network everything about its balance.
 func balanceOf(n *network.Network, unit int64, b network.Budget) *NetworkBalance {
-	out := &NetworkBalance{Actors: len(n.Actors), Ties: len(n.Ties), Unit: unit}
+	out := &NetworkBalance{Net: n, Actors: len(n.Actors), Ties: len(n.Ties), Unit: unit}
 	for i := range n.Ties {
 		t := &n.Ties[i]
 		out.Weight += t.Plus + t.Minus

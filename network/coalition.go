@@ -2,6 +2,7 @@ package network
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"entente"
@@ -159,6 +160,16 @@ func sizes(group []int32) map[int32]int {
 	return out
 }
 
+// has reports whether a bloc of that name is there.
+func (s *split) has(name string) bool {
+	for _, n := range s.names {
+		if n == name {
+			return true
+		}
+	}
+	return false
+}
+
 // pulls is the net weight of an actor's ties to each group.
 func (s *split) pulls(u int32) map[int32]int64 {
 	out := map[int32]int64{}
@@ -168,13 +179,15 @@ func (s *split) pulls(u int32) map[int32]int64 {
 	return out
 }
 
-// settleAsBefore moves actors that stand as well elsewhere to the bloc that bears
-// the name of their last one, and reports whether any moved. The cost stays.
+// settleAsBefore joins blocs that stood together before and moves actors that stand
+// as well elsewhere to the bloc that bears the name of their last one, and reports
+// whether anything moved. The cost stays.
 func (s *split) settleAsBefore(before *split) (any bool) {
 	byName := map[string]int32{}
 	for k, name := range s.names {
 		byName[name] = k
 	}
+	any = s.joinAsBefore(before, byName)
 	for u, a := range s.net.Actors {
 		i, ok := before.index[a]
 		if !ok {
@@ -185,6 +198,44 @@ func (s *split) settleAsBefore(before *split) (any bool) {
 			continue
 		}
 		if p := s.pulls(int32(u)); p[to] == p[s.group[u]] {
+			s.group[u], any = to, true
+		}
+	}
+	return any
+}
+
+// joinAsBefore joins a bloc to the one that bears the name of where more than half
+// of it stood, where the ties between both neither call for that nor speak against it.
+func (s *split) joinAsBefore(before *split, byName map[string]int32) (any bool) {
+	was, size := map[int32]map[string]int{}, sizes(s.group)
+	pull := map[[2]int32]int64{}
+	for u, a := range s.net.Actors {
+		k := s.group[u]
+		if was[k] == nil {
+			was[k] = map[string]int{}
+		}
+		if name, tied := before.bloc(a); tied && name != "" {
+			was[k][name]++
+		}
+		for v, w := range s.ties[u] {
+			pull[[2]int32{k, s.group[v]}] += w
+		}
+	}
+	joined, parts := map[int32]int32{}, map[int32][]int32{}
+	for _, k := range slices.Sorted(maps.Keys(was)) {
+		for name, n := range was[k] {
+			to, ok := byName[name]
+			if !ok || to == k || size[k] < 2 || size[to] <= size[k] || 2*n <= size[k] || before.has(s.names[k]) {
+				continue
+			}
+			if slices.ContainsFunc(append(parts[to], to), func(other int32) bool { return pull[[2]int32{k, other}] != 0 }) {
+				continue
+			}
+			joined[k], parts[to] = to, append(parts[to], k)
+		}
+	}
+	for u, k := range s.group {
+		if to, ok := joined[k]; ok {
 			s.group[u], any = to, true
 		}
 	}

@@ -139,6 +139,27 @@ func TestBlocsCostWhatTheSolverSays(t *testing.T) {
 	})
 }
 
+func TestNamesThatStayCostNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var windows []Window
+		for range rapid.IntRange(2, 4).Draw(t, "windows") {
+			windows = append(windows, Window{Net: drawn(t, 9)})
+		}
+		for i, b := range FindCoalitions(windows, ByBalance, DefaultBudget()).Windows {
+			if want := Clusterability(windows[i].Net, DefaultBudget()).Upper; b.Cost != want {
+				t.Fatalf("window %d: blocs cost %d, the solver says %d", i, b.Cost, want)
+			}
+		}
+	})
+}
+
+func TestBlocsThatNothingTiesOrPartsStayTogether(t *testing.T) {
+	c := FindCoalitions([]Window{drawing("one", "K+L L+M M+V V+W K+M"), drawing("two", "K+L L+M K+M V+W M-X W-X")}, ByBalance, DefaultBudget())
+	if diff := cmp.Diff(map[string]string{"A": "KLMVW"}, blocNames(&c.Windows[1])); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestModularityIsItsFormula sums over all pairs as the paper writes it. What is
 // found is no better than the best of all groupings and no worse than none.
 func TestModularityIsItsFormula(t *testing.T) {

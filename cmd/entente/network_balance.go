@@ -7,13 +7,14 @@ import (
 	"text/tabwriter"
 
 	"entente/engine"
+	"entente/export"
 	"entente/network"
 
 	"github.com/spf13/cobra"
 )
 
 func (a *app) balanceCommand() *cobra.Command {
-	f, w, limit, lp, layers := &networkFlags{}, &windowFlags{}, 20, "", false
+	f, w, form, limit, lp, layers := &networkFlags{}, &windowFlags{}, &formatFlags{}, 20, "", false
 	c := &cobra.Command{
 		Use:   "balance",
 		Short: "Two camps of friends within and foes between: how far off, and which ties do not fit",
@@ -34,7 +35,7 @@ the windows are the tables of a folder.`,
 				return err
 			}
 			if w.window != "" || w.step != "" || layers {
-				return a.balanceOver(c, e, of, w, layers, budget)
+				return a.balanceOver(c, e, of, w, form, layers, budget)
 			}
 			if lp != "" {
 				if err := a.writeLP(c, e, of, lp); err != nil {
@@ -45,11 +46,16 @@ the windows are the tables of a folder.`,
 			if err != nil {
 				return err
 			}
-			return a.print(b, func() { a.balance(b, limit) })
+			return a.answer(form, answer{
+				b, func() { a.balance(b, limit) },
+				func() *export.Signed { return balanceGraph(b) }, func() error { return a.drawBalance(b, form) },
+			})
 		},
 	}
 	f.add(c)
 	w.add(c, "")
+	form.add(c)
+	form.addPicture(c)
 	c.Flags().BoolVar(&layers, "by-layer", false, "a row for each layer too")
 	c.Flags().IntVar(&limit, "limit", limit, "the most ties to list")
 	c.Flags().StringVar(&lp, "lp", "", "file for the question as an integer program, for other solvers to check")
@@ -139,7 +145,7 @@ func (a *app) walks(w *network.Walks) {
 }
 
 // balanceOver prints the balance of each window and layer as a table.
-func (a *app) balanceOver(c *cobra.Command, e *engine.Engine, of engine.NetworkOf, w *windowFlags, layers bool, budget network.Budget) error {
+func (a *app) balanceOver(c *cobra.Command, e *engine.Engine, of engine.NetworkOf, w *windowFlags, form *formatFlags, layers bool, budget network.Budget) error {
 	if w.window == "" {
 		w.window = "year"
 	}
@@ -151,14 +157,14 @@ func (a *app) balanceOver(c *cobra.Command, e *engine.Engine, of engine.NetworkO
 	if err != nil {
 		return err
 	}
-	return a.print(rows, func() {
+	return a.answer(form, answer{result: rows, text: func() {
 		t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
 		fmt.Fprintln(t, "window\tlayer\tactors\tties\thostile\tmixed\tweight\tindex\tof weight\tonly split\tany camps\tbalanced triangles\twalk balance")
 		for i := range rows {
 			fmt.Fprintln(t, strings.Join(balanceCells(&rows[i]), "\t"))
 		}
 		t.Flush()
-	})
+	}})
 }
 
 // balanceCells are the cells of a row.

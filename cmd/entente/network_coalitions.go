@@ -6,13 +6,15 @@ import (
 	"strings"
 
 	"entente/engine"
+	"entente/export"
 	"entente/network"
+	"entente/network/picture"
 
 	"github.com/spf13/cobra"
 )
 
 func (a *app) coalitionsCommand() *cobra.Command {
-	f, w, by, limit := &networkFlags{}, &windowFlags{}, string(network.ByBalance), 8
+	f, w, form, by, limit := &networkFlags{}, &windowFlags{}, &formatFlags{}, string(network.ByBalance), 8
 	c := &cobra.Command{
 		Use:   "coalitions",
 		Short: "Blocs over time: who stands together, who moves, what splits and merges",
@@ -45,11 +47,16 @@ them, each a window, in the order of their names.`,
 			if err != nil {
 				return err
 			}
-			return a.print(found, func() { a.coalitions(found, limit) })
+			return a.answer(form, answer{
+				found, func() { a.coalitions(found, limit) },
+				func() *export.Signed { return coalitionsGraph(found) },
+				func() error { return picture.Streams(a.out, "Who stood together", found.Coalitions) },
+			})
 		},
 	}
 	f.add(c)
 	w.add(c, "year")
+	form.add(c)
 	c.Flags().StringVar(&by, "by", by, "how blocs are found: balance (exact) or modularity (quick)")
 	c.Flags().IntVar(&limit, "limit", limit, "the most blocs, and ties that do not fit, to list of a window")
 	return c

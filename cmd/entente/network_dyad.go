@@ -7,13 +7,15 @@ import (
 
 	"entente"
 	"entente/engine"
+	"entente/export"
 	"entente/network"
+	"entente/network/picture"
 
 	"github.com/spf13/cobra"
 )
 
 func (a *app) dyadCommand() *cobra.Command {
-	f, step, base := &networkFlags{}, "month", "others"
+	f, form, step, base := &networkFlags{}, &formatFlags{}, "month", "others"
 	c := &cobra.Command{
 		Use:   "dyad ACTOR ACTOR",
 		Short: "How a pair stands over time: by layer, when it changed, who does what to whom",
@@ -44,10 +46,15 @@ made it so, and layers that point apart.`,
 			if err != nil {
 				return err
 			}
-			return a.print(s, func() { a.dyad(s) })
+			return a.answer(form, answer{
+				s, func() { a.dyad(s) },
+				func() *export.Signed { return dyadGraph(s) },
+				func() error { return picture.Series(a.out, s, baselineWords[s.Named]) },
+			})
 		},
 	}
 	f.add(c)
+	form.add(c)
 	c.Flags().StringVar(&step, "step", step, "length of a period: month, quarter, year, or a number of months or years (6m, 5y)")
 	c.Flags().StringVar(&base, "baseline", base, "what the pair is held against: others (either of the two with all others) or all (all other pairs)")
 	return c
