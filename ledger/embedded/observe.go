@@ -1,14 +1,12 @@
 package embedded
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
 	"iter"
 	"math"
-	"slices"
 	"strings"
 
 	"entente"
@@ -220,8 +218,7 @@ func (l *Ledger) readPage(ctx context.Context, s *ledger.Slice, after ledger.Cur
 	return out, err
 }
 
-// rowPage reads observations of rows behind a cursor: of all pairs by date; of
-// some pairs month by month, in which the tallies tell the pairs that have any.
+// rowPage reads observations of rows behind a cursor.
 func (l *Ledger) rowPage(ctx context.Context, s *ledger.Slice, after ledger.Cursor) ([]entente.Observation, error) {
 	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -256,35 +253,8 @@ func (l *Ledger) rowPage(ctx context.Context, s *ledger.Slice, after ledger.Curs
 		rows, err := l.rawRows(ctx, tx, "SELECT "+rowColumns+" FROM rows t WHERE "+where.sql+" ORDER BY t.day, t.id LIMIT ?", append(where.args, size)...)
 		return observed(rows), err
 	}
-	start := from.day
-	if !s.From.IsZero() {
-		start = max(start, int64(s.From))
-	}
-	first := int64(math.MinInt32)
-	if start > math.MinInt64 {
-		first = monthNumber(start)
-	}
-	for last := lastMonth(s); ; first++ {
-		// The months of one actor are most months: they are looked through one
-		// after the other, those of a pair by its index.
-		among := condition{sql: "1"}
-		if s.B != "" {
-			among = pair
-		}
-		var next sql.NullInt64
-		if err := tx.QueryRowContext(ctx, "SELECT min(t.month) FROM tallies t WHERE t.month BETWEEN ? AND ? AND "+among.sql, append([]any{first, last}, among.args...)...).Scan(&next); err != nil || !next.Valid {
-			return nil, err
-		}
-		first = next.Int64
-		pairs, err := pairsOfMonth(ctx, tx, first, pair)
-		if err != nil {
-			return nil, err
-		}
-		rows, err := l.rowsOfMonth(ctx, tx, first, pairs, from, size, s)
-		if err != nil || len(rows) > 0 {
-			return observed(rows), err
-		}
-	}
+	rows, err := l.rowsOfSome(ctx, tx, s, from, size)
+	return observed(rows), err
 }
 
 // monthNumber is the month of a day as tables hold both.
@@ -299,65 +269,6 @@ func lastMonth(s *ledger.Slice) int64 {
 		return int64(ledger.NoMonth) - 1 // what has no date lies within no bound
 	}
 	return int64(ledger.NoMonth)
-}
-
-// pairsOfMonth returns the pairs of a month that match.
-func pairsOfMonth(ctx context.Context, q querier, month int64, where condition) (pairs [][2]int64, err error) {
-	only := condition{"t.month = ?", []any{month}}.and(where)
-	err = each(ctx, q, "SELECT DISTINCT t.a, t.b FROM tallies t WHERE "+only.sql, func(rows *sql.Rows) error {
-		var p [2]int64
-		err := rows.Scan(&p[0], &p[1])
-		pairs = append(pairs, p)
-		return err
-	}, only.args...)
-	return pairs, err
-}
-
-// rowsOfMonth returns the first rows of some pairs in a month behind a place, by
-// day and id.
-func (l *Ledger) rowsOfMonth(ctx context.Context, q querier, month int64, pairs [][2]int64, from spot, size int, s *ledger.Slice) ([]entente.Row, error) {
-	low, high := int64(unknownDay), int64(unknownDay)
-	if m := ledger.Month(month); m != ledger.NoMonth {
-		low, high = int64(m.First()), int64((m+1).First())-1
-		if low <= 0 && high >= 0 {
-			low-- // day 0 is no day, and the first of January 1970 is day 1
-		}
-	}
-	if !s.From.IsZero() {
-		low = max(low, int64(s.From))
-	}
-	if !s.To.IsZero() {
-		high = min(high, int64(s.To))
-	}
-	var places []spot
-	for _, p := range pairs {
-		err := each(ctx, q, "SELECT day, id FROM pairs WHERE a = ? AND b = ? AND day BETWEEN ? AND ? AND (day, id) > (?, ?) ORDER BY day, id LIMIT ?", func(rows *sql.Rows) error {
-			var x spot
-			err := rows.Scan(&x.day, &x.id)
-			places = append(places, x)
-			return err
-		}, p[0], p[1], max(low, from.day), high, from.day, from.id, size)
-		if err != nil {
-			return nil, err
-		}
-	}
-	slices.SortFunc(places, func(a, b spot) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.id, b.id)) })
-	places = places[:min(len(places), size)]
-	var out []entente.Row
-	for len(places) > 0 {
-		some := places[:min(256, len(places))]
-		places = places[len(some):]
-		var args []any
-		for _, x := range some {
-			args = append(args, x.day, x.id)
-		}
-		rows, err := l.rawRows(ctx, q, "SELECT "+rowColumns+" FROM rows WHERE (day, id) IN (VALUES (?,?)"+strings.Repeat(",(?,?)", len(some)-1)+") ORDER BY day, id", args...)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, rows...)
-	}
-	return out, nil
 }
 
 func observed(rows []entente.Row) []entente.Observation {
