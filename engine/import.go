@@ -3,7 +3,12 @@ package engine
 import (
 	"context"
 	"errors"
+	"io"
+	"io/fs"
 	"iter"
+	"os"
+	"path/filepath"
+	"time"
 
 	"entente"
 	"entente/brief"
@@ -67,6 +72,78 @@ func (e *Engine) Backup(ctx context.Context, path string) error {
 		return Errorf(CodeLedger, "use the tools of its server", "this kind of ledger cannot be copied to a file")
 	}
 	return keep(CodeLedger, b.Backup(ctx, path), "is there room, and may you write there?", "back up to %s", path)
+}
+
+// Restore puts a copy in the place of the ledger, after examining it, and returns
+// where what was there is kept, "" where there was nothing. The copy itself stays.
+func (e *Engine) Restore(ctx context.Context, path string, now time.Time) (kept string, err error) {
+	const hint = "is it a copy that backup made, is there room, and is nothing using the ledger?"
+	to := e.config.Ledger
+	if same(path, to) {
+		return "", Errorf(CodeBadValue, "name the copy", "%s is the ledger itself", path)
+	}
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return "", Errorf(CodeLedger, "name a copy that backup made", "there is no file %s", path)
+	}
+	fresh := to + ".restoring"
+	defer func() { // where it did not become the ledger
+		for _, end := range []string{"", "-wal", "-shm"} {
+			_ = os.Remove(fresh + end)
+		}
+	}()
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return "", wrap(CodeLedger, err, hint, "make the folder of the ledger")
+	}
+	if err := copyFile(path, fresh); err != nil {
+		return "", wrap(CodeLedger, err, hint, "copy %s", path)
+	}
+	c := e.config
+	c.Ledger = fresh
+	copied := Open(c, e.parts)
+	_, err = copied.Check(ctx)
+	if shut := copied.Close(); err == nil {
+		err = shut
+	}
+	if err != nil {
+		return "", keep(CodeBrokenLedger, err, hint, "examine %s", path)
+	}
+	if _, err := os.Stat(to); err == nil {
+		kept = to + ".before-" + now.UTC().Format("20060102T150405")
+		for _, end := range []string{"", "-wal", "-shm"} {
+			if err := os.Rename(to+end, kept+end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return "", wrap(CodeLedger, err, hint, "put the ledger aside")
+			}
+		}
+	}
+	return kept, wrap(CodeLedger, os.Rename(fresh, to), hint, "put the copy in its place")
+}
+
+// same reports whether two paths are one file.
+func same(a, b string) bool {
+	x, err1 := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(x, y)
+}
+
+// copyFile writes a copy of a file, forced to the disk.
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	if err == nil {
+		err = out.Sync()
+	}
+	if e := out.Close(); err == nil {
+		err = e
+	}
+	return err
 }
 
 // rows is the part that reads event tables.

@@ -147,3 +147,31 @@ of the other while nothing runs, or name it with --ledger.`,
 		},
 	}
 }
+
+func (a *app) restoreCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore FILE",
+		Short: "Put a copy in the place of the ledger",
+		Long: `Put a copy that "entente backup" made in the place of the ledger, after examining
+it. The ledger that is there is kept beside it, with .before and the time behind its name.
+Nothing may use the ledger meanwhile.`,
+		Example: "  entente restore ledger-2031-03-04.db",
+		Args:    args(1, 1, "a file"),
+		RunE: func(c *cobra.Command, args []string) error {
+			e, err := a.open(c)
+			if err != nil {
+				return err
+			}
+			kept, err := e.Restore(c.Context(), args[0], time.Now())
+			if err != nil {
+				return err
+			}
+			return a.print(map[string]string{"ledger": e.Config().Ledger, "restored": args[0], "kept": kept}, func() {
+				fmt.Fprintf(a.out, "%s is restored from %s\n", e.Config().Ledger, args[0])
+				if kept != "" {
+					fmt.Fprintf(a.out, "what was there is kept as %s\n", kept)
+				}
+			})
+		},
+	}
+}

@@ -163,6 +163,12 @@ func (a *app) checkCommand() *cobra.Command {
 			}
 			return a.print(s, func() {
 				fmt.Fprintf(a.out, "%s: sound\n%d documents, %d entries, %d bytes, schema %d\n", e.Config().Ledger, s.Documents, s.Entries, s.Bytes, s.Version)
+				if s.Rows > 0 {
+					fmt.Fprintf(a.out, "  %-9s %d, each found by its pair\n", "row", s.Rows)
+				}
+				if s.Last > 0 {
+					fmt.Fprintf(a.out, "  tallies of %s to %s agree with what is counted again\n", s.First, s.Last)
+				}
 				for _, k := range kinds() {
 					if n := s.Records[k]; n > 0 {
 						fmt.Fprintf(a.out, "  %-9s %d\n", k, n)
