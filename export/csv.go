@@ -21,6 +21,7 @@ type sheet interface {
 	row() reflect.Type
 	open(create Create, parquet bool) error
 	take(r *entente.Records) error
+	see(o *entente.Observation) error
 	close() error
 }
 
@@ -35,6 +36,7 @@ func sheets() []sheet {
 		&tableOf[quantityRow]{title: "quantities", brief: "numbers with unit and what they count", rows: quantityRows},
 		&tableOf[linkRow]{title: "links", brief: "stated reasons, purposes, consequences, conditions and contrasts", rows: linkRows},
 		&tableOf[tensionRow]{title: "tensions", brief: "what does not fit, and numbers checked against each other", rows: tensionRows},
+		&tableOf[pairRow]{title: "pairs", brief: "what events, ties and rows of event tables tell of each pair of actors, a line each", rows: pairRows, single: pairOf},
 	}
 }
 
@@ -42,6 +44,7 @@ func sheets() []sheet {
 type tableOf[T any] struct {
 	title, brief string
 	rows         func(r *entente.Records) []T
+	single       func(o *entente.Observation) T // of a row of an event table; nil where the table has none
 	file         io.WriteCloser
 	csv          *csv.Writer
 	parquet      *parquet.GenericWriter[T]
@@ -69,8 +72,16 @@ func (t *tableOf[T]) open(create Create, asParquet bool) (err error) {
 	return t.csv.Write(head)
 }
 
-func (t *tableOf[T]) take(r *entente.Records) error {
-	rows := t.rows(r)
+func (t *tableOf[T]) take(r *entente.Records) error { return t.put(t.rows(r)) }
+
+func (t *tableOf[T]) see(o *entente.Observation) error {
+	if t.single == nil {
+		return nil
+	}
+	return t.put([]T{t.single(o)})
+}
+
+func (t *tableOf[T]) put(rows []T) error {
 	if t.parquet != nil {
 		_, err := t.parquet.Write(rows)
 		return err
@@ -127,16 +138,16 @@ func cell(v reflect.Value) string {
 	return v.String()
 }
 
-func csvTables(ctx context.Context, m Material, create Create) error {
-	return tables(ctx, m, create, false)
+func csvTables(ctx context.Context, m Material, rows Rows, create Create) error {
+	return tables(ctx, m, rows, create, false)
 }
 
-func parquetTables(ctx context.Context, m Material, create Create) error {
-	return tables(ctx, m, create, true)
+func parquetTables(ctx context.Context, m Material, rows Rows, create Create) error {
+	return tables(ctx, m, rows, create, true)
 }
 
 // tables writes every table and the data dictionary.
-func tables(ctx context.Context, m Material, create Create, asParquet bool) (err error) {
+func tables(ctx context.Context, m Material, rows Rows, create Create, asParquet bool) (err error) {
 	all := sheets()
 	defer func() {
 		for _, s := range all {
@@ -156,6 +167,16 @@ func tables(ctx context.Context, m Material, create Create, asParquet bool) (err
 		}
 		for _, s := range all {
 			if err := s.take(r); err != nil {
+				return fmt.Errorf("write the table %s: %w", s.name(), err)
+			}
+		}
+	}
+	for o, err := range rows.all(ctx) {
+		if err != nil {
+			return err
+		}
+		for _, s := range all {
+			if err := s.see(&o); err != nil {
 				return fmt.Errorf("write the table %s: %w", s.name(), err)
 			}
 		}

@@ -53,6 +53,16 @@ func material(ctx context.Context) iter.Seq2[*entente.Records, error] {
 	return func(yield func(*entente.Records, error) bool) { _ = yield(good, nil) && yield(hostile, nil) }
 }
 
+// tableRows is one row of an event table.
+func tableRows(context.Context) iter.Seq2[entente.Observation, error] {
+	on := entente.NewDay(2031, 3, 2)
+	row := entente.Observation{
+		Kind: entente.KindEvent, Record: "r-1", DataSet: "Own", A: "GON", B: "MOR", Directed: true, Type: "CONSULT", Quad: 1, Layer: entente.LayerDiplomatic,
+		Sign: 1, Strength: 4, When: entente.Interval{From: on, To: on}, Known: on, Stance: entente.StanceAsserted, Trust: .8,
+	}
+	return func(yield func(entente.Observation, error) bool) { yield(row, nil) }
+}
+
 func written(t *testing.T, name string) string {
 	t.Helper()
 	f, ok := Find(name)
@@ -61,7 +71,7 @@ func written(t *testing.T, name string) string {
 	}
 	var a, b bytes.Buffer
 	for _, w := range []*bytes.Buffer{&a, &b} {
-		if err := f.Write(t.Context(), material, w); err != nil {
+		if err := f.Write(t.Context(), material, tableRows, w); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -86,7 +96,7 @@ func (f folder) create(name string) (io.WriteCloser, error) {
 func TestTablesHoldEveryRecordAndTheDictionaryEveryColumn(t *testing.T) {
 	f, _ := Find("csv")
 	files := folder{}
-	if err := f.WriteFolder(t.Context(), material, files.create); err != nil {
+	if err := f.WriteFolder(t.Context(), material, tableRows, files.create); err != nil {
 		t.Fatal(err)
 	}
 	var pkg struct {
@@ -118,7 +128,7 @@ func TestTablesHoldEveryRecordAndTheDictionaryEveryColumn(t *testing.T) {
 		}
 		rows[r.Path] = len(all) - 1
 	}
-	want := map[string]int{"documents.csv": 2, "actors.csv": 2, "claims.csv": 2, "events.csv": 1, "ties.csv": 1, "quantities.csv": 1, "links.csv": 1, "tensions.csv": 1}
+	want := map[string]int{"documents.csv": 2, "actors.csv": 2, "claims.csv": 2, "events.csv": 1, "ties.csv": 1, "quantities.csv": 1, "links.csv": 1, "tensions.csv": 1, "pairs.csv": 3}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)
 	}
@@ -127,13 +137,17 @@ func TestTablesHoldEveryRecordAndTheDictionaryEveryColumn(t *testing.T) {
 func TestParquetReadsBack(t *testing.T) {
 	f, _ := Find("parquet")
 	files := folder{}
-	if err := f.WriteFolder(t.Context(), material, files.create); err != nil {
+	if err := f.WriteFolder(t.Context(), material, tableRows, files.create); err != nil {
 		t.Fatal(err)
 	}
 	read := func(name string) *bytes.Reader { return bytes.NewReader(files[name].Bytes()) }
 	events, err := parquet.Read[eventRow](read("events.parquet"), int64(files["events.parquet"].Len()))
 	if err != nil || len(events) != 1 || events[0].Sentence != "Gondor sold it 14 drones" || events[0].From != "2031-03-01" {
 		t.Errorf("%+v, %v", events, err)
+	}
+	pairs, err := parquet.Read[pairRow](read("pairs.parquet"), int64(files["pairs.parquet"].Len()))
+	if err != nil || len(pairs) != 3 || pairs[0].Document != "d-1" || pairs[2].DataSet != "Own" || pairs[2].Trust != .8 || pairs[2].From != "2031-03-02" {
+		t.Errorf("%+v, %v", pairs, err)
 	}
 	numbers, err := parquet.Read[quantityRow](read("quantities.parquet"), int64(files["quantities.parquet"].Len()))
 	if err != nil || len(numbers) != 1 || numbers[0].Low == nil || *numbers[0].Low != 14 || numbers[0].High != nil {
@@ -144,7 +158,7 @@ func TestParquetReadsBack(t *testing.T) {
 func TestAFolderThatCannotBeWrittenIsAnError(t *testing.T) {
 	full := errors.New("no room")
 	f, _ := Find("csv")
-	if err := f.WriteFolder(t.Context(), material, func(string) (io.WriteCloser, error) { return nil, full }); !errors.Is(err, full) {
+	if err := f.WriteFolder(t.Context(), material, tableRows, func(string) (io.WriteCloser, error) { return nil, full }); !errors.Is(err, full) {
 		t.Error(err)
 	}
 	broken := errors.New("broken")
@@ -154,9 +168,9 @@ func TestAFolderThatCannotBeWrittenIsAnError(t *testing.T) {
 	for _, f := range Formats() {
 		var err error
 		if f.IsFolder() {
-			err = f.WriteFolder(t.Context(), source, folder{}.create)
+			err = f.WriteFolder(t.Context(), source, nil, folder{}.create)
 		} else {
-			err = f.Write(t.Context(), source, io.Discard)
+			err = f.Write(t.Context(), source, nil, io.Discard)
 		}
 		if !errors.Is(err, broken) {
 			t.Errorf("%s: %v", f.Name, err)
@@ -183,7 +197,7 @@ func TestNetworksReadBack(t *testing.T) {
 	if err := xml.Unmarshal([]byte(written(t, "graphml")), &g); err != nil {
 		t.Fatal(err)
 	}
-	if len(g.Graph.Nodes) != 2 || len(g.Graph.Edges) != 2 || g.Graph.Nodes[0].ID != "GON" || g.Graph.Nodes[0].Data[0].Value != "Gondor" {
+	if len(g.Graph.Nodes) != 3 || len(g.Graph.Edges) != 3 || g.Graph.Nodes[0].ID != "GON" || g.Graph.Nodes[0].Data[0].Value != "Gondor" {
 		t.Errorf("%+v", g)
 	}
 	var x struct {
@@ -198,11 +212,11 @@ func TestNetworksReadBack(t *testing.T) {
 	if err := xml.Unmarshal([]byte(written(t, "gexf")), &x); err != nil {
 		t.Fatal(err)
 	}
-	if len(x.Nodes) != 2 || x.Nodes[0].Start != "2031-03-01" || len(x.Edges) != 2 {
+	if len(x.Nodes) != 3 || x.Nodes[0].Start != "2031-03-01" || len(x.Edges) != 3 {
 		t.Errorf("%+v", x)
 	}
 	var c struct{ Elements struct{ Nodes, Edges []any } }
-	if err := json.Unmarshal([]byte(written(t, "cytoscape")), &c); err != nil || len(c.Elements.Nodes) != 2 || len(c.Elements.Edges) != 2 {
+	if err := json.Unmarshal([]byte(written(t, "cytoscape")), &c); err != nil || len(c.Elements.Nodes) != 3 || len(c.Elements.Edges) != 3 {
 		t.Errorf("%v, %+v", err, c)
 	}
 }

@@ -23,17 +23,16 @@ type edge struct {
 	Layer    entente.Layer
 	Sign     entente.Sign
 
-	Records   int     // events and ties
-	Done      int     // of them, told as done or standing
-	Strength  float64 // mean, -10..10 for events, -1..1 for ties
-	Documents int
+	Records   int         // events and ties
+	Done      int         // of them, told as done or standing
+	Strength  float64     // mean, -10..10 for events, -1..1 for ties
+	Documents int         // rows of event tables belong to none
 	First     entente.Day // 0 where no record is dated
 	Last      entente.Day
 	Evidence  []entente.RecordID // the first evidenceKept
 
 	last entente.DocumentID
 	sum  float64
-	days []entente.Day // of records, for time series
 }
 
 func (e *edge) id() string {
@@ -62,9 +61,9 @@ type graph struct {
 	edges []*edge // by pair, layer, sign
 }
 
-// gather builds the graph. Its memory grows with actors and pairs and with the
-// number of dated records, not with the texts.
-func gather(ctx context.Context, m Material) (*graph, error) {
+// gather builds the graph. Its memory grows with actors and pairs, not with
+// records and texts.
+func gather(ctx context.Context, m Material, rows Rows) (*graph, error) {
 	type key struct {
 		a, b     entente.ActorID
 		directed bool
@@ -72,6 +71,18 @@ func gather(ctx context.Context, m Material) (*graph, error) {
 		sign     entente.Sign
 	}
 	nodes, edges := map[entente.ActorID]*node{}, map[key]*edge{}
+	see := func(o *entente.Observation) {
+		k := key{o.A, o.B, o.Directed, o.Layer, o.Sign}
+		if !k.directed && k.b < k.a {
+			k.a, k.b = k.b, k.a
+		}
+		e := edges[k]
+		if e == nil {
+			e = &edge{A: k.a, B: k.b, Directed: k.directed, Layer: k.layer, Sign: k.sign}
+			edges[k] = e
+		}
+		e.add(o)
+	}
 	for r, err := range m(ctx) {
 		if err != nil {
 			return nil, err
@@ -88,22 +99,18 @@ func gather(ctx context.Context, m Material) (*graph, error) {
 			}
 		}
 		for o := range r.Observations() {
-			k := key{o.A, o.B, o.Directed, o.Layer, o.Sign}
-			if !k.directed && k.b < k.a {
-				k.a, k.b = k.b, k.a
-			}
-			e := edges[k]
-			if e == nil {
-				e = &edge{A: k.a, B: k.b, Directed: k.directed, Layer: k.layer, Sign: k.sign}
-				edges[k] = e
-			}
-			e.add(&o)
+			see(&o)
 		}
+	}
+	for o, err := range rows.all(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		see(&o)
 	}
 	g := &graph{}
 	for _, e := range edges {
 		e.Strength = e.sum / float64(e.Records)
-		slices.Sort(e.days)
 		g.edges = append(g.edges, e)
 		for _, id := range [...]entente.ActorID{e.A, e.B} {
 			if nodes[id] == nil {
@@ -128,7 +135,7 @@ func (e *edge) add(o *entente.Observation) {
 	if o.Done() {
 		e.Done++
 	}
-	if o.Document != e.last { // a document's observations follow each other
+	if o.Document != "" && o.Document != e.last { // a document's observations follow each other
 		e.Documents++
 		e.last = o.Document
 	}
@@ -139,7 +146,6 @@ func (e *edge) add(o *entente.Observation) {
 	if d == 0 {
 		return
 	}
-	e.days = append(e.days, d)
 	if e.First == 0 || d < e.First {
 		e.First = d
 	}
@@ -167,7 +173,7 @@ var edgeAttributes = []attribute{
 	{"directed", "boolean", "source does it to, or for, target; otherwise both do"},
 	{"layer", "string", "kind of relation"},
 	{"sign", "int", "1 friendly, -1 hostile, 0 neither"},
-	{"records", "int", "events and ties"},
+	{"records", "int", "events, ties and rows of event tables"},
 	{"done", "int", "of them, told as done or standing"},
 	{"strength", "double", "mean intensity"},
 	{"documents", "int", "documents that tell of it"},
@@ -204,8 +210,8 @@ func (m *markup) line(format string, args ...any) {
 // graphML writes GraphML 1.0 (graphml.graphdrawing.org). Every edge is directed
 // and says by an attribute whether that means anything: many readers take no graph
 // of both kinds.
-func graphML(ctx context.Context, m Material, w io.Writer) error {
-	g, err := gather(ctx, m)
+func graphML(ctx context.Context, m Material, rows Rows, w io.Writer) error {
+	g, err := gather(ctx, m, rows)
 	if err != nil {
 		return err
 	}
@@ -243,8 +249,8 @@ var gexfKinds = map[string]string{"string": "string", "int": "integer", "double"
 
 // gexf writes dynamic GEXF 1.3 (gexf.net): an edge is there from its first to
 // its last day, and its attribute says whether its direction means anything.
-func gexf(ctx context.Context, m Material, w io.Writer) error {
-	g, err := gather(ctx, m)
+func gexf(ctx context.Context, m Material, rows Rows, w io.Writer) error {
+	g, err := gather(ctx, m, rows)
 	if err != nil {
 		return err
 	}
@@ -301,8 +307,8 @@ func spell(first, last entente.Day) raw {
 }
 
 // cytoscape writes Cytoscape.js JSON (.cyjs).
-func cytoscape(ctx context.Context, m Material, w io.Writer) error {
-	g, err := gather(ctx, m)
+func cytoscape(ctx context.Context, m Material, rows Rows, w io.Writer) error {
+	g, err := gather(ctx, m, rows)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"strconv"
 	"strings"
 
 	"entente"
@@ -130,7 +131,57 @@ type (
 		Start    int64  `parquet:"start" doc:"first byte of the document's text"`
 		End      int64  `parquet:"end" doc:"byte after the last"`
 	}
+	pairRow struct {
+		Record   string  `parquet:"record" doc:"identifier of the event, tie or row of an event table"`
+		Kind     string  `parquet:"kind" doc:"event or tie"`
+		Document string  `parquet:"document" doc:"identifier of the document, empty for a row"`
+		DataSet  string  `parquet:"data_set" doc:"event table of the row, empty for what was read"`
+		A        string  `parquet:"a" doc:"first actor"`
+		B        string  `parquet:"b" doc:"second actor"`
+		Directed bool    `parquet:"directed" doc:"a acts on b"`
+		Type     string  `parquet:"type" doc:"PLOVER type, or relation of a tie"`
+		Mode     string  `parquet:"mode" doc:"PLOVER mode"`
+		Quad     int64   `parquet:"quad" doc:"1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict; 0 for ties"`
+		Layer    string  `parquet:"layer" doc:"kind of relation"`
+		Sign     int64   `parquet:"sign" doc:"1 friendly, -1 hostile, 0 neither"`
+		Strength float64 `parquet:"strength" doc:"intensity of an event, -10 to 10; sign of a tie"`
+		From     string  `parquet:"from" doc:"first day" kind:"date"`
+		To       string  `parquet:"to" doc:"last day" kind:"date"`
+		Known    string  `parquet:"known" doc:"day when it could be known" kind:"date"`
+		Stance   string  `parquet:"stance" doc:"asserted, denied, hedged, planned, conditional, demanded, believed or feared"`
+		Negated  bool    `parquet:"negated" doc:"told as not so"`
+		Past     bool    `parquet:"past" doc:"told as background from before the reported time"`
+		Speaker  string  `parquet:"speaker" doc:"identifier of the innermost voice"`
+		Outlet   string  `parquet:"outlet" doc:"who published it"`
+		Trust    float64 `parquet:"trust" doc:"confidence of the coding, 0 to 1"`
+	}
 )
+
+func pairRows(r *entente.Records) (rows []pairRow) {
+	for o := range r.Observations() {
+		rows = append(rows, pairOf(&o))
+	}
+	return rows
+}
+
+// short is a number as it was written before it was cut to single precision: .8,
+// not .800000011920929.
+func short(v float32) float64 {
+	out, err := strconv.ParseFloat(strconv.FormatFloat(float64(v), 'g', -1, 32), 64)
+	if err != nil {
+		panic(err) // what was just written can be read
+	}
+	return out
+}
+
+func pairOf(o *entente.Observation) pairRow {
+	return pairRow{
+		Record: string(o.Record), Kind: string(o.Kind), Document: string(o.Document), DataSet: o.DataSet, A: string(o.A), B: string(o.B), Directed: o.Directed,
+		Type: o.Type, Mode: o.Mode, Quad: int64(o.Quad), Layer: string(o.Layer), Sign: int64(o.Sign), Strength: short(o.Strength),
+		From: o.When.From.String(), To: o.When.To.String(), Known: o.Known.String(), Stance: string(o.Stance), Negated: o.Negated, Past: o.Past,
+		Speaker: string(o.Speaker), Outlet: o.Outlet, Trust: short(o.Trust),
+	}
+}
 
 func documentRows(r *entente.Records) []documentRow {
 	d := &r.Document
