@@ -83,18 +83,15 @@ func (f *forecastScore) recurrency() {
 	f.metrics("recurrency, ties by chance,", backtest.MeasureByChance(places))
 }
 
-// political reports whether names say a country and a sector.
-func (f *forecastScore) political() bool { return f.data.Quad != nil }
-
 func (f *forecastScore) numbers() {
-	if f.political() {
+	if f.data.Political() {
 		trial := backtest.RankTrial{Options: forecast.DefaultRankOptions(), Test: f.test}
 		f.metrics("numbers only", backtest.Ranks(f.data, trial)[0].Metrics)
 	}
 }
 
 func (f *forecastScore) ranks() {
-	trial := backtest.RankTrial{Options: forecast.DefaultRankOptions(), Places: f.political()}
+	trial := backtest.RankTrial{Options: forecast.DefaultRankOptions(), Places: f.data.Political()}
 	multi := trial
 	multi.MultiStep, multi.Test = true, f.test
 	f.metrics("multi-step", backtest.Ranks(f.data, multi)[0].Metrics)

@@ -86,7 +86,7 @@ func TestTermsAddUpToTheLogOdds(t *testing.T) {
 							}
 						}
 					}
-					if math.Abs(sum-logit(l.P)) > 1e-6 {
+					if math.Abs(sum-logit(l.P)) > 1e-9 {
 						t.Errorf("%s %s %s: terms add up to %g, log-odds are %g", a, b, l.Name, sum, logit(l.P))
 					}
 					if l.Method == "model" {

@@ -1,5 +1,7 @@
 package forecast
 
+import "slices"
+
 // cell counts one relation of one directed pair.
 type cell struct {
 	relation int32
@@ -32,6 +34,7 @@ type History struct {
 	sector    []int32
 	sectors   int // how many there are
 	facts     []Fact
+	version   int // counts the changes
 
 	cells []cell
 	pairs []pair
@@ -121,8 +124,21 @@ func NewHistory(entities, relations int, country, sector []int32) *History {
 // Add takes in an event, both ways round.
 func (h *History) Add(f Fact) {
 	h.facts = append(h.facts, f)
+	h.version++
 	h.add(f)
 	h.add(f.Inverse(h.relations))
+}
+
+// Remove takes the i-th event added out: all is counted anew without it, in the
+// order in which it came, so that nothing of it is left. It costs as much as adding
+// all. What was learnt from the past is not unlearnt.
+func (h *History) Remove(i int) {
+	kept, version := slices.Delete(h.facts, i, i+1), h.version
+	*h = *NewHistory(len(h.bySubj), int(h.relations), h.country, h.sector)
+	for _, f := range kept {
+		h.Add(f)
+	}
+	h.version = version + 1
 }
 
 func (h *History) add(f Fact) {
@@ -268,8 +284,8 @@ func (h *History) group(k groupKey, f Fact) (*counter, bool) {
 // stamp tells apart what was made for a day and a past from what was made for
 // another; the zero stamp is of neither.
 type stamp struct {
-	day   int32
-	facts int
+	day     int32
+	version int
 }
 
-func (h *History) stamp(day int32) stamp { return stamp{day, len(h.facts) + 1} }
+func (h *History) stamp(day int32) stamp { return stamp{day, h.version + 1} }

@@ -107,10 +107,10 @@ func (h *History) logCounts(c *counter, day int32, out []float32) {
 // prepare fills what depends on the subject alone.
 func (m *Ranker) prepare(x *scratch, s, day int32) {
 	h := m.hist
-	if x.subject == s && x.day == day && x.version == len(h.facts) {
+	if x.subject == s && x.day == day && x.version == h.version {
 		return
 	}
-	x.subject, x.day, x.version = s, day, len(h.facts)
+	x.subject, x.day, x.version = s, day, h.version
 	x.so = x.so[:0]
 	x.near = x.near[:0]
 	tot1 := h.decay.at(&h.subj[s], 1, day) + 1

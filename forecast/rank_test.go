@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -43,4 +44,55 @@ func TestPagedFindsWhatWasSet(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestRemovingFromHistoryLeavesNothing takes an event out and asks a ranker that
+// has asked before: scores are those of a past in which it never was.
+func TestRemovingFromHistoryLeavesNothing(t *testing.T) {
+	facts := crowd(600, 40, 5)
+	country, sector := make([]int32, 40), make([]int32, 40)
+	for i := range country {
+		country[i], sector[i] = int32(i%6)-1, int32(i%4)
+	}
+	questions := Questions(facts[:40], 5)
+	for i := range questions {
+		questions[i].Day = 800
+	}
+	ask := func(m *Ranker) map[[3]int32]float32 {
+		out := make([]map[[3]int32]float32, len(questions))
+		m.Rank(questions, func(i int, cands []int32, scores []float32) {
+			out[i] = map[[3]int32]float32{}
+			for k, c := range cands {
+				out[i][[3]int32{questions[i].Subject, questions[i].Relation, c}] = scores[k]
+			}
+		})
+		all := map[[3]int32]float32{}
+		for _, m := range out {
+			maps.Copy(all, m)
+		}
+		return all
+	}
+	ranker := func(h *History) *Ranker {
+		m := NewRanker(h, DefaultRankOptions())
+		for i := range m.shared {
+			m.shared[i] = float32(i%7) / 7
+		}
+		return m
+	}
+	h, never := NewHistory(40, 5, country, sector), NewHistory(40, 5, country, sector)
+	for i, f := range facts {
+		if h.Add(f); i != 300 {
+			never.Add(f)
+		}
+	}
+	m := ranker(h)
+	before := ask(m)
+	h.Remove(300)
+	got, want := ask(m), ask(ranker(never))
+	if !maps.Equal(got, want) {
+		t.Error("an event that was taken out still moves scores")
+	}
+	if maps.Equal(before, want) {
+		t.Error("the event moved nothing before: the test shows nothing")
+	}
 }
