@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"entente/forecast"
 	"entente/forecast/backtest"
@@ -24,6 +25,7 @@ func Forecast(ctx context.Context, env Env) (Report, error) {
 		return r, &MissingError{pattern}
 	}
 	slices.Sort(stats)
+	var parts []forecastScore
 	for _, stat := range stats {
 		dir := filepath.Dir(stat)
 		if _, err := os.Stat(filepath.Join(dir, "train.txt")); err != nil {
@@ -33,13 +35,15 @@ func Forecast(ctx context.Context, env Env) (Report, error) {
 		if err != nil {
 			return r, err
 		}
-		f := forecastScore{&r, d, strings.ToLower(d.Name) + "-" + env.Set, env.Set == "test"}
-		for _, score := range []func(){f.recurrency, f.numbers, f.ranks, f.dyads} {
-			if ctx.Err() != nil {
-				return r, ctx.Err()
-			}
-			score()
+		for _, score := range []func(*forecastScore){(*forecastScore).recurrency, (*forecastScore).numbers, (*forecastScore).multiStep, (*forecastScore).ranks, (*forecastScore).dyads} {
+			parts = append(parts, forecastScore{score: score, report: &Report{}, data: d, set: strings.ToLower(d.Name) + "-" + env.Set, test: env.Set == "test"})
 		}
+	}
+	if err := atOnce(ctx, parts); err != nil {
+		return r, err
+	}
+	for _, p := range parts {
+		r.Rows = append(r.Rows, p.report.Rows...)
 	}
 	if len(r.Rows) == 0 {
 		return r, &MissingError{pattern}
@@ -47,8 +51,28 @@ func Forecast(ctx context.Context, env Env) (Report, error) {
 	return r, nil
 }
 
-// forecastScore scores one set.
+// atOnce takes scores side by side, two at a time: each waits for itself now and
+// then.
+func atOnce(ctx context.Context, parts []forecastScore) error {
+	var wait sync.WaitGroup
+	free := make(chan struct{}, 2)
+	for i := range parts {
+		free <- struct{}{}
+		if ctx.Err() != nil {
+			break
+		}
+		wait.Go(func() {
+			parts[i].score(&parts[i])
+			<-free
+		})
+	}
+	wait.Wait()
+	return ctx.Err()
+}
+
+// forecastScore is one score of one set.
 type forecastScore struct {
+	score  func(*forecastScore)
 	report *Report
 	data   *backtest.Data
 	set    string
@@ -90,11 +114,13 @@ func (f *forecastScore) numbers() {
 	}
 }
 
+func (f *forecastScore) multiStep() {
+	trial := backtest.RankTrial{Options: forecast.DefaultRankOptions(), Places: f.data.Political(), MultiStep: true, Test: f.test}
+	f.metrics("multi-step", backtest.Ranks(f.data, trial)[0].Metrics)
+}
+
 func (f *forecastScore) ranks() {
 	trial := backtest.RankTrial{Options: forecast.DefaultRankOptions(), Places: f.data.Political()}
-	multi := trial
-	multi.MultiStep, multi.Test = true, f.test
-	f.metrics("multi-step", backtest.Ranks(f.data, multi)[0].Metrics)
 	m, h := backtest.Fit(f.data, trial)
 	var valid *backtest.RankReport
 	if f.test {
