@@ -28,7 +28,7 @@ func (f *finder) emit() {
 			f.explain(i, s.fr, "one side only, and of no known country")
 		case f.isCanvass(s):
 			f.explain(i, s.fr, "a politician's rally for himself")
-		case len(s.actors) == 0 && plover.Quad(s.typ) < 4 && f.isDoneByThings(s):
+		case (len(s.actors) == 0 && plover.Quad(s.typ) < 4 || s.typ == plover.Threaten && allDeep(s.actors)) && f.isDoneByThings(s):
 			f.explain(i, s.fr, "done by no actor but by a thing")
 		case s.fr.pos == 'N' && !f.tells(s):
 			f.explain(i, s.fr, "a noun in passing, with a side unnamed")
@@ -70,6 +70,11 @@ func (f *finder) isStray(s *sense) bool {
 func (f *finder) isCanvass(s *sense) bool {
 	return s.typ == plover.Protest && len(s.actors) > 0 && f.isPolitical(&sense{actors: s.actors}) &&
 		slices.ContainsFunc(s.words, func(k int) bool { return f.s.Tokens[k].Lemma == "rally" }) && len(f.fill(s.at, slot{paths: []path{{"against"}, {"obj", "against"}}})) == 0
+}
+
+// allDeep reports actors of whom the word only says whose it is: "Kestria's scandal".
+func allDeep(fs []filler) bool {
+	return !slices.ContainsFunc(fs, func(x filler) bool { return !x.deep })
 }
 
 // isDoneByThings reports a verb whose subject is no body that could act: "these
