@@ -114,6 +114,9 @@ type Text struct {
 	Actors       map[entente.ActorID]*entente.Actor
 	Attributions []Attribution
 	Quantities   []Quantity
+
+	held    []Attribution // those that holders is made of
+	holders [][]int32     // of each sentence, the attributions with content in it
 }
 
 // Quantity is a quantity with the tokens it covers.

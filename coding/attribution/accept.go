@@ -68,7 +68,7 @@ func top(v *view, p *proposal, role uint8) int {
 // whose head stands in this one's content, the best that tells much the same, and
 // whether a better one has the head among the words of its cue.
 func around(v *view, p *proposal, all []*proposal) (stands, holds, same, rival uint32) {
-	for _, o := range all {
+	for _, o := range near(all, p.head) {
 		if o == p || o.lo > p.lo+len(p.role) || p.lo > o.lo+len(o.role) {
 			continue
 		}

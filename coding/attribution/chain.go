@@ -15,12 +15,9 @@ func Chain(t *document.Text, sentence, token int) []entente.Voice {
 // chainAt returns the voices over a span that is not wholly somebody's cue or name.
 func chainAt(t *document.Text, at entente.Span) []entente.Voice {
 	inner := -1
-	for i := range t.Attributions {
-		a := &t.Attributions[i]
-		for _, c := range a.Content {
-			if c.Contains(at) && (inner < 0 || a.Depth >= t.Attributions[inner].Depth) {
-				inner = i
-			}
+	for i := range t.Holding(at) {
+		if inner < 0 || t.Attributions[i].Depth >= t.Attributions[inner].Depth {
+			inner = i
 		}
 	}
 	voices := []entente.Voice{}

@@ -17,9 +17,10 @@ func (v *view) speaker(i int) entente.ActorID {
 		head = n
 	}
 	var found entente.ActorID
-	for k := range v.t.Mentions {
-		m := &v.t.Mentions[k]
-		if m.Sentence != sentence || m.Modifier || m.Actor == "" || head < m.First || head >= m.Last {
+	mentions := v.t.MentionsIn(sentence)
+	for k := range mentions {
+		m := &mentions[k]
+		if m.Modifier || m.Actor == "" || head < m.First || head >= m.Last {
 			continue
 		}
 		if m.Head == head {

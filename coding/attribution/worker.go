@@ -200,15 +200,25 @@ next:
 		if !slices.Contains(p.role, roleContent) {
 			continue
 		}
-		for _, t := range taken {
+		for _, t := range near(taken, p.head) {
 			if t.is(p.head, roleContent) || p.is(t.head, roleContent) || t.is(p.head, roleCue) || p.is(t.head, roleCue) || shared(v, t, p) > 0.5 {
 				continue next
 			}
 		}
-		taken = append(taken, p)
+		at, _ := slices.BinarySearchFunc(taken, p.head, byHead)
+		taken = slices.Insert(taken, at, p)
 	}
-	slices.SortFunc(taken, func(a, b *proposal) int { return cmp.Compare(a.head, b.head) })
 	return taken
+}
+
+func byHead(p *proposal, head int) int { return cmp.Compare(p.head, head) }
+
+// near returns those of proposals, in the order of their heads, that may share
+// words with one of a head: none reaches further than longest to either side.
+func near(ordered []*proposal, head int) []*proposal {
+	first, _ := slices.BinarySearchFunc(ordered, head-2*longest, byHead)
+	last, _ := slices.BinarySearchFunc(ordered, head+2*longest+1, byHead)
+	return ordered[first:last]
 }
 
 // shared is the part of the smaller content that lies in both.

@@ -78,14 +78,9 @@ func id(t *document.Text, content entente.Span, c *entente.Claim) entente.Record
 // wholly inside quotation marks.
 func quoted(t *document.Text, sentence, token int) bool {
 	at := t.Sentences[sentence].Tokens[token].Span
-	for i := range t.Attributions {
-		if !t.Attributions[i].Quoted {
-			continue
-		}
-		for _, c := range t.Attributions[i].Content {
-			if c.Contains(at) {
-				return true
-			}
+	for i := range t.Holding(at) {
+		if t.Attributions[i].Quoted {
+			return true
 		}
 	}
 	return false

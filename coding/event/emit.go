@@ -280,11 +280,9 @@ func (f *finder) announces(s *sense) bool {
 		}
 	}
 	at := f.s.Tokens[s.at].Span
-	for i := range f.t.Attributions {
-		for _, c := range f.t.Attributions[i].Content {
-			if c.Contains(at) && is(f.t.Attributions[i].Speaker) {
-				return true
-			}
+	for i := range f.t.Holding(at) {
+		if is(f.t.Attributions[i].Speaker) {
+			return true
 		}
 	}
 	return false

@@ -95,8 +95,8 @@ func (f *finder) top(r document.Range) int {
 // place names where c happened: a name behind "in", "at" or "near" that hangs on
 // the trigger and plays no other part.
 func (f *finder) place(c *Candidate, clause int, s *sense) {
-	for _, n := range f.t.Names {
-		if n.Sentence != f.at || n.Type != document.NamePlace {
+	for _, n := range f.t.NamesIn(f.at) {
+		if n.Type != document.NamePlace {
 			continue
 		}
 		k := f.top(n.Range)

@@ -256,12 +256,8 @@ func (w *walker) hasCondition(i int) bool {
 // reported reports whether i stands in what somebody is told to say.
 func (w *walker) reported(i int) bool {
 	at := w.s.Tokens[i].Span
-	for a := range w.t.Attributions {
-		for _, c := range w.t.Attributions[a].Content {
-			if c.Contains(at) {
-				return true
-			}
-		}
+	for range w.t.Holding(at) {
+		return true
 	}
 	for ; i >= 0; i = w.s.Tokens[i].Head {
 		if universal(w.s.Tokens[i].Rel) == "ccomp" {
@@ -440,19 +436,15 @@ func (w *walker) governs(i int, verb string) bool {
 func (w *walker) fromAttributions(token int) {
 	at := w.s.Tokens[token].Span
 	depth := 0
-	for i := range w.t.Attributions {
+	for i := range w.t.Holding(at) {
 		a := &w.t.Attributions[i]
 		if a.Depth < depth || a.Stance == "" || a.Stance == entente.StanceAsserted || len(a.Cue) == 0 {
 			continue
 		}
-		for _, c := range a.Content {
-			if c.Contains(at) {
-				if w.Negated && a.Stance == entente.StanceDenied && a.Cue[0].Contains(w.Cue) {
-					w.Negated = false // the denial is the negation: "rejected the claim that"
-				}
-				w.Stance, w.Cue, depth = a.Stance, a.Cue[0], a.Depth
-			}
+		if w.Negated && a.Stance == entente.StanceDenied && a.Cue[0].Contains(w.Cue) {
+			w.Negated = false // the denial is the negation: "rejected the claim that"
 		}
+		w.Stance, w.Cue, depth = a.Stance, a.Cue[0], a.Depth
 	}
 }
 
@@ -460,9 +452,10 @@ func (w *walker) fromAttributions(token int) {
 // the document's date.
 func (w *walker) historical(token int) bool {
 	published := w.t.Document.Published
-	for i := range w.t.Times {
-		x := &w.t.Times[i]
-		if x.Sentence != w.index || !w.datesClause(x, token) {
+	times := w.t.TimesIn(w.index)
+	for i := range times {
+		x := &times[i]
+		if !w.datesClause(x, token) {
 			continue
 		}
 		if !published.IsZero() && !x.To.IsZero() && x.To < published.Add(-historyDays) {
