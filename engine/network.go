@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"os"
+	"sync"
 
 	"entente"
 	"entente/ledger"
@@ -27,6 +28,7 @@ type NetworkBalance struct {
 	Hostile int              `json:"hostile"` // ties that are more hostile than friendly
 	Mixed   int              `json:"mixed"`   // ties told as both
 	Weight  int64            `json:"weight"`  // of all ties, friendly and hostile
+	Loops   int              `json:"loops"`   // ties of an actor with itself, left out
 	Unit    int64            `json:"unit"`    // weight of one observation of full trust, or of a tie
 	Balance *network.Balance `json:"balance"`
 	// Unique says whether no other split costs as little: "yes", "no" or "not known".
@@ -36,12 +38,8 @@ type NetworkBalance struct {
 	Walks    *network.Walks      `json:"walks,omitempty"` // absent where the network is too large
 }
 
-// uniqueAtMost is how many actors a network may have to be asked whether its best
-// split is the only one: each tie of a spanning forest is solved for.
-const uniqueAtMost = 400
-
 // tableHint says what a table of ties must look like.
-const tableHint = "a tie is two actors, a sign and a weight, with tabs between"
+const tableHint = "a tie is two actors, a sign and a weight, with tabs, commas or spaces between"
 
 // Network builds a network from the ledger or a file.
 func (e *Engine) Network(ctx context.Context, of NetworkOf) (*network.Network, error) {
@@ -125,12 +123,12 @@ func (e *Engine) Balance(ctx context.Context, of NetworkOf, b network.Budget) (*
 	if err != nil {
 		return nil, err
 	}
-	return balanceOf(n, of.unit(), b), nil
+	return balanceOf(n, of.unit(n), b), nil
 }
 
 // balanceOf asks a network everything about its balance.
 func balanceOf(n *network.Network, unit int64, b network.Budget) *NetworkBalance {
-	out := &NetworkBalance{Net: n, Actors: len(n.Actors), Ties: len(n.Ties), Unit: unit}
+	out := &NetworkBalance{Net: n, Actors: len(n.Actors), Ties: len(n.Ties), Unit: unit, Loops: n.Loops}
 	for i := range n.Ties {
 		t := &n.Ties[i]
 		out.Weight += t.Plus + t.Minus
@@ -141,35 +139,19 @@ func balanceOf(n *network.Network, unit int64, b network.Budget) *NetworkBalance
 			out.Mixed++
 		}
 	}
+	var work sync.WaitGroup
+	work.Go(func() { out.Clusters = network.Clusterability(n, b) })
 	out.Balance, out.Triads = network.Frustration(n, b), network.CountTriads(n)
-	out.Clusters, out.Walks = network.Clusterability(n, b), network.WalkBalance(n)
+	out.Walks = network.WalkBalance(n)
 	out.Unique = "not known"
-	if len(n.Actors) <= uniqueAtMost {
-		switch unique, proved := network.Unique(n, out.Balance, b); {
-		case unique:
-			out.Unique = "yes"
-		case proved:
-			out.Unique = "no"
-		}
+	switch unique, proved := network.Unique(n, out.Balance, b); {
+	case unique:
+		out.Unique = "yes"
+	case proved:
+		out.Unique = "no"
 	}
+	work.Wait()
 	return out
-}
-
-// WhatIf weighs what moves a pair of a network between camps.
-func (e *Engine) WhatIf(ctx context.Context, of NetworkOf, a, b string, budget network.Budget) (*network.Ballast, error) {
-	n, err := e.Network(ctx, of)
-	if err != nil {
-		return nil, err
-	}
-	ids, err := e.members(ctx, n, of, a, b)
-	if err != nil {
-		return nil, err
-	}
-	if ids[0] == ids[1] {
-		return nil, Errorf(CodeBadValue, "name two different actors", "%q is named twice", a)
-	}
-	out, _ := network.Weigh(n, ids[0], ids[1], budget)
-	return out, nil
 }
 
 // find is the actor of a name, by id or label.

@@ -33,7 +33,7 @@ func (e *Engine) Brokers(ctx context.Context, of NetworkOf, how BrokersOf, b net
 	if err != nil {
 		return nil, err
 	}
-	out := &NetworkBrokers{Actors: len(n.Actors), Ties: len(n.Ties), Unit: of.unit()}
+	out := &NetworkBrokers{Actors: len(n.Actors), Ties: len(n.Ties), Unit: of.unit(n)}
 	if how.Free {
 		c := network.Clusterability(n, b)
 		out.Camps, out.Proved = c.Camps, c.Proved
@@ -104,7 +104,7 @@ func (e *Engine) Doors(ctx context.Context, of NetworkOf, from, to string) (*Net
 	if ids[0] == ids[1] {
 		return nil, Errorf(CodeBadValue, "name two different actors", "%q is named twice", from)
 	}
-	out := &NetworkDoors{From: ids[0], To: ids[1], Unit: of.unit()}
+	out := &NetworkDoors{From: ids[0], To: ids[1], Unit: of.unit(n)}
 	out.Doors, out.Direct = network.Doors(n, ids[0], ids[1])
 	return out, nil
 }
@@ -153,7 +153,7 @@ func (e *Engine) Hidden(ctx context.Context, of NetworkOf, name string, limit in
 			return nil, err
 		}
 	}
-	return &NetworkHidden{Unit: of.unit(), Questions: network.Hidden(n, how)}, nil
+	return &NetworkHidden{Unit: of.unit(n), Questions: network.Hidden(n, how)}, nil
 }
 
 // backtestParts is in how many parts the ties of a network are hidden in turn.
@@ -193,9 +193,12 @@ func (e *Engine) members(ctx context.Context, n *network.Network, of NetworkOf, 
 }
 
 // unit is the weight of one observation of full trust, or of a tie of a table.
-func (of *NetworkOf) unit() int64 {
-	if of.Unit || of.Edges != "" {
+func (of *NetworkOf) unit(n *network.Network) int64 {
+	switch {
+	case of.Unit:
 		return 1
+	case of.Edges != "":
+		return n.Unit
 	}
 	return network.Unit
 }

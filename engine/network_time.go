@@ -62,6 +62,13 @@ func (e *Engine) tables(ctx context.Context, of NetworkOf) ([]network.Window, er
 		}
 		out = append(out, network.Window{Name: strings.TrimSuffix(filepath.Base(path), ".tsv"), Net: n})
 	}
+	unit := int64(1)
+	for _, w := range out {
+		unit = max(unit, w.Net.Unit)
+	}
+	for i := range out {
+		out[i].Net = out[i].Net.In(unit)
+	}
 	return out, nil
 }
 
@@ -77,7 +84,11 @@ func (e *Engine) Coalitions(ctx context.Context, over NetworkOver, by network.Wa
 	if err != nil {
 		return nil, err
 	}
-	return &CoalitionsOver{over.unit(), network.FindCoalitions(windows, by, b)}, nil
+	unit := int64(network.Unit)
+	if len(windows) > 0 {
+		unit = over.unit(windows[0].Net)
+	}
+	return &CoalitionsOver{unit, network.FindCoalitions(windows, by, b)}, nil
 }
 
 // BalanceRow is the balance of one window and layer.
@@ -109,7 +120,7 @@ func (e *Engine) BalanceOver(ctx context.Context, over NetworkOver, layers bool,
 			return nil, err
 		}
 		for _, w := range windows {
-			row := BalanceRow{Window: w, NetworkBalance: balanceOf(w.Net, over.unit(), b)}
+			row := BalanceRow{Window: w, NetworkBalance: balanceOf(w.Net, over.unit(w.Net), b)}
 			if i > 0 {
 				row.Layer = cut[0]
 			}

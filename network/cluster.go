@@ -23,7 +23,8 @@ type Clustering struct {
 // it is proved; else Lower and Upper bound it.
 func Clusterability(n *Network, b Budget) *Clustering {
 	g, index := n.graph()
-	t := &clusterTree{budget: b, left: b.Branches, upper: -1, best: make([]int32, len(n.Actors)), hard: 1}
+	g.meter = b.meter()
+	t := &clusterTree{budget: b, upper: -1, best: make([]int32, len(n.Actors)), hard: 1}
 	for _, x := range n.Ties {
 		t.hard += x.Plus + x.Minus
 	}
@@ -48,43 +49,56 @@ func Clusterability(n *Network, b Budget) *Clustering {
 // camp, then in different ones, which a hostile tie heavier than all others says.
 type clusterTree struct {
 	budget Budget
-	left   int
+	seed   uint64
 	upper  int64
 	best   []int32 // camp of each node of the network
 	hard   int64
 }
 
-// solve returns a lower bound of the splits of g, at least known, and makes upper
-// and best better where it finds a better split.
+// solve returns a lower bound of the splits of g that are better than the best,
+// at least known, and makes upper and best better where it finds such a split.
 func (t *clusterTree) solve(g *graph, known int64) int64 {
-	g.cluster()
-	c := g.core()
-	restarts := t.budget.Restarts
-	if t.upper >= 0 {
-		restarts = max(3, restarts/6)
+	lower := known
+	for round := 0; ; round++ {
+		g.cluster()
+		c := g.core()
+		part, low, fixed := t.narrow(g, c, round)
+		lower = max(lower, g.base+low)
+		if t.upper >= 0 && lower >= t.upper || !g.meter.isLeft() {
+			return lower
+		}
+		if c.together(g, fixed) == 0 {
+			return t.branch(g, c, part, lower)
+		}
 	}
-	part, cost := c.clusters(uint64(t.left), restarts)
+}
+
+// narrow searches and bounds a graph. Fixed marks the ties that every better
+// split satisfies.
+func (t *clusterTree) narrow(g *graph, c *core, round int) (part []int32, low int64, fixed []bool) {
+	t.seed++
+	restarts, tries := t.budget.Restarts, t.budget.Tries
+	if t.upper >= 0 {
+		restarts, tries = max(3, restarts/6), max(4, tries/2)
+	}
+	part, cost := c.clusters(t.seed, restarts)
 	if up := g.base + cost; cost < t.hard && (t.upper < 0 || up < t.upper) {
 		t.upper = up
 		t.keep(g, c, part)
 	}
-	lower := g.base
-	if t.upper < 0 || lower < t.upper {
-		ones := make([]int8, len(c.nodes))
-		for i := range ones {
-			ones[i] = 1
-		}
-		enough := t.hard
-		if t.upper >= 0 {
-			enough = t.upper - g.base
-		}
-		lower += c.bound(uint64(t.left), ones, t.budget.Tries, enough)
+	enough := t.hard
+	if t.upper >= 0 {
+		enough = t.upper - g.base
 	}
-	lower = max(lower, known)
-	if t.upper >= 0 && lower >= t.upper || t.left == 0 {
-		return lower
+	fixed = make([]bool, len(c.to))
+	if enough > 0 {
+		low = c.bound(t.seed, slices.Repeat([]int8{1}, len(c.nodes)), tries, enough, fixed)
 	}
-	t.left--
+	return part, low, fixed
+}
+
+// branch holds the ends of a contradicted tie the other way and then as they are.
+func (t *clusterTree) branch(g *graph, c *core, part []int32, lower int64) int64 {
 	u, v := c.misplaced(part)
 	if u < 0 {
 		return lower
@@ -107,6 +121,16 @@ func (t *clusterTree) solve(g *graph, known int64) int64 {
 		}
 	}
 	return max(lower, least)
+}
+
+// together joins the ends of marked friendly ties and returns how many nodes that
+// took away.
+func (c *core) together(g *graph, marked []bool) int {
+	friendly := slices.Clone(marked)
+	for e := range friendly {
+		friendly[e] = friendly[e] && c.w[e] > 0
+	}
+	return c.fix(g, friendly)
 }
 
 // cluster joins nodes by friendly ties that outweigh all else of a node, and takes
@@ -198,7 +222,17 @@ func (c *core) clusters(seed uint64, restarts int) ([]int32, int64) {
 			}
 		}
 		order := x.Perm(n)
-		for moved := true; moved; {
+		size := make([]int, n) // of each camp
+		for _, k := range s {
+			size[k]++
+		}
+		var spare []int32 // camps that may be empty
+		for k, z := range size {
+			if z == 0 {
+				spare = append(spare, int32(k))
+			}
+		}
+		for moved := true; moved && c.meter.spend(2*len(c.to)+n); {
 			moved = false
 			for _, u := range order {
 				var near []int32
@@ -219,10 +253,16 @@ func (c *core) clusters(seed uint64, restarts int) ([]int32, int64) {
 					pull[k] = 0
 				}
 				pull[s[u]] = 0
-				if most < 0 {
-					to, most = c.free(s, u), 0
+				if most < 0 && size[s[u]] > 1 {
+					for to = spare[len(spare)-1]; size[to] > 0; to = spare[len(spare)-1] {
+						spare = spare[:len(spare)-1]
+					}
 				}
 				if to != s[u] {
+					if size[s[u]]--; size[s[u]] == 0 {
+						spare = append(spare, s[u])
+					}
+					size[to]++
 					s[u] = to
 					moved = true
 				}
@@ -237,17 +277,6 @@ func (c *core) clusters(seed uint64, restarts int) ([]int32, int64) {
 		}
 	}
 	return best, bestCost
-}
-
-// free is the number of a camp that nobody else is in.
-func (c *core) free(s []int32, u int) int32 {
-	used := make([]bool, len(s))
-	for i, k := range s {
-		if i != u {
-			used[k] = true
-		}
-	}
-	return int32(slices.Index(used, false))
 }
 
 // misplaced picks the contradicted tie whose ends have most other ties.

@@ -9,10 +9,11 @@ import (
 // nodes are held to be in one camp, or in opposite camps, and become one. The
 // cost that no split can avoid is kept in base.
 type graph struct {
-	ties []map[int32]int64 // by node: other node, signed weight; nil for a node that was joined
-	base int64             // cost that is certain
-	live int
-	join []joined // in order
+	ties  []map[int32]int64 // by node: other node, signed weight; nil for a node that was joined
+	base  int64             // cost that is certain
+	live  int
+	join  []joined // in order
+	meter *meter
 }
 
 // joined says that node u stands as node v does, times sign.
@@ -55,16 +56,19 @@ func abs(x int64) int64 {
 }
 
 func (g *graph) clone() *graph {
-	c := &graph{ties: make([]map[int32]int64, len(g.ties)), base: g.base, live: g.live, join: slices.Clone(g.join)}
+	c := &graph{ties: make([]map[int32]int64, len(g.ties)), base: g.base, live: g.live, join: slices.Clone(g.join), meter: g.meter}
+	steps := 0
 	for i, m := range g.ties {
 		if m == nil {
 			continue
 		}
+		steps += 40 * len(m) // copying a map costs about as much
 		c.ties[i] = make(map[int32]int64, len(m))
 		for k, w := range m {
 			c.ties[i][k] = w
 		}
 	}
+	g.meter.spend(steps)
 	return c
 }
 
@@ -92,7 +96,11 @@ func (g *graph) merge(u, v int32, sign int8) {
 // reduce joins nodes by ties that outweigh all others of a node together: in some
 // best split they are satisfied, since otherwise the node can change its camp at
 // no cost. Nodes with one or two ties go this way.
-func (g *graph) reduce() {
+func (g *graph) reduce() { g.contract(0) }
+
+// contract joins nodes by ties that outweigh all others of a node together by so
+// much: with 1, every best split satisfies them.
+func (g *graph) contract(by int64) {
 	queue := make([]int32, 0, len(g.ties))
 	for i := range g.ties {
 		queue = append(queue, int32(i))
@@ -111,7 +119,7 @@ func (g *graph) reduce() {
 				best = k
 			}
 		}
-		if 2*abs(m[best]) < total {
+		if 2*abs(m[best]) < total+by {
 			continue
 		}
 		touched := make([]int32, 0, len(m))
@@ -149,10 +157,11 @@ type core struct {
 	start []int32
 	to    []int32
 	w     []int64
+	meter *meter
 }
 
 func (g *graph) core() *core {
-	c := &core{}
+	c := &core{meter: g.meter}
 	number := make([]int32, len(g.ties))
 	for i, m := range g.ties {
 		if len(m) > 0 {

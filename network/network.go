@@ -95,6 +95,10 @@ func (t *Tie) Weight() int64 { return t.Plus - t.Minus }
 type Network struct {
 	Actors []entente.ActorID // sorted
 	Ties   []Tie             // by A, then B
+	// Unit is the weight that counts as one where the network was read from a table:
+	// 1 where all weights are whole, else so large that they are. 0 for others.
+	Unit  int64
+	Loops int // ties of an actor with itself that were left out, in a table
 }
 
 // Build makes a network of observations. It fails with the first error among
@@ -180,7 +184,7 @@ func stateOf(a entente.ActorID) entente.ActorID {
 // Signs returns the network with every tie weighing 1, by the sign of its weight;
 // ties whose friendly and hostile weights are equal are left out.
 func (n *Network) Signs() *Network {
-	out := &Network{Actors: n.Actors}
+	out := &Network{Actors: n.Actors, Loops: n.Loops}
 	for _, t := range n.Ties {
 		switch w := t.Weight(); {
 		case w > 0:

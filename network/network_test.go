@@ -41,32 +41,52 @@ func actor(i int) entente.ActorID { return entente.ActorID(fmt.Sprintf("A%03d", 
 // brute tries every split of a network; hold, where not nil, says which count.
 func brute(n *Network, hold func(s map[entente.ActorID]bool) bool) int64 {
 	best := int64(-1)
-	for m := range 1 << max(0, len(n.Actors)-1) {
-		s := map[entente.ActorID]bool{}
-		for i, a := range n.Actors {
-			s[a] = m>>i&1 == 1
-		}
-		if hold != nil && !hold(s) {
-			continue
-		}
-		var cost int64
-		for _, t := range n.Ties {
-			if s[t.A] == s[t.B] {
-				cost += t.Minus
-			} else {
-				cost += t.Plus
+	splits(n, func(m int, cost int64) {
+		if hold != nil {
+			s := map[entente.ActorID]bool{}
+			for i, a := range n.Actors {
+				s[a] = m>>i&1 == 1
+			}
+			if !hold(s) {
+				return
 			}
 		}
 		if best < 0 || cost < best {
 			best = cost
 		}
-	}
+	})
 	return max(best, 0)
+}
+
+// splits calls visit with every split into two camps, as bits by actor, the last
+// actor's being 0, and what it costs.
+func splits(n *Network, visit func(m int, cost int64)) {
+	type tie struct {
+		u, v        int
+		plus, minus int64
+	}
+	var ties []tie
+	for _, t := range n.Ties {
+		u, _ := slices.BinarySearch(n.Actors, t.A)
+		v, _ := slices.BinarySearch(n.Actors, t.B)
+		ties = append(ties, tie{u, v, t.Plus, t.Minus})
+	}
+	for m := range 1 << max(0, len(n.Actors)-1) {
+		var cost int64
+		for _, t := range ties {
+			if m>>t.u&1 == m>>t.v&1 {
+				cost += t.minus
+			} else {
+				cost += t.plus
+			}
+		}
+		visit(m, cost)
+	}
 }
 
 func TestFrustrationIsThatOfAllSplits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := drawn(t, 12)
+		n := drawn(t, 14)
 		got := Frustration(n, DefaultBudget())
 		want := brute(n, nil)
 		if !got.Proved || got.Upper != want {
@@ -125,7 +145,7 @@ func TestBoundsHold(t *testing.T) {
 		}
 		_, exact := c.every()
 		part, cost := c.search(5, 10)
-		if low := c.bound(6, part, 10, cost); low > exact || cost < exact {
+		if low := c.bound(6, part, 10, cost, nil); low > exact || cost < exact {
 			t.Fatalf("bounds [%d, %d] do not hold %d", low, cost, exact)
 		}
 	}
@@ -162,7 +182,8 @@ func TestUniqueCountsAllBestSplits(t *testing.T) {
 		b := Frustration(n, DefaultBudget())
 		best := 0
 		want := brute(n, nil)
-		parts := len(n.Actors) - len(n.forest())
+		g, _ := n.graph()
+		parts := len(n.Actors) - len(g.core().forest())
 		for m := range 1 << max(0, len(n.Actors)-1) {
 			var cost int64
 			for _, x := range n.Ties {
@@ -330,16 +351,6 @@ func TestTribes(t *testing.T) {
 	}
 }
 
-func TestWhatIfOfTribes(t *testing.T) {
-	n := signed(t, "tribes.tsv")
-	for _, row := range table(t, "tribes_whatif.tsv") {
-		w, ok := Weigh(n, entente.ActorID(row["u"]), entente.ActorID(row["v"]), DefaultBudget())
-		if !ok || !w.Proved || strconv.FormatInt(w.Same, 10) != row["m_same_without_tie"] || strconv.FormatInt(w.Opposite, 10) != row["m_opp_without_tie"] {
-			t.Errorf("%s, %s: %+v, want %s and %s", row["u"], row["v"], w, row["m_same_without_tie"], row["m_opp_without_tie"])
-		}
-	}
-}
-
 func TestCorrelatesOfWar(t *testing.T) {
 	proved := 0
 	rows := table(t, "expected_cow.tsv")
@@ -361,7 +372,7 @@ func TestCorrelatesOfWar(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d windows are proved", proved, len(rows))
-	if proved < len(rows)*9/10 {
+	if proved < len(rows) {
 		t.Errorf("only %d of %d windows are proved", proved, len(rows))
 	}
 }
@@ -443,7 +454,7 @@ func TestABudgetThatIsTooSmallIsSaid(t *testing.T) {
 			}
 		}
 	}
-	b := Frustration(New(ties), Budget{Restarts: 3, Tries: 1, Branches: 2})
+	b := Frustration(New(ties), Budget{Restarts: 3, Tries: 1, Steps: 50_000})
 	if b.Proved || b.Lower >= b.Upper || b.Lower <= 0 {
 		t.Errorf("[%d, %d], proved %v", b.Lower, b.Upper, b.Proved)
 	}
@@ -454,10 +465,39 @@ func TestReadTiesSaysWhatIsWrong(t *testing.T) {
 		"a\tb\n":                   "t.tsv:1: 2 columns",
 		"u\tv\tsign\na\tb\tplus\n": `t.tsv:2: "plus" is no sign`,
 		"a\tb\t1\theavy\n":         `t.tsv:1: "heavy" is no weight`,
-		"u\tv\tsign\na\ta\t1\n":    "t.tsv:2: a tie needs two actors",
+		"u\tv\tsign\na\t\t1\n":     "t.tsv:2: a tie needs two actors",
 	} {
 		if _, err := ReadTies(strings.NewReader(text), "t.tsv"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
+
+func TestReadTiesTakesManyTables(t *testing.T) {
+	want := []Tie{{A: "KES", B: "MAR", Plus: 2, Records: 1}, {A: "KES", B: "VOL", Plus: 1, Minus: 3, Records: 2}}
+	halves := []Tie{{A: "KES", B: "MAR", Plus: 500, Records: 1}, {A: "KES", B: "VOL", Minus: 1250, Records: 1}}
+	tests := []struct {
+		name, text string
+		unit       int64
+		loops      int
+		want       []Tie
+	}{
+		{"tabs", "u\tv\tsign\tweight\nKES\tVOL\t-1\t3\nVOL\tKES\t1\t1\nMAR\tKES\t1\t2\n", 1, 0, want},
+		{"lines as Windows ends them", "KES\tVOL\t-1\t3\r\nVOL\tKES\t1\t1\r\nMAR\tKES\t1\t-2\r\n", 1, 0, want},
+		{"commas, names in another order", "weight,sign,target,source\n3,-1,KES,VOL\n1,1,VOL,KES\n2,1,MAR,KES\n", 1, 0, want},
+		{"spaces, sign and size in one", "KES VOL -3\nVOL  KES 1\nMAR KES 2\n", 1, 0, want},
+		{"a loop", "KES;VOL;-;3\nKES;KES;1;9\nVOL;KES;+;1\nMAR;KES;+;2\n", 1, 1, want},
+		{"no column of signs", "from,to,weight\nKES,VOL,-3\nVOL,KES,1\nMAR,KES,2\n", 1, 0, want},
+		{"parts", "KES\tMAR\t1\t0.5\nKES\tVOL\t-1\t1.25\n", 1000, 0, halves},
+	}
+	for _, tt := range tests {
+		n, err := ReadTies(strings.NewReader(tt.text), tt.name)
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		if diff := cmp.Diff(tt.want, n.Ties); diff != "" || n.Unit != tt.unit || n.Loops != tt.loops {
+			t.Errorf("%s: unit %d, %d loops, %s", tt.name, n.Unit, n.Loops, diff)
 		}
 	}
 }
@@ -467,7 +507,7 @@ func FuzzReadTies(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		n, err := ReadTies(strings.NewReader(text), "f")
 		if err == nil && len(n.Actors) < 40 {
-			b := Frustration(n, Budget{Restarts: 2, Tries: 2, Branches: 4})
+			b := Frustration(n, Budget{Restarts: 2, Tries: 2, Steps: 1_000_000})
 			if b.Lower > b.Upper || b.Lower < 0 {
 				t.Errorf("[%d, %d]", b.Lower, b.Upper)
 			}

@@ -5,97 +5,238 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"entente"
 )
 
-// ReadTies reads a network from a table with tabs: two actors, a sign, and, where
-// there is one, a weight whose size counts; a first line that names the columns
-// (u, v, sign, weight) is skipped. Name is that of the file, for errors.
+// ReadTies reads a network from a table: two actors, a sign, and, where there is
+// one, a weight whose size counts; with three columns the third is both. Columns
+// stand apart by tabs, else commas, semicolons or spaces, whichever the first line
+// has. A first line of names (u, v, sign, weight) says which columns are which.
+// Ties that stand twice add up, in either order; those of an actor with itself are
+// left out and counted. Weights that are not whole are taken in thousandths or, where
+// these are too coarse, millionths (Network.Unit). Name is that of the file, for errors.
 func ReadTies(r io.Reader, name string) (*Network, error) {
+	rows, loops, err := scanTies(r, name)
+	if err != nil {
+		return nil, err
+	}
+	unit := unitOf(rows)
 	var ties []Tie
 	at := map[[2]string]int{}
-	err := scanTies(r, name, func(a, b string, sign float64, w int64) {
-		if b < a {
-			a, b = b, a
-		}
+	for _, x := range rows {
+		a, b := min(x.a, x.b), max(x.a, x.b)
 		i, ok := at[[2]string{a, b}]
 		if !ok {
 			i = len(ties)
 			at[[2]string{a, b}] = i
 			ties = append(ties, Tie{A: entente.ActorID(a), B: entente.ActorID(b)})
 		}
-		switch {
-		case sign > 0:
-			ties[i].Plus += w
-		case sign < 0:
-			ties[i].Minus += w
-		}
+		w := int64(math.Round(x.weight * float64(unit)))
+		ties[i].Plus += max(0, w)
+		ties[i].Minus += max(0, -w)
 		ties[i].Records++
-	})
-	if err != nil {
-		return nil, err
 	}
-	return New(ties), nil
+	n := New(ties)
+	n.Unit, n.Loops = unit, loops
+	return n, nil
+}
+
+// In returns a network of a table with its weights in another unit, a multiple of
+// its own.
+func (n *Network) In(unit int64) *Network {
+	if n.Unit == unit || n.Unit == 0 {
+		return n
+	}
+	out := &Network{Actors: n.Actors, Ties: slices.Clone(n.Ties), Unit: unit, Loops: n.Loops}
+	for i := range out.Ties {
+		t := &out.Ties[i]
+		t.Plus, t.Minus = t.Plus*(unit/n.Unit), t.Minus*(unit/n.Unit)
+	}
+	return out
 }
 
 // ReadArcs reads a table as ReadTies does, the first actor acting on the second.
 func ReadArcs(r io.Reader, name string) (Arcs, error) {
-	at := map[[2]entente.ActorID]int{}
-	var out Arcs
-	err := scanTies(r, name, func(a, b string, sign float64, w int64) {
-		if sign < 0 {
-			w = -w
-		}
-		if sign != 0 {
-			out = out.add(at, entente.ActorID(a), entente.ActorID(b), w)
-		}
-	})
+	rows, _, err := scanTies(r, name)
 	if err != nil {
 		return nil, err
+	}
+	unit := unitOf(rows)
+	at := map[[2]entente.ActorID]int{}
+	var out Arcs
+	for _, x := range rows {
+		if w := int64(math.Round(x.weight * float64(unit))); w != 0 {
+			out = out.add(at, entente.ActorID(x.a), entente.ActorID(x.b), w)
+		}
 	}
 	return out.sorted(), nil
 }
 
-// scanTies calls put with the actors, sign and size of weight of every line.
-func scanTies(r io.Reader, name string, put func(a, b string, sign float64, w int64)) error {
+// tieRow is a line of a table of ties; the weight has the tie's sign.
+type tieRow struct {
+	a, b   string
+	weight float64
+}
+
+// unitOf is the least of 1, a thousand and a million in whose parts all weights
+// are whole, at most what keeps sums exact.
+func unitOf(rows []tieRow) int64 {
+	unit := 1.0
+	for _, x := range rows {
+		for unit < 1e6 && math.Abs(x.weight*unit-math.Round(x.weight*unit)) > 1e-9*math.Abs(x.weight*unit) {
+			unit *= 1000
+		}
+	}
+	for _, x := range rows {
+		for unit > 1 && math.Abs(x.weight)*unit > 1e13 {
+			unit /= 1000
+		}
+	}
+	return int64(unit)
+}
+
+// tieColumns are the places of the columns, -1 for none.
+type tieColumns struct{ a, b, sign, weight int }
+
+// columnNames are what columns are called, by the place they are taken for.
+var columnNames = [4][]string{
+	{"u", "a", "source", "from", "actor1", "node1", "i"},
+	{"v", "b", "target", "to", "actor2", "node2", "j"},
+	{"sign"},
+	{"weight", "w", "value"},
+}
+
+// named finds the columns by the names in a first line; those without a known name
+// stand in the usual order.
+func named(cells []string) tieColumns {
+	at := [4]int{0, 1, 2, 3}
+	found := [4]bool{}
+	for i, c := range cells {
+		for k, names := range columnNames {
+			if !found[k] && slices.Contains(names, strings.ToLower(c)) {
+				at[k], found[k] = i, true
+			}
+		}
+	}
+	switch {
+	case found[3] && !found[2]:
+		at[2] = -1
+	case found[2] && !found[3]:
+		at[3] = -1
+	}
+	return tieColumns{at[0], at[1], at[2], at[3]}
+}
+
+// scanTies reads the lines of a table, and counts ties of an actor with itself.
+func scanTies(r io.Reader, name string) (rows []tieRow, loops int, err error) {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(make([]byte, 1<<16), 1<<20)
+	columns := tieColumns{0, 1, 2, 3}
+	cut := splitter("")
+	first := true
 	for line := 1; sc.Scan(); line++ {
-		text := strings.TrimRight(sc.Text(), "\r")
+		text := strings.TrimPrefix(strings.TrimRight(sc.Text(), "\r"), "\ufeff")
 		if strings.TrimSpace(text) == "" || text[0] == '#' {
 			continue
 		}
-		f := strings.Split(text, "\t")
-		fault := func(format string, args ...any) error {
-			return &entente.SyntaxError{File: name, Line: line, Msg: fmt.Sprintf(format, args...)}
+		if first {
+			cut = splitter(text)
 		}
-		if len(f) < 3 {
-			return fault("%d columns, want two actors and a sign, with tabs between", len(f))
-		}
-		sign, err := strconv.ParseFloat(strings.TrimSpace(f[2]), 64)
-		if err != nil && line == 1 {
+		cells := cut(text)
+		if first && len(cells) >= 3 && !isSign(cells[2]) {
+			columns, first = named(cells), false
 			continue
 		}
-		if err != nil || math.IsNaN(sign) {
-			return fault("%q is no sign (try 1 or -1)", f[2])
+		first = false
+		x, msg := columns.row(cells)
+		switch {
+		case msg != "":
+			return nil, 0, &entente.SyntaxError{File: name, Line: line, Msg: msg}
+		case x.a == x.b:
+			loops++
+		default:
+			rows = append(rows, x)
 		}
-		weight := 1.0
-		if len(f) > 3 && strings.TrimSpace(f[3]) != "" {
-			if weight, err = strconv.ParseFloat(strings.TrimSpace(f[3]), 64); err != nil || math.IsNaN(weight) || math.Abs(weight) > 1e12 {
-				return fault("%q is no weight", f[3])
-			}
-		}
-		a, b := strings.TrimSpace(f[0]), strings.TrimSpace(f[1])
-		if a == "" || b == "" || a == b {
-			return fault("a tie needs two actors")
-		}
-		put(a, b, sign, int64(math.Round(math.Abs(weight))))
 	}
 	if err := sc.Err(); err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
+		return nil, 0, fmt.Errorf("read %s: %w", name, err)
 	}
-	return nil
+	return rows, loops, nil
+}
+
+// splitter cuts lines as the first line stands apart.
+func splitter(first string) func(string) []string {
+	for _, sep := range []string{"\t", ",", ";"} {
+		if strings.Contains(first, sep) {
+			return func(s string) []string {
+				cells := strings.Split(s, sep)
+				for i := range cells {
+					cells[i] = strings.Trim(strings.TrimSpace(cells[i]), `"`)
+				}
+				return cells
+			}
+		}
+	}
+	return strings.Fields
+}
+
+func isSign(s string) bool {
+	_, err := parseSign(s)
+	return err == nil
+}
+
+// parseSign reads a sign or a weight with one: +, -, 1, -2.5.
+func parseSign(s string) (float64, error) {
+	switch s {
+	case "+":
+		return 1, nil
+	case "-", "\u2212":
+		return -1, nil
+	}
+	x, err := strconv.ParseFloat(s, 64)
+	if err == nil && (math.IsNaN(x) || math.Abs(x) > 1e12) {
+		err = strconv.ErrRange
+	}
+	return x, err
+}
+
+// row reads the cells of a line; msg says what is wrong.
+func (c tieColumns) row(cells []string) (x tieRow, msg string) {
+	cell := func(i int) string {
+		if i < 0 || i >= len(cells) {
+			return ""
+		}
+		return strings.TrimSpace(cells[i])
+	}
+	if len(cells) < 3 {
+		return x, fmt.Sprintf("%d columns, want two actors and a sign, with tabs, commas or spaces between", len(cells))
+	}
+	x.a, x.b = cell(c.a), cell(c.b)
+	if x.a == "" || x.b == "" {
+		return x, "a tie needs two actors"
+	}
+	sign, size := cell(c.sign), cell(c.weight)
+	if sign == "" {
+		sign = size
+	}
+	s, err := parseSign(sign)
+	if err != nil {
+		return x, fmt.Sprintf("%q is no sign (try 1 or -1)", sign)
+	}
+	x.weight = s
+	if size != "" {
+		w, err := parseSign(size)
+		if err != nil {
+			return x, fmt.Sprintf("%q is no weight", size)
+		}
+		x.weight = math.Copysign(math.Abs(w), s)
+		if s == 0 {
+			x.weight = 0
+		}
+	}
+	return x, ""
 }

@@ -87,7 +87,7 @@ func (c *core) tabu(x *rand.Rand, s []int8) int64 {
 	}
 	tenure := max(3, min(20, n/10))
 	idle, patience := 0, max(200, min(20*n, 20_000))
-	for step := 0; idle < patience; step++ {
+	for step := 0; idle < patience && c.meter.spend(n); step++ {
 		pick := -1
 		for u := range n {
 			if step-last[u] < tenure && cost+gain[u] >= bestCost {
@@ -127,8 +127,10 @@ func (c *core) tabu(x *rand.Rand, s []int8) int64 {
 // ties are those that s contradicts; each of them is closed by satisfied ties to
 // cycles, as short as there are, and cycles take weight until none is left.
 // Weights are taken times, so that a cycle may take a part of a tie: the packed
-// weight divided by times, rounded up, is the bound.
-func (c *core) packed(x *rand.Rand, s []int8, times int64, enough int64) int64 {
+// weight divided by times, rounded up, is the bound. A tie that has weight left
+// costs that much more where it is contradicted; fixed marks those with which the
+// bound is enough.
+func (c *core) packed(x *rand.Rand, s []int8, times int64, enough int64, fixed []bool) int64 {
 	n := len(c.nodes)
 	left := make([]int64, len(c.w))
 	twin := c.twins()
@@ -157,6 +159,7 @@ func (c *core) packed(x *rand.Rand, s []int8, times int64, enough int64) int64 {
 	for limit := 2; limit <= n && len(open) > 0; limit++ {
 		for again := true; again; {
 			again = false
+			looked := 0
 			for i := 0; i < len(open); i++ {
 				t := open[i]
 				if left[t.e] == 0 {
@@ -186,6 +189,7 @@ func (c *core) packed(x *rand.Rand, s []int8, times int64, enough int64) int64 {
 					if deg > 1 {
 						off = int32(x.IntN(int(deg)))
 					}
+					looked += int(deg)
 					for k := range deg {
 						e := from + (k+off)%deg
 						v := c.to[e]
@@ -200,6 +204,7 @@ func (c *core) packed(x *rand.Rand, s []int8, times int64, enough int64) int64 {
 						queue = append(queue, v)
 					}
 				}
+				looked += len(queue)
 				if !found {
 					if !cut { // no way is left, however long
 						open[i] = open[len(open)-1]
@@ -227,7 +232,13 @@ func (c *core) packed(x *rand.Rand, s []int8, times int64, enough int64) int64 {
 					return enough
 				}
 			}
+			if !c.meter.spend(looked) {
+				again, limit = false, n
+			}
 		}
+	}
+	for e := range fixed {
+		fixed[e] = fixed[e] || (total+left[e]+times-1)/times >= enough
 	}
 	return (total + times - 1) / times
 }
@@ -245,8 +256,9 @@ func (c *core) twins() []int32 {
 	return out
 }
 
-// bound is the best lower bound found in some tries, at most enough.
-func (c *core) bound(seed uint64, s []int8, tries int, enough int64) int64 {
+// bound is the best lower bound found in some tries, at most enough. Fixed, where
+// not nil, marks the ties that every split satisfies that costs less than enough.
+func (c *core) bound(seed uint64, s []int8, tries int, enough int64, fixed []bool) int64 {
 	x := rand.New(rand.NewPCG(seed, 99))
 	var best int64
 	for i := range tries {
@@ -254,7 +266,10 @@ func (c *core) bound(seed uint64, s []int8, tries int, enough int64) int64 {
 		if i%2 == 1 {
 			times = 12
 		}
-		if best = max(best, c.packed(x, s, times, enough)); best >= enough {
+		if i > 0 && !c.meter.isLeft() {
+			break
+		}
+		if best = max(best, c.packed(x, s, times, enough, fixed)); best >= enough {
 			break
 		}
 	}

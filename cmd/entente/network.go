@@ -1,9 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"entente"
 	"entente/engine"
@@ -25,7 +28,8 @@ type networkFlags struct {
 	outlets, stances       []string
 	unit, open, intense    bool
 	apart, copies          bool
-	half, budget           int
+	half                   int
+	budget                 string
 }
 
 func (a *app) networkCommand() *cobra.Command {
@@ -66,16 +70,18 @@ func (f *networkFlags) add(c *cobra.Command) {
 	s.BoolVar(&f.intense, "intense", false, "weigh events by their intensity")
 	s.BoolVar(&f.apart, "apart", false, "keep governments, forces and peoples apart from their state")
 	s.IntVar(&f.half, "half-life", 0, "days after which a record counts half")
-	s.IntVar(&f.budget, "budget", network.DefaultBudget().Branches, "steps of the exact solver before an interval is given")
+	s.StringVar(&f.budget, "budget", fmt.Sprint(network.DefaultBudget().Steps/million), "millions of steps of the exact solver before an interval is given, or a time (5s)")
 }
 
 func (f *networkFlags) of() (engine.NetworkOf, network.Budget, error) {
 	of := engine.NetworkOf{Edges: f.edges, Unit: f.unit, Rules: network.DefaultRules()}
 	budget := network.DefaultBudget()
-	budget.Branches = f.budget
+	if err := f.limit(&budget); err != nil {
+		return of, budget, err
+	}
 	of.Rules.Open, of.Rules.Intense, of.Rules.HalfLife, of.Rules.States = f.open, f.intense, f.half, !f.apart
-	if f.half < 0 || f.budget < 0 {
-		return of, budget, engine.Errorf(engine.CodeBadValue, "give 0 or more", "a negative number of days or steps makes no sense")
+	if f.half < 0 {
+		return of, budget, engine.Errorf(engine.CodeBadValue, "give 0 or more", "a negative number of days makes no sense")
 	}
 	for _, d := range []struct {
 		flag, text string
@@ -126,5 +132,24 @@ func (f *networkFlags) told(r *network.Rules) error {
 		}
 		r.Stances = append(r.Stances, stance)
 	}
+	return nil
+}
+
+// million is the unit of steps on the command line.
+const million = 1_000_000
+
+// limit sets the budget: steps, of which the same give the same answer everywhere,
+// or a time, whose answers may differ from run to run.
+func (f *networkFlags) limit(b *network.Budget) error {
+	if steps, err := strconv.Atoi(f.budget); err == nil && steps >= 0 {
+		b.Steps = max(1, int64(steps)*million)
+		return nil
+	}
+	d, err := time.ParseDuration(f.budget)
+	if err != nil || d <= 0 {
+		return engine.Errorf(engine.CodeBadValue, "write millions of steps (400) or a time (5s)", "--budget: %q is neither", f.budget)
+	}
+	end := time.Now().Add(d)
+	b.Steps, b.Stop = 0, func() bool { return time.Now().After(end) }
 	return nil
 }

@@ -81,6 +81,9 @@ func (a *app) writeLP(c *cobra.Command, e *engine.Engine, of engine.NetworkOf, p
 
 func (a *app) balance(b *engine.NetworkBalance, limit int) {
 	fmt.Fprintf(a.out, "%s, %s, %d of them hostile, %d told as both friendly and hostile\n", counted(b.Actors, "actor"), counted(b.Ties, "tie"), b.Hostile, b.Mixed)
+	if b.Loops > 0 {
+		fmt.Fprintf(a.out, "left out: %s of an actor with itself\n", counted(b.Loops, "tie"))
+	}
 	if b.Ties == 0 {
 		return
 	}
