@@ -79,7 +79,7 @@ func (t *clusterTree) narrow(g *graph, c *core, round int) (part []int32, low in
 	t.seed++
 	restarts, tries := t.budget.Restarts, t.budget.Tries
 	if t.upper >= 0 {
-		restarts, tries = max(3, restarts/6), max(4, tries/2)
+		restarts, tries = max(3, restarts/6), max(2, tries/4)
 	}
 	part, cost := c.clusters(t.seed, restarts)
 	if up := g.base + cost; cost < t.hard && (t.upper < 0 || up < t.upper) {

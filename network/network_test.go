@@ -409,15 +409,6 @@ func table(t *testing.T, name string) []map[string]string {
 	return out
 }
 
-func BenchmarkFrustration(b *testing.B) {
-	b.Run("state", func(b *testing.B) {
-		n := signed(b, "cow/cow_1996-1999.tsv")
-		for b.Loop() {
-			Frustration(n, DefaultBudget())
-		}
-	})
-}
-
 func TestKnownAnswers(t *testing.T) {
 	tests := []struct {
 		file string
