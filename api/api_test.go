@@ -30,7 +30,9 @@ import (
 	"entente/ledger/embedded"
 	"entente/reading"
 	"entente/sample"
+	"entente/source/eventtable"
 	"entente/source/file"
+	"entente/source/web"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -58,11 +60,23 @@ func workplace(t testing.TB) *engine.Engine {
 			return embedded.Open(ctx, c.Ledger, embedded.DefaultOptions("test"))
 		},
 		Documents: func(ctx context.Context, _ engine.Config, in engine.Input) iter.Seq2[*entente.Document, error] {
-			return file.Documents(ctx, file.Input{Paths: in.Paths, Stdin: in.Stdin, Files: in.Files})
+			return file.Documents(ctx, file.Input{Paths: in.Paths, Stdin: in.Stdin, Files: in.Files, Fetch: onePage})
+		},
+		Rows: func(ctx context.Context, t engine.Tables) iter.Seq2[entente.Row, error] {
+			return eventtable.Rows(ctx, eventtable.Input{Paths: t.Paths})
 		},
 	})
 	t.Cleanup(func() { _ = e.Close() })
 	return e
+}
+
+// onePage is a web of one page.
+func onePage(_ context.Context, address string) (*web.Page, error) {
+	if address != "https://paper.example/note" {
+		return nil, errors.New("no such page")
+	}
+	return &web.Page{Address: address, Type: "text/html", Body: []byte("<html><head><title>A note</title></head><body><article><h1>A note</h1>" +
+		"<p>Kestria attacked Voldania on Monday, and Marisia helped Kestria.</p></article></body></html>")}, nil
 }
 
 // serve starts a server on the loopback, over the sample where full.
@@ -465,6 +479,58 @@ func TestUploadsAreReadAndWatched(t *testing.T) {
 	end, err = c.Watch(ctx, again.ID, nil)
 	if err != nil || end.State == "running" || end.Added != 0 || end.Error == nil && end.FailedN == 0 {
 		t.Errorf("what is no text ended as %+v (%v), want a reason", end, err)
+	}
+}
+
+func TestTablesAreImportedByTheirOwnName(t *testing.T) {
+	h := serve(t, false, nil)
+	c := client.New(h.URL, nil)
+	head := "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\t" +
+		"Story ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n"
+	row := "1\t2018-06-01\tKenya\tGovernment\tKenya\tConsult\t040\t1.0\tUganda\tGovernment\tUganda\t1\t1\tPaper\t\t\t\tKenya\t\t\n"
+	run, err := c.Import(t.Context(), "june.tab", strings.NewReader(head+row+"2\tnever\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	end, err := c.Watch(t.Context(), run.ID, nil)
+	if err != nil || end.State != "done" || end.Rows != 1 || end.Added != 1 || end.FailedN != 1 {
+		t.Fatalf("the import ended as %+v (%v), want one row and one failure", end, err)
+	}
+	if m := end.Failed[0].Message; !strings.HasPrefix(m, "june.tab") {
+		t.Errorf("the failure is %q, want it to begin with the name of the file as it was sent", m)
+	}
+	v, err := c.Pair(t.Context(), "KEN", "UGA", engine.PairFilter{})
+	if err != nil || v.Records != 1 || v.A.Label != "Kenya" {
+		t.Fatalf("the pair of the row: %+v, %v", v, err)
+	}
+	if row := v.Statements[0].Tellings[0].Row; row == nil || row.File != "june.tab" {
+		t.Errorf("the row says it is of %+v, want june.tab", row)
+	}
+}
+
+func TestAddressesAreReadAndPathsAreNot(t *testing.T) {
+	h := serve(t, false, nil)
+	c := client.New(h.URL, nil)
+	run, err := c.Fetch(t.Context(), " https://paper.example/note ", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	end, err := c.Watch(t.Context(), run.ID, nil)
+	if err != nil || end.State != "done" || end.Added != 1 {
+		t.Fatalf("the page was read as %+v (%v)", end, err)
+	}
+	run, err = c.Fetch(t.Context(), "https://paper.example/other", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if end, err = c.Watch(t.Context(), run.ID, nil); err != nil || end.FailedN != 1 {
+		t.Errorf("a page that is not there ended as %+v (%v), want a failure with its reason", end, err)
+	}
+	for _, address := range []string{"api_test.go", "/etc/hosts", "file:///etc/hosts", "-", "https://"} {
+		var e *entente.Error
+		if _, err := c.Fetch(t.Context(), address, false); !errors.As(err, &e) || e.Code != engine.CodeBadValue {
+			t.Errorf("%q: %v, want %s", address, err, engine.CodeBadValue)
+		}
 	}
 }
 

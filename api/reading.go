@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -26,6 +27,12 @@ type pasted struct {
 	Published string `json:"published,omitempty" doc:"2006-01-02"`
 	Address   string `json:"address,omitempty" maxLength:"2000"`
 	Author    string `json:"author,omitempty" maxLength:"400"`
+}
+
+// address is a place of the web.
+type address struct {
+	Address string `json:"address" minLength:"1" maxLength:"2000" doc:"http or https"`
+	Kind    string `json:"kind,omitempty" enum:"page,feed" default:"page"`
 }
 
 type runList struct {
@@ -51,7 +58,22 @@ func (s *Server) reading() {
 		RawBody multipart.Form
 	},
 	) (*engine.Run, error) {
-		return s.readFiles(&in.RawBody)
+		return s.readFiles(&in.RawBody, false)
+	}))
+	huma.Register(s.api, huma.Operation{
+		OperationID: "readTables", Method: http.MethodPost, Path: "/api/runs/tables", Summary: "Import uploaded tables of events",
+		Tags: []string{"reading"}, Errors: []int{400, 413, 422, 429, 500}, MaxBodyBytes: bodyLimit, DefaultStatus: http.StatusAccepted,
+	}, answer(func(_ context.Context, in *struct {
+		RawBody multipart.Form
+	},
+	) (*engine.Run, error) {
+		return s.readFiles(&in.RawBody, true)
+	}))
+	huma.Register(s.api, huma.Operation{
+		OperationID: "readAddress", Method: http.MethodPost, Path: "/api/runs/address", Summary: "Read a page of the web, or what is new in a feed, into the ledger",
+		Tags: []string{"reading"}, Errors: []int{400, 422, 429, 500}, DefaultStatus: http.StatusAccepted,
+	}, answer(func(_ context.Context, in *struct{ Body address }) (*engine.Run, error) {
+		return s.readAddress(&in.Body)
 	}))
 	huma.Register(s.api, huma.Operation{
 		OperationID: "readText", Method: http.MethodPost, Path: "/api/runs/text", Summary: "Read a pasted text into the ledger",
@@ -88,8 +110,9 @@ func (s *Server) watch(ctx context.Context, in *runPath, send sse.Sender) {
 	}
 }
 
-// readFiles keeps uploads in a folder of their own while they are read.
-func (s *Server) readFiles(form *multipart.Form) (*engine.Run, error) {
+// readFiles keeps uploads, articles or event tables, in a folder of their own
+// while they are read.
+func (s *Server) readFiles(form *multipart.Form, tables bool) (*engine.Run, error) {
 	dir, err := os.MkdirTemp(s.options.Folder, "entente-upload-")
 	if err != nil {
 		return nil, engine.Errorf(engine.CodeInternal, "is there room in the temporary folder?", "keep the upload: %v", err)
@@ -109,15 +132,34 @@ func (s *Server) readFiles(form *multipart.Form) (*engine.Run, error) {
 	}
 	if n == 0 {
 		clean()
-		return nil, engine.Errorf(engine.CodeNoInput, "choose files with text, Markdown, HTML or JSON Lines in them", "no file was sent")
+		return nil, engine.Errorf(engine.CodeNoInput, "choose one or more", "no file was sent")
 	}
 	if n > 1 {
 		name += " and " + strconv.Itoa(n-1) + " more"
 	}
-	r, err := s.runs.Start(name, engine.Input{Files: os.DirFS(dir)}, clean)
+	task := engine.Task{Input: engine.Input{Files: os.DirFS(dir)}}
+	if tables {
+		task = engine.Task{Tables: dir}
+	}
+	r, err := s.runs.Start(name, task, clean)
 	if err != nil {
 		clean()
 	}
+	return &r, err
+}
+
+// readAddress reads a place of the web. A path of this machine is refused: who may
+// use the workbench need not be who may read its files.
+func (s *Server) readAddress(a *address) (*engine.Run, error) {
+	u, err := url.Parse(strings.TrimSpace(a.Address))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, engine.Errorf(engine.CodeBadValue, "an address that begins with https://", "%q is no address of a page or feed", a.Address)
+	}
+	task := engine.Task{Input: engine.Input{Paths: []string{u.String()}}}
+	if a.Kind == "feed" {
+		task = engine.Task{Feeds: []string{u.String()}}
+	}
+	r, err := s.runs.Start(u.String(), task, nil)
 	return &r, err
 }
 
@@ -187,7 +229,7 @@ func (s *Server) readText(p *pasted) (*engine.Run, error) {
 	if name == "" {
 		name = "a pasted text"
 	}
-	r, err := s.runs.Start(name, engine.Input{Files: os.DirFS(dir)}, clean)
+	r, err := s.runs.Start(name, engine.Task{Input: engine.Input{Files: os.DirFS(dir)}}, clean)
 	if err != nil {
 		clean()
 	}

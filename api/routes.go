@@ -258,6 +258,7 @@ func (s *Server) views() {
 		From   string `query:"from"`
 		To     string `query:"to"`
 		Limit  int    `query:"limit" minimum:"0" maximum:"5000"`
+		Places bool   `query:"places" doc:"with places for a picture, which stay as they are while period and layer move"`
 	},
 	) (*engine.NetworkView, error) {
 		o, err := in.engine()
@@ -272,7 +273,7 @@ func (s *Server) views() {
 		if err != nil {
 			return nil, err
 		}
-		return d.Network(ctx, engine.NetworkFilter{Scope: o, Center: in.Center, Layer: in.Layer, From: from, To: to, Limit: in.Limit})
+		return d.Network(ctx, engine.NetworkFilter{Scope: o, Center: in.Center, Layer: in.Layer, From: from, To: to, Limit: in.Limit, Places: in.Places})
 	})
 }
 

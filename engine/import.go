@@ -8,12 +8,14 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"entente"
 	"entente/brief"
 	"entente/ingest"
 	"entente/ledger"
+	"entente/source"
 )
 
 // Tables is what event tables are imported.
@@ -21,6 +23,9 @@ type Tables struct {
 	Paths   []string // files, folders, globs
 	Format  string   // "" where the content decides
 	Mapping string   // path of a mapping; "" for none
+	// Within is a folder that rows and errors name their files within; "" where
+	// they name them as Paths does.
+	Within string
 	// Progress, where not nil, is told the bytes read and of all files.
 	Progress func(read, total int64)
 }
@@ -34,7 +39,7 @@ func (e *Engine) Import(ctx context.Context, t Tables, failed func(error), show 
 	if err != nil {
 		return &ImportReport{}, err
 	}
-	report, err := ingest.Import(ctx, l, e.parts.Rows(ctx, t), failed, show)
+	report, err := ingest.Import(ctx, l, within(t.Within, e.parts.Rows(ctx, t)), failed, show)
 	switch {
 	case err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return report, err
@@ -44,6 +49,27 @@ func (e *Engine) Import(ctx context.Context, t Tables, failed func(error), show 
 		return report, Errorf(CodeNoInput, "name files, folders or globs with event tables in them", "there is nothing to import")
 	}
 	return report, nil
+}
+
+// within names the files of rows and errors from folder on.
+func within(folder string, rows iter.Seq2[entente.Row, error]) iter.Seq2[entente.Row, error] {
+	if folder == "" {
+		return rows
+	}
+	prefix := filepath.ToSlash(folder) + "/"
+	return func(yield func(entente.Row, error) bool) {
+		for r, err := range rows {
+			r.File = strings.TrimPrefix(filepath.ToSlash(r.File), prefix)
+			var bad *source.Error
+			if errors.As(err, &bad) {
+				named := *bad
+				named.Name, err = strings.TrimPrefix(filepath.ToSlash(bad.Name), prefix), &named
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
 }
 
 // Row returns a row of an event table.

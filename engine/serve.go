@@ -10,6 +10,14 @@ import (
 	"entente"
 )
 
+// Task is what a reading reads: documents, tables of events, or what is new in
+// feeds.
+type Task struct {
+	Input  Input
+	Tables string   // a folder of event tables; instead of Input where it is not ""
+	Feeds  []string // addresses of feeds; instead of Input where there are some
+}
+
 // Run is one reading started from the workbench, as it stands now.
 type Run struct {
 	ID        string          `json:"id"`
@@ -19,6 +27,7 @@ type Run struct {
 	Ended     string          `json:"ended,omitempty"`
 	Documents int             `json:"documents" doc:"read so far"`
 	Sentences int             `json:"sentences"`
+	Rows      int             `json:"rows,omitempty" doc:"of event tables, read so far"`
 	Added     int             `json:"added"`
 	Known     int             `json:"known" doc:"there before"`
 	Copies    int             `json:"copies"`
@@ -46,15 +55,19 @@ type Runs struct {
 
 type run struct {
 	Run
-	in      Input
+	task    Task
 	cancel  context.CancelFunc
 	ctx     context.Context
 	changed chan struct{} // closed and replaced at every change
 	after   func()
 }
 
-// runsKept is how many ended runs are listed.
-const runsKept = 50
+// runsKept is how many ended runs are listed, runsTold how many documents and
+// failures each names.
+const (
+	runsKept = 50
+	runsTold = 100
+)
 
 // errBusy is returned where too much waits to be read.
 var errBusy = Errorf(CodeBusy, "wait until the readings that run are done, or stop one", "%d readings wait already", queued)
@@ -77,14 +90,14 @@ func (r *Runs) Close() {
 
 // Start puts a reading in the queue; after, where not nil, is called when it
 // ended.
-func (r *Runs) Start(name string, in Input, after func()) (Run, error) {
+func (r *Runs) Start(name string, t Task, after func()) (Run, error) {
 	ctx, cancel := context.WithCancel(r.ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.count++
 	x := &run{
-		Run: Run{ID: "run-" + itoa(r.count), Name: name, State: "running", Started: r.now().UTC().Format(time.RFC3339), Failed: []entente.Error{}, IDs: []string{}},
-		in:  in, ctx: ctx, cancel: cancel, changed: make(chan struct{}), after: after,
+		Run:  Run{ID: "run-" + itoa(r.count), Name: name, State: "running", Started: r.now().UTC().Format(time.RFC3339), Failed: []entente.Error{}, IDs: []string{}},
+		task: t, ctx: ctx, cancel: cancel, changed: make(chan struct{}), after: after,
 	}
 	select {
 	case r.queue <- x:
@@ -153,24 +166,17 @@ func (r *Runs) read(x *run) {
 	if x.after != nil {
 		defer x.after()
 	}
-	report, err := r.engine.Read(x.ctx, x.in, func(p Progress) {
-		r.change(x, func() { x.Documents, x.Sentences = p.Done, p.Sentences })
-	})
-	if report != nil && report.Reread > 0 {
-		r.desk.Reload()
+	var err error
+	switch {
+	case x.task.Tables != "":
+		err = r.readTables(x)
+	case len(x.task.Feeds) > 0:
+		err = r.readFeeds(x)
+	default:
+		err = r.readDocuments(x)
 	}
 	r.change(x, func() {
 		x.State, x.Ended = "done", r.now().UTC().Format(time.RFC3339)
-		if report != nil {
-			x.Documents, x.Sentences, x.Added, x.Known, x.Copies = len(report.Documents), report.Sentences, report.Added+report.Reread, report.Known, report.Copies
-			x.FailedN = len(report.Failed)
-			for _, f := range report.Failed[max(0, len(report.Failed)-100):] {
-				x.Failed = append(x.Failed, *Plain(f, CodeUnreadable))
-			}
-			for _, id := range report.Documents[max(0, len(report.Documents)-100):] {
-				x.IDs = append(x.IDs, string(id))
-			}
-		}
 		switch {
 		case x.ctx.Err() != nil:
 			x.State = "stopped"
@@ -178,6 +184,73 @@ func (r *Runs) read(x *run) {
 			x.State, x.Error = "failed", Plain(err, CodeInternal)
 		}
 	})
+}
+
+func (r *Runs) readDocuments(x *run) error {
+	report, err := r.engine.Read(x.ctx, x.task.Input, r.follow(x))
+	if report == nil {
+		return err
+	}
+	if report.Reread > 0 {
+		r.desk.Reload()
+	}
+	r.change(x, func() {
+		x.Documents, x.Sentences, x.Added, x.Known, x.Copies = len(report.Documents), report.Sentences, report.Added+report.Reread, report.Known, report.Copies
+		x.fail(report.Failed, len(report.Failed))
+		x.name(report.Documents)
+	})
+	return err
+}
+
+func (r *Runs) readTables(x *run) error {
+	report, err := r.engine.Import(x.ctx, Tables{Paths: []string{x.task.Tables}, Within: x.task.Tables}, nil, func(p *ImportReport) {
+		r.change(x, func() { x.Rows = p.Rows })
+	})
+	if report == nil {
+		return err
+	}
+	r.change(x, func() {
+		x.Rows, x.Added, x.Known = report.Rows, report.Added, report.Known
+		x.fail(report.Failures, report.Failed)
+	})
+	return err
+}
+
+// readFeeds asks feeds once, whether or not they are due.
+func (r *Runs) readFeeds(x *run) error {
+	return r.engine.Watch(x.ctx, WatchOptions{Feeds: x.task.Feeds, Once: true, Interval: time.Hour}, func(d Round) error {
+		if d.Reread > 0 {
+			r.desk.Reload()
+		}
+		r.change(x, func() {
+			x.Documents, x.Sentences, x.Added, x.Known, x.Copies = len(d.Documents), d.Sentences, d.Added+d.Reread, d.Known, d.Copies
+			x.fail(d.Failures, len(d.Failures))
+			x.name(d.Documents)
+		})
+		return nil
+	}, r.follow(x))
+}
+
+// follow keeps a run's counts while documents are read.
+func (r *Runs) follow(x *run) func(Progress) {
+	return func(p Progress) {
+		r.change(x, func() { x.Documents, x.Sentences = p.Done, p.Sentences })
+	}
+}
+
+// fail keeps the last of what could not be read, of n in all.
+func (x *run) fail(failed []error, n int) {
+	x.FailedN = n
+	for _, f := range failed[max(0, len(failed)-runsTold):] {
+		x.Failed = append(x.Failed, *Plain(f, CodeUnreadable))
+	}
+}
+
+// name keeps the last of the documents that were read.
+func (x *run) name(ids []entente.DocumentID) {
+	for _, id := range ids[max(0, len(ids)-runsTold):] {
+		x.IDs = append(x.IDs, string(id))
+	}
 }
 
 // change changes a run and tells those who watch it.

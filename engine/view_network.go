@@ -27,7 +27,7 @@ type NetworkView struct {
 type NetworkNode struct {
 	Party
 	Records int     `json:"records"`
-	X       float64 `json:"x" doc:"-1 to 1"`
+	X       float64 `json:"x" doc:"-1 to 1; 0 where places were not asked for"`
 	Y       float64 `json:"y"`
 }
 
@@ -46,8 +46,12 @@ type NetworkFilter struct {
 	Center   string
 	Layer    string
 	From, To entente.Day
-	Limit    int // actors; 24 where 0, 5000 at most
+	Limit    int  // actors; 24 where 0, 5000 at most
+	Places   bool // with places for a picture
 }
+
+// mostActors is how many actors one view holds.
+const mostActors = 5000
 
 // Network returns the pairs of sides with their counts. The place of an actor
 // depends on all records of the ledger, not on the period, so that it does not
@@ -66,7 +70,7 @@ func (d *Desk) network(f NetworkFilter) (*NetworkView, error) {
 	if limit <= 0 {
 		limit = 24
 	}
-	limit = min(limit, 5000)
+	limit = min(limit, mostActors)
 	v := &NetworkView{From: f.From.String(), To: f.To.String(), Actors: []NetworkNode{}, Ties: []NetworkTie{}}
 	var first, last entente.Day
 	weight := map[symbol]int{}
@@ -124,8 +128,37 @@ func (d *Desk) network(f NetworkFilter) (*NetworkView, error) {
 		}
 	}
 	slices.SortFunc(v.Ties, func(x, y NetworkTie) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
-	place(v.Actors, v.Ties)
+	if f.Places {
+		return v, d.put(v, f)
+	}
 	return v, nil
+}
+
+// put gives the actors of a view their places in the picture of everything that
+// the ledger holds, so that nobody jumps as the period or the layer moves.
+func (d *Desk) put(v *NetworkView, f NetworkFilter) error {
+	everything := NetworkFilter{Scope: Scope{Unjudged: f.Unjudged}, Limit: mostActors}
+	places, err := remember(d, fmt.Sprintf("places %+v", everything), func() (*map[string][2]float64, error) {
+		all, err := d.network(everything)
+		if err != nil {
+			return nil, err
+		}
+		place(all.Actors, all.Ties)
+		out := make(map[string][2]float64, len(all.Actors))
+		for _, a := range all.Actors {
+			out[a.ID] = [2]float64{a.X, a.Y}
+		}
+		return &out, nil
+	})
+	if err != nil {
+		return err
+	}
+	for i := range v.Actors {
+		a := &v.Actors[i]
+		p := (*places)[a.ID]
+		a.X, a.Y = p[0], p[1]
+	}
+	return nil
 }
 
 // members are the actors shown: a centre and its neighbours, or those with most

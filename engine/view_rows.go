@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"entente"
 	"entente/brief"
@@ -79,10 +81,25 @@ func (d *Desk) meetParty(id entente.ActorID) error {
 		}
 	}
 	if p.label == "" {
-		p.label = string(id)
+		p.label = wordsOf(id)
 	}
 	d.actors[n] = p
+	if part { // its state is what it is filed under, and need not be named
+		return d.meetParty(entente.ActorID(country))
+	}
 	return nil
+}
+
+// wordsOf are the words of the id of an actor that no table knows:
+// "Northern rebels" of "x:northern-rebels".
+func wordsOf(id entente.ActorID) string {
+	s, made := strings.CutPrefix(string(id), "x:")
+	if !made || s == "" {
+		return string(id)
+	}
+	s = strings.ReplaceAll(s, "-", " ")
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // sectorTypes are the types of a state's organs by PLOVER sector.

@@ -6,6 +6,7 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -15,7 +16,9 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
+	"sync"
 
 	"entente"
 	"entente/engine"
@@ -37,6 +40,8 @@ type Pages struct {
 	tmpl  *template.Template
 	built build
 	files fs.FS
+	// packed holds files of the build in gzip, by name.
+	packed sync.Map
 }
 
 // build is what the workbench's program was built to: script and styles.
@@ -128,7 +133,7 @@ func (p *Pages) routes() {
 	p.mux.HandleFunc("GET /assets/page.css", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/css; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-cache")
-		_, _ = w.Write(style)
+		p.write(w, r, "page.css", style)
 	})
 	p.mux.HandleFunc("GET /assets/", p.asset)
 	p.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
@@ -158,7 +163,32 @@ func (p *Pages) asset(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	p.write(w, r, name, b)
+}
+
+// write sends what never changes: text as small as gzip makes it where the
+// client takes that. It is packed when first asked for and kept.
+func (p *Pages) write(w http.ResponseWriter, r *http.Request, name string, b []byte) {
+	if path.Ext(name) != ".woff2" && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		small, ok := p.packed.Load(name)
+		if !ok {
+			small, _ = p.packed.LoadOrStore(name, packed(b))
+		}
+		b = small.([]byte)
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Header().Add("Vary", "Accept-Encoding")
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(b)))
 	_, _ = w.Write(b)
+}
+
+// packed is b in gzip; writing to memory never fails.
+func packed(b []byte) []byte {
+	var out bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	_, _ = z.Write(b)
+	_ = z.Close()
+	return out.Bytes()
 }
 
 // page is what every template sees.

@@ -165,6 +165,25 @@ func (c *Client) Judge(ctx context.Context, decisions ...engine.Decision) ([]eng
 
 // Upload starts the reading of a file.
 func (c *Client) Upload(ctx context.Context, name string, r io.Reader) (*engine.Run, error) {
+	return c.upload(ctx, "/api/runs/files", name, r)
+}
+
+// Import starts the import of a table of events.
+func (c *Client) Import(ctx context.Context, name string, r io.Reader) (*engine.Run, error) {
+	return c.upload(ctx, "/api/runs/tables", name, r)
+}
+
+// Fetch starts the reading of a page of the web, or of what is new in a feed.
+func (c *Client) Fetch(ctx context.Context, address string, feed bool) (*engine.Run, error) {
+	body := map[string]string{"address": address, "kind": "page"}
+	if feed {
+		body["kind"] = "feed"
+	}
+	run := &engine.Run{}
+	return run, c.send(ctx, http.MethodPost, "/api/runs/address", body, run)
+}
+
+func (c *Client) upload(ctx context.Context, path, name string, r io.Reader) (*engine.Run, error) {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	part, err := w.CreateFormFile("file", name)
@@ -177,7 +196,7 @@ func (c *Client) Upload(ctx context.Context, name string, r io.Reader) (*engine.
 	if err != nil {
 		return nil, fmt.Errorf("pack %s: %w", name, err)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+"/api/runs/files", &b)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+path, &b)
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ type thing struct {
 	country string
 	sector  string
 	label   string
+	formal  bool // the label is a formal name, to be had a better one
 	gender  byte // 'm', 'f' or 0 for persons
 	roles   []role
 	codes   []code // dated codes of a dictionary
@@ -186,8 +187,10 @@ func nationRow(t *table, f []string) error {
 	}
 	first, _, _ := strings.Cut(words, "|")
 	i := t.thingOf(thing{id: entente.ActorID(iso), typ: entente.ActorState, country: iso, source: f[5]})
-	if kind == "name" && t.things[i].label == "" {
-		t.things[i].label = first
+	// ISO gives formal names ("Hellenic Republic"): a name of another source is
+	// what the state is called.
+	if n := &t.things[i]; kind == "name" && (n.label == "" || n.formal && f[5] != "iso") {
+		n.label, n.formal = first, f[5] == "iso"
 	}
 	n := t.nation[iso]
 	if n == nil {

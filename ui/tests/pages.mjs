@@ -1,11 +1,13 @@
-/** The pages to look at, by name; documents and claims are taken from the ledger. */
-export async function pages(base) {
+/** The pages to look at, by name; documents and claims are taken from the ledger.
+ * Another ledger than the sample's has another pair: PAIR=A/B. */
+export async function pages(base, pair = process.env.PAIR ?? 'XKE/XMA') {
   const get = async (p) => (await fetch(base + p)).json()
-  const pair = await get('/api/pairs/XKE/XMA')
-  const telling = pair.statements[0].tellings[0]
+  const view = await get('/api/pairs/' + pair)
+  const telling = view.statements.flatMap((s) => s.tellings).find((t) => t.paper)
+  const [a] = pair.split('/')
   return {
-    overview: '/', pair: '/pair/XKE/XMA', actor: '/actor/XKE', document: '/document/' + telling.paper.id, claim: '/claim/' + telling.claim,
-    claims: '/claims', outlets: '/outlets', network: '/network?center=XKE', matrix: '/network', map: '/map', import: '/import', check: '/check', search: '/search?q=kestria+marisia+drones',
-    documents: '/documents', actors: '/actors', error: '/pair/XKE/nowhere',
+    overview: '/', pair: '/pair/' + pair, actor: '/actor/' + a, document: '/document/' + telling.paper.id, claim: '/claim/' + telling.claim,
+    claims: '/claims', outlets: '/outlets', network: '/network?center=' + a, matrix: '/network', graph: '/network?view=graph', map: '/map', import: '/import', check: '/check',
+    search: '/search?q=' + encodeURIComponent(`${view.a.label} ${view.b.label}`), documents: '/documents', actors: '/actors', error: `/pair/${a}/nowhere`,
   }
 }
