@@ -1,4 +1,5 @@
-# Everything here needs Go alone. "make help" lists the targets.
+# Go does all but the workbench's program, which Node 20 builds; without it "skipped" says
+# so, and the workbench has readable pages alone. "make help" lists the targets.
 
 GO          ?= go
 export CGO_ENABLED = 0
@@ -12,7 +13,7 @@ GOFILES     := $(shell git ls-files --cached --others --exclude-standard '*.go')
 DATA        ?= $(or $(ENTENTE_DATA),../shared/data)
 FUZZTIME    ?= 20s
 
-.PHONY: help build test short race fuzz bench lint fmt fmt-check vet staticcheck gofumpt update scores ui train demo check
+.PHONY: help build test short race fuzz bench lint fmt fmt-check vet staticcheck gofumpt update scores ui ui-check screenshots train demo check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,16 +67,39 @@ update: ## rewrite the golden files and scripts; review their diff
 scores: build ## score against the gold data in DATA
 	@if [ -d "$(DATA)" ]; then ./bin/entente eval --data "$(DATA)"; else echo "skipped: no gold data in $(DATA)"; fi
 
-ui: ui/node_modules ## build the workbench's program into the binary (needs Node 20); then make build
-	cd ui && npm run --silent build
+# Whether Node is here and new enough, and what the workbench's program is built from and to.
+NODE        := $(shell node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null && echo yes)
+CHROMIUM    ?= /usr/bin/chromium
+UI          := web/dist/.vite/manifest.json
+UISOURCES   := $(shell git ls-files ui web/page.css)
+
+ui: $(if $(NODE),$(UI)) ## build the workbench's program (needs Node 20); make build puts it into the binary
+	@[ -n "$(NODE)" ] || echo "skipped: the workbench's program needs Node 20; the binary has readable pages alone"
+
+$(UI): ui/node_modules $(UISOURCES)
+	cd ui && npm run --silent build -- --logLevel error
 
 ui/node_modules: ui/package-lock.json
-	cd ui && npm ci --silent && touch node_modules
+	cd ui && npm ci --silent --no-audit --no-fund && touch node_modules
+
+ui-check: ui ## check the workbench: types against openapi.json, styles, tests, each page in Chromium
+ifeq ($(NODE),yes)
+	cd ui && npm run --silent check && npm run --silent test
+	@if [ -x "$(CHROMIUM)" ]; then cd ui && CHROMIUM="$(CHROMIUM)" npm run --silent flows; \
+	else echo "skipped: the workbench's pages in a browser: no $(CHROMIUM) (apt-get install chromium)"; fi
+else
+	@echo "skipped: the workbench's checks need Node 20"
+endif
+
+screenshots: ui ## draw the README's picture of the pair page anew, from the sample (needs Node 20 and Chromium)
+	cd ui && CHROMIUM="$(CHROMIUM)" npm run --silent picture -- ../docs/pair.png
 
 train: ## how to rebuild the weights
 	@echo "linear taggers: go run ./cmd/entente-train; neural reader: train/reader (see its README)"
 
-demo: build ## read the included sample and print its brief
-	@./bin/entente demo
+demo: ui build ## read the included sample, print its brief and open the workbench
+	@./bin/entente demo --ledger bin/demo.db
+	@if [ -t 0 ] && [ -t 1 ]; then ./bin/entente serve --open --port 0 --ledger bin/demo.db; \
+	else echo "The workbench: ./bin/entente serve --open --ledger bin/demo.db"; fi
 
-check: fmt-check lint test ## what CI runs; test holds the scores too where DATA is there
+check: fmt-check lint test ui-check ## what CI runs; test holds the scores too where DATA is there

@@ -124,7 +124,7 @@ describe('the pair page', () => {
   })
   it('tells what was known on a day, and keeps the day from page to page', async () => {
     const page = await open('/pair/XKE/XMA?known=2031-03-15')
-    await page.getByText('As known on 15 March 2031').waitFor()
+    await page.locator('.ribbon').getByText('As known on 15 March 2031').waitFor()
     await page.locator('h1 a').first().click()
     await page.waitForURL(/\/actor\/XKE\?known=2031-03-15/)
     await close(page)
@@ -199,7 +199,7 @@ describe('other pages', () => {
     await page.getByLabel('Text', { exact: true }).fill('Tharkand thanked Marisia for its help on Saturday.')
     await page.getByLabel('Title').fill('<script>document.title="owned"</script>')
     await page.getByLabel('Published').fill('2031-04-20')
-    await page.getByRole('button', { name: 'Read it' }).click()
+    await page.getByRole('button', { name: 'Read it' }).last().click()
     await page.waitForFunction(() => [...document.querySelectorAll('.pill')].filter((p) => p.textContent === 'done').length === 2)
     await page.getByRole('link', { name: 'document 1' }).first().click()
     await page.getByRole('heading', { name: '<script>document.title="owned"</script>' }).waitFor()
@@ -208,7 +208,7 @@ describe('other pages', () => {
   })
   it('reads tables of events, and refuses what is no address', async () => {
     const page = await open('/import')
-    await page.getByLabel(/^tables of events/).check()
+    await page.getByRole('radio', { name: /tables of events/ }).check()
     const head = 'Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude'
     const row = '1\t2018-06-01\tGovernment\tGovernment\tKenya\tConsult\t040\t1.0\tGovernment\tGovernment\tUganda\t1\t1\tPaper\t\t\t\tKenya\t\t'
     await page.locator('input[type=file]').setInputFiles([{ name: 'icews.tab', mimeType: 'text/plain', buffer: Buffer.from(`${head}\n${row}\n`) }])
