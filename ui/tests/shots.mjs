@@ -15,6 +15,9 @@ for (const colorScheme of ['light', 'dark']) {
     for (const [name, path] of Object.entries(await pages(base))) {
       if (only.length && !only.includes(name)) continue
       await page.goto(base + path, { waitUntil: 'networkidle' })
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+      await page.waitForLoadState('networkidle')
+      await page.evaluate(() => scrollTo(0, 0))
       await page.waitForTimeout(150)
       await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: process.env.FULL !== '0' })
     }
