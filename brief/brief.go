@@ -194,6 +194,7 @@ func (b *builder) finish() *Brief {
 	f.Joint = b.joint(all)
 	f.Acts = b.acts(all)
 	f.Tensions = b.tensions()
+	f.Links = sortedLinks(f.Links)
 	f.Speakers = b.sortedSpeakers()
 	f.Third = b.sortedThirds()
 	f.Actors = b.names.most(b.asked)

@@ -17,6 +17,7 @@ type Link struct {
 	Stance    entente.Stance `json:"stance"`
 	Negated   bool           `json:"negated,omitempty"`
 	Citations []Citation     `json:"citations"`
+	weight    int            // how much it tells about actors
 }
 
 // Check is numbers of a text held against each other.
@@ -75,18 +76,45 @@ func (b *builder) addLinks(p *page) {
 			continue
 		}
 		cite, ok := p.cite(l.ID, l.Evidence)
-		if !ok {
+		weight := p.weigh(l)
+		if !ok || weight < 0 {
 			continue
 		}
 		out := Link{
 			Relation: l.Relation, From: clean(l.From.Of(text)), To: clean(l.To.Of(text)),
-			Voices: []Voice{{Document: p.number}}, Stance: entente.StanceAsserted, Citations: []Citation{cite},
+			Voices: []Voice{{Document: p.number}}, Stance: entente.StanceAsserted, Citations: []Citation{cite}, weight: weight,
 		}
 		if c := p.claims[l.Claim]; c != nil {
 			out.Voices, out.Stance, out.Negated = b.voices(p, c), c.Stance, c.Negated
 		}
 		b.brief.addLink(out)
 	}
+}
+
+// weigh says how much a link tells about actors: most where events or ties stand on
+// both sides, less where actors are only named, and negative where none is. A
+// contrast tells less than a reason.
+func (p *page) weigh(l *entente.Link) int {
+	n := -1
+	for _, side := range []*entente.Passage{&l.From, &l.To} {
+		switch {
+		case len(side.Items) > 0:
+			n += 4
+		case len(p.touched(side.Span)) > 0:
+			n += 2
+		}
+	}
+	if n > 0 && l.Relation == entente.LinkContrast {
+		n--
+	}
+	return n
+}
+
+// sortedLinks puts what tells most first, in the order of the documents where they
+// tell alike.
+func sortedLinks(links []Link) []Link {
+	slices.SortStableFunc(links, func(x, y Link) int { return cmp.Compare(y.weight, x.weight) })
+	return links
 }
 
 // addLink joins a link to the same one from a document with the same words.

@@ -105,11 +105,13 @@ func (b *builder) claim(c entente.Claim) entente.RecordID {
 	return c.ID
 }
 
-// claims adds the claim of every attribution.
+// claims adds the claim of every attribution that tells something.
 func (b *builder) claims() {
 	for i := range b.t.Attributions {
-		if len(b.t.Attributions[i].Content) > 0 {
-			b.claim(claim.FromAttribution(b.t, i))
+		if len(b.t.Attributions[i].Content) > 0 && claim.Tells(b.t, i) {
+			if claim.Tells(b.t, i) {
+				b.claim(claim.FromAttribution(b.t, i))
+			}
 		}
 	}
 }

@@ -141,6 +141,10 @@ func (d *desk) readerPerson(i, tf, tl int) {
 	s := &d.text.Sentences[i]
 	w := &d.work[i]
 	for tf < tl {
+		if c := w.cover[tf]; c > 0 && tf > 0 && s.Tokens[tf-1].UPOS == "ADP" && w.hits[c-1].tl <= tl-2 {
+			tf = w.hits[c-1].tl // "the envoy in Sorovo Jane Roe"
+			continue
+		}
 		if c := w.cover[tf]; c > 0 && w.hits[c-1].tl <= tl && (w.hits[c-1].is(formAgent) || w.hits[c-1].is(formAdjective) && w.hits[c-1].tl < tl) {
 			tf = w.hits[c-1].tl
 			continue

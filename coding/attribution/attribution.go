@@ -31,7 +31,7 @@ func (g *Tagger) Annotate(t *document.Text) {
 	t.Attributions = nil
 	v := g.k.newView(t)
 	w := &worker{k: g.k, m: g.m, v: v, steps: make([]step, len(v.words))}
-	for _, p := range w.outer() {
+	for _, p := range w.mended(w.outer()) {
 		w.write(p, -1, 1)
 	}
 }
@@ -84,7 +84,7 @@ func (w *worker) inside(p *proposal) []*proposal {
 	}
 	w.judge(all)
 	all = slices.DeleteFunc(all, func(c *proposal) bool { return !slices.Contains(c.role, roleSource) })
-	return resolve(v, all, certainInside)
+	return w.mended(resolve(v, all, certainInside))
 }
 
 // attribution makes the record of a proposal.

@@ -82,6 +82,18 @@ func TestAnnotate(t *testing.T) {
 			"next sentence", "“They fired first,” the governor said. “We answered.”",
 			[]said{{"the governor", "said", "“They fired first,”|“We answered.”", 1}},
 		},
+		{
+			"interrupted", "The drones, the Sorovo Post reported, were sold by Kestria.",
+			[]said{{"the Sorovo Post", "reported", "The drones|were sold by Kestria", 1}},
+		},
+		{
+			"interrupted by according to", "The pact, according to the envoy, will weaken Voldania.",
+			[]said{{"the envoy", "according to", "The pact|will weaken Voldania", 1}},
+		},
+		{
+			"turned round", "As correctly noted the envoy John Doe, both sides want peace.",
+			[]said{{"the envoy John Doe", "As correctly noted", "both sides want peace", 1}, {"both sides", "want", "peace", 2}},
+		},
 		{"nobody speaks", "The river rose by two metres in the night.", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -108,6 +120,7 @@ func TestHowACuePutsItsContent(t *testing.T) {
 		{"Voldania denied that its soldiers had crossed the river.", entente.StanceDenied, false},
 		{"The chairman called the plan a farce.", "", false},
 		{"The chairman called for talks.", entente.StanceDemanded, false},
+		{"Nobody said that the talks had failed.", entente.StanceHedged, false},
 		{"Reporters asked whether the war was over.", entente.StanceHedged, false},
 	} {
 		text := annotate(t, c.in)

@@ -170,7 +170,14 @@ var quoting, citing = name("quoting"), name("citing")
 func (w *worker) inWhich(p *proposal) (*proposal, *proposal) {
 	v := w.v
 	first := v.first[v.words[p.head].sentence]
-	n, from, _ := p.count(v, roleSource)
+	n, from, last := p.count(v, roleSource)
+	for i := last; n > 0 && i > from && last < p.head; i-- {
+		if v.words[i].form == where || v.words[i].form == which && v.words[i-1].form == in { // read as one source
+			p.mark(from, i+1, roleNone)
+			from = i + 1
+			break
+		}
+	}
 	if n == 0 || from >= p.head || from <= first {
 		return nil, nil
 	}
@@ -189,10 +196,10 @@ func (w *worker) inWhich(p *proposal) (*proposal, *proposal) {
 		return nil, nil
 	}
 	lo := noun
-	for lo > first && v.words[lo-1].sign == signNone && v.words[lo-1].upos != verb && v.t.Sentences[v.words[noun].sentence].Dominates(int(v.words[noun].token), int(v.words[lo-1].token)) {
+	for lo > first && v.words[lo-1].sign == signNone && names[v.token(lo-1).UPOS] && v.t.Sentences[v.words[noun].sentence].Dominates(int(v.words[noun].token), int(v.words[lo-1].token)) {
 		lo--
 	}
-	_, _, last := p.count(v, roleContent)
+	_, _, last = p.count(v, roleContent)
 	if last < p.head {
 		return nil, nil
 	}
@@ -202,6 +209,9 @@ func (w *worker) inWhich(p *proposal) (*proposal, *proposal) {
 	outer.mark(lo, noun+1, roleSource)
 	return w.pair(outer, p)
 }
+
+// names is the tags of words that may stand before the noun of a speaker.
+var names = map[string]bool{"DET": true, "ADJ": true, "NOUN": true, "PROPN": true, "NUM": true, "ADP": true, "PART": true}
 
 var (
 	where, which, in = name("where"), name("which"), name("in")

@@ -24,13 +24,38 @@ func (v *view) speaker(i int) entente.ActorID {
 			continue
 		}
 		if m.Head == head {
-			return m.Actor
+			return v.titled(k)
 		}
 		if found == "" {
 			found = m.Actor
 		}
 	}
 	return found
+}
+
+// titled returns the actor of mention k, or of the person who stands right behind a
+// place that its office is of: "President of Kestria John Doe", "ambassador in Sorovo
+// Jane Roe".
+func (v *view) titled(k int) entente.ActorID {
+	m := &v.t.Mentions[k]
+	s := &v.t.Sentences[m.Sentence]
+	if m.Kind != document.MentionNominal || !strings.HasPrefix(s.Tokens[m.Head].XPOS, "NN") || strings.HasSuffix(s.Tokens[m.Head].XPOS, "S") {
+		return m.Actor
+	}
+	for j := range v.t.Mentions {
+		p := &v.t.Mentions[j]
+		if p.Sentence != m.Sentence || p.First < m.Last+2 || p.First > m.Last+4 || p.Last-p.First < 2 || p.Kind != document.MentionName {
+			continue
+		}
+		a := v.t.Actors[p.Actor]
+		if a == nil || a.Type != entente.ActorPerson || s.Tokens[p.First-1].UPOS != "PROPN" {
+			continue
+		}
+		if u := s.Tokens[m.Last]; u.UPOS == "ADP" {
+			return p.Actor
+		}
+	}
+	return m.Actor
 }
 
 // antecedent returns the noun that a relative pronoun stands for, or -1.
@@ -64,6 +89,9 @@ func cueStance(s *document.Sentence, cue int) (stance entente.Stance, negated bo
 			negated = true
 		}
 	}
+	if u := s.Child(cue, "nsubj", "nsubj:pass"); u >= 0 && nobody(s, u) {
+		return entente.StanceHedged, false // what nobody says is open
+	}
 	switch {
 	case lemma == "ask" && s.Child(cue, "xcomp") < 0 && !hasOblique(s, cue, "for"):
 		stance = entente.StanceHedged // a question
@@ -78,6 +106,20 @@ func cueStance(s *document.Sentence, cue int) (stance entente.Stance, negated bo
 		return stance, true
 	}
 	return entente.StanceHedged, false
+}
+
+// nobody reports whether a subject names no speaker at all: "nobody", "no minister".
+func nobody(s *document.Sentence, i int) bool {
+	switch l := strings.ToLower(s.Tokens[i].Form); l {
+	case "nobody", "none", "neither":
+		return true
+	}
+	for _, c := range s.Children(i) {
+		if t := &s.Tokens[c]; int(c) == i-1 && t.UPOS == "DET" && strings.EqualFold(t.Form, "no") {
+			return true
+		}
+	}
+	return false
 }
 
 // hasOblique reports whether one of prepositions leads a word that hangs on i.

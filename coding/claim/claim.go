@@ -47,18 +47,104 @@ func FromAttribution(t *document.Text, i int) entente.Claim {
 	for _, s := range a.Cue {
 		all = all.Cover(s)
 	}
+	content = plainContent(t, content)
 	c := entente.Claim{Text: t.String(content), Stance: a.Stance, Negated: a.Negated, Quoted: a.Quoted}
 	if c.Stance == "" {
 		c.Stance = entente.StanceAsserted
 	}
+	put := inContent(t, content)
 	for k := i; k >= 0; k = t.Attributions[k].Parent {
 		c.Chain = append([]entente.Voice{attribution.VoiceOf(t, k)}, c.Chain...)
 	}
 	if len(a.Cue) > 0 && (c.Stance != entente.StanceAsserted || c.Negated) {
 		c.StanceCue = a.Cue[0]
 	}
+	if put.Stance != "" && (put.Stance != entente.StanceAsserted || put.Negated) {
+		c.Stance, c.Negated, c.StanceCue = put.Stance, put.Negated, put.Cue
+	}
 	c.Base = entente.Base{Kind: entente.KindClaim, Document: t.Document.ID, Evidence: all, ID: id(t, content, &c)}
 	return c
+}
+
+// Tells reports whether attribution i puts something that can be true or false, or
+// asks, fears or denies something: not a bare name of what is talked about ("voiced
+// their position"), and not what nobody says.
+func Tells(t *document.Text, i int) bool {
+	a := &t.Attributions[i]
+	if len(a.Source) > 0 {
+		switch first, _, _ := strings.Cut(strings.ToLower(t.String(a.Source[0])), " "); first {
+		case "no", "nobody", "none":
+			return false
+		}
+	}
+	clause, thing := told(t, a)
+	switch a.Stance {
+	case entente.StanceFeared, entente.StanceDenied, entente.StanceDemanded, entente.StanceBelieved, entente.StanceHedged:
+		return clause || thing
+	}
+	return clause || a.Quoted && thing
+}
+
+// told reports whether a content holds a clause with something said in it, and
+// whether it names a thing: "to be" does neither, "them" neither. Contents of several
+// sentences hold clauses.
+func told(t *document.Text, a *document.Attribution) (clause, thing bool) {
+	for _, c := range a.Content {
+		k := t.SentenceAt(c.Start)
+		if k < 0 || !t.Sentences[k].Contains(c) {
+			return true, true
+		}
+		words := 0
+		for _, tok := range t.Sentences[k].Tokens {
+			if !c.Contains(tok.Span) {
+				continue
+			}
+			if tok.UPOS != "PUNCT" && tok.UPOS != "PART" {
+				words++
+			}
+			thing = thing || tok.UPOS == "NOUN" || tok.UPOS == "PROPN" || tok.UPOS == "NUM"
+			clause = clause || tok.UPOS == "VERB" && tok.Rel != "amod" || tok.UPOS == "AUX" && words > 1
+		}
+	}
+	return clause, thing
+}
+
+// plainContent is a content without the "that" that opens it.
+func plainContent(t *document.Text, content entente.Span) entente.Span {
+	i := t.SentenceAt(content.Start)
+	if i < 0 {
+		return content
+	}
+	s := &t.Sentences[i]
+	k := s.TokenAt(content.Start)
+	if k+1 < len(s.Tokens) && s.Tokens[k].Start == content.Start && strings.EqualFold(s.Tokens[k].Form, "that") && s.Tokens[k].Rel == "mark" && s.Tokens[k+1].Start < content.End {
+		content.Start = s.Tokens[k+1].Start
+	}
+	return content
+}
+
+// inContent reads how the words of a content put it, where it is one clause of one
+// sentence: "that it will attack" is planned whoever says so. The zero Reading
+// elsewhere.
+func inContent(t *document.Text, content entente.Span) stance.Reading {
+	i := t.SentenceAt(content.Start)
+	if i < 0 || !t.Sentences[i].Contains(content) {
+		return stance.Reading{}
+	}
+	s := &t.Sentences[i]
+	for k := range s.Tokens {
+		tok := &s.Tokens[k]
+		if !content.Contains(tok.Span) || tok.UPOS != "VERB" && tok.UPOS != "AUX" && s.Child(k, "cop") < 0 {
+			continue
+		}
+		if tok.Head < 0 || !content.Contains(s.Tokens[tok.Head].Span) {
+			if x := s.Child(k, "xcomp"); x > k && tok.Lemma == "go" && tok.XPOS == "VBG" { // "is going to attack"
+				k = x
+			}
+			return stance.At(t, i, k)
+		}
+	}
+	return stance.Reading{}
 }
 
 // id tells claims on the same words apart by voices and stance.

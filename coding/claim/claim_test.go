@@ -101,3 +101,32 @@ func TestFromAttributionCoversSourceCueAndContent(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestTells(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want bool
+	}{
+		{"The minister said that Kestria will attack Voldania.", true},
+		{"The envoy voiced the position of Kestria.", false},
+		{"Voldania fears the ambitions of Kestria.", true},
+		{"Nobody said that the talks had failed.", false},
+	} {
+		text := example(t, c.in)
+		if len(text.Attributions) == 0 {
+			t.Errorf("%s: no attribution", c.in)
+			continue
+		}
+		if got := claim.Tells(text, 0); got != c.want {
+			t.Errorf("%s: tells %v, want %v", c.in, got, c.want)
+		}
+	}
+}
+
+func TestContentIsPutByItsOwnWords(t *testing.T) {
+	text := example(t, "The minister said that Kestria will attack Voldania.")
+	want := said{"Kestria will attack Voldania", "The minister", entente.StancePlanned, false}
+	if diff := cmp.Diff(want, told(claim.FromAttribution(text, 0))); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,194 @@
+package attribution
+
+import "slices"
+
+// mended returns proposals set right, without those that then stand in the content
+// of another: they are found again inside it.
+func (w *worker) mended(all []*proposal) []*proposal {
+	changed := false
+	all = slices.DeleteFunc(all, w.impersonal)
+	for _, p := range all {
+		w.subjectOnly(p)
+		changed = w.mend(p) || changed
+	}
+	if !changed {
+		return all
+	}
+	return slices.DeleteFunc(all, func(p *proposal) bool {
+		return slices.ContainsFunc(all, func(q *proposal) bool { return q != p && q.is(p.head, roleContent) && !p.is(q.head, roleContent) })
+	})
+}
+
+// impersonal reports a proposal of which the speaker is a thing that speaks only as a
+// figure ("these factors urge"), or that has none and says that there is "no doubt": that
+// is the writer's own voice.
+func (w *worker) impersonal(p *proposal) bool {
+	for i, r := range p.role {
+		if r == roleSource {
+			return mute[w.v.token(top(w.v, p, roleSource)).Lemma]
+		}
+		if r == roleCue && w.v.words[p.lo+i].form == no && doubts[w.v.at(p.lo+i, 1).form] {
+			return true
+		}
+	}
+	return false
+}
+
+// subjectOnly gives a verb of saying without a source its own subject as one.
+func (w *worker) subjectOnly(p *proposal) {
+	v := w.v
+	if slices.Contains(p.role, roleSource) || v.words[p.head].upos != verb {
+		return
+	}
+	s := &v.t.Sentences[v.words[p.head].sentence]
+	at := int(v.words[p.head].token)
+	k := s.Child(at, "nsubj")
+	if k < 0 || k > at || s.Child(at, "aux:pass") >= 0 || !nominal(&s.Tokens[k]) {
+		return
+	}
+	switch s.Tokens[k].Lemma {
+	case "it", "this", "that", "which", "what", "there":
+		return
+	}
+	lo, hi := v.subjectOf(p.head)
+	for i := lo; i < hi; i++ {
+		if p.is(i, roleContent) || p.is(i, roleCue) {
+			return
+		}
+	}
+	p.mark(lo, hi, roleSource)
+}
+
+var (
+	no     = name("no")
+	doubts = map[uint32]bool{name("doubt"): true, name("question"): true}
+	// mute is nouns of what only drives people and says nothing.
+	mute = map[string]bool{"factor": true, "reason": true, "circumstance": true}
+)
+
+// mend sets right what the role tagger, which looks at words one by one, often
+// gets wrong: a content that a reporting clause interrupts, and a reporting clause
+// whose speaker stands after its verb. It reports whether it changed p.
+func (w *worker) mend(p *proposal) bool {
+	return w.asNoted(p) || w.interrupted(p)
+}
+
+// interrupted completes the content of a reporting clause between commas, where
+// what stands before it lacks its predicate:
+//
+//	The drones, the Post reported on Monday, were sold by Kestria.
+func (w *worker) interrupted(p *proposal) bool {
+	v := w.v
+	s := v.words[p.head].sentence
+	first, end := v.first[s], v.first[s+1]
+	open, shut := w.between(p, first, end)
+	if open < 0 || v.words[open].quote != v.words[shut].quote {
+		return false
+	}
+	for i := range p.role {
+		if r := p.role[i]; (r == roleSource || r == roleCue) && !within(p.lo+i, open, shut) {
+			return false
+		}
+	}
+	if open-1 < p.lo || !p.is(open-1, roleContent) || !w.lacksPredicate(p, first, open, shut) {
+		return false
+	}
+	last := end
+	for last > shut+1 && (v.words[last-1].sign == signStop || v.words[last-1].quote != v.words[shut].quote) {
+		last--
+	}
+	if last > p.lo+len(p.role) {
+		p.role = append(p.role, make([]uint8, last-p.lo-len(p.role))...)
+	}
+	for i := open + 1; i < shut; i++ {
+		if p.is(i, roleContent) {
+			p.role[i-p.lo] = roleNone
+		}
+	}
+	p.mark(shut+1, last, roleContent)
+	p.trim(v)
+	return true
+}
+
+// between returns the commas or dashes around the reporting clause of p; -1, -1
+// where it is not set off on both sides.
+func (w *worker) between(p *proposal, first, end int) (open, shut int) {
+	v := w.v
+	for open = p.head - 1; open >= first && v.words[open].sign != signComma; open-- {
+		if v.words[open].sign != signNone {
+			return -1, -1
+		}
+	}
+	for shut = p.head + 1; shut < end && v.words[shut].sign != signComma; shut++ {
+		if v.words[shut].sign != signNone {
+			return -1, -1
+		}
+	}
+	if open <= first || shut >= end-2 || shut-open > longestAside {
+		return -1, -1
+	}
+	return open, shut
+}
+
+// longestAside is how many words a reporting clause between commas may have.
+const longestAside = 14
+
+func within(i, open, shut int) bool { return i > open && i < shut }
+
+// lacksPredicate reports whether what p holds before its reporting clause hangs on
+// a word after it, and the rest of the sentence on nothing inside the clause.
+func (w *worker) lacksPredicate(p *proposal, first, open, shut int) bool {
+	v := w.v
+	for i := max(first, p.lo); i < open; i++ {
+		if !p.is(i, roleContent) || v.words[i].sign != signNone {
+			continue
+		}
+		h := int(v.words[i].head)
+		if h > shut && h < v.first[v.words[i].sentence+1] && v.words[h].upos != nounTag {
+			return true
+		}
+	}
+	return false
+}
+
+// asNoted turns round a clause that begins with "as", its verb before its speaker:
+//
+//	As rightly noted the envoy, both sides want peace.
+func (w *worker) asNoted(p *proposal) bool {
+	v := w.v
+	s := v.words[p.head].sentence
+	first, end := v.first[s], v.first[s+1]
+	if v.words[p.head].upos != verb || p.head-first > 3 || p.head == first || v.words[first].form != as {
+		return false
+	}
+	for i := first + 1; i < p.head; i++ {
+		if u := v.token(i).UPOS; u != "ADV" && u != "AUX" {
+			return false
+		}
+	}
+	comma := p.head + 1
+	for comma < end && v.words[comma].sign == signNone {
+		comma++
+	}
+	if comma >= end-2 || v.words[comma].sign != signComma || comma == p.head+1 || !nominal(v.token(comma-1)) {
+		return false
+	}
+	if u := v.token(p.head + 1).UPOS; u == "ADP" && v.token(p.head+1).Form != "by" || u == "SCONJ" || u == "ADV" {
+		return false
+	}
+	lo := p.head + 1
+	if v.token(lo).Form == "by" {
+		lo++
+	}
+	last := end
+	for last > comma+1 && v.words[last-1].sign == signStop {
+		last--
+	}
+	q := &proposal{head: p.head, lo: first, role: make([]uint8, end-first), score: p.score, logp: p.logp}
+	q.mark(first, lo, roleCue)
+	q.mark(lo, comma, roleSource)
+	q.mark(comma+1, last, roleContent)
+	q.trim(v)
+	*p = *q
+	return true
+}
