@@ -123,11 +123,12 @@ func (e *Engine) Balance(ctx context.Context, of NetworkOf, b network.Budget) (*
 	if err != nil {
 		return nil, err
 	}
-	return balanceOf(n, of.unit(n), b), nil
+	return balanceOf(n, of.unit(n), b, network.WalksAtMost), nil
 }
 
-// balanceOf asks a network everything about its balance.
-func balanceOf(n *network.Network, unit int64, b network.Budget) *NetworkBalance {
+// balanceOf asks a network everything about its balance; walks is the most actors
+// times ties for which walks are counted.
+func balanceOf(n *network.Network, unit int64, b network.Budget, walks int) *NetworkBalance {
 	out := &NetworkBalance{Net: n, Actors: len(n.Actors), Ties: len(n.Ties), Unit: unit, Loops: n.Loops}
 	for i := range n.Ties {
 		t := &n.Ties[i]
@@ -142,7 +143,9 @@ func balanceOf(n *network.Network, unit int64, b network.Budget) *NetworkBalance
 	var work sync.WaitGroup
 	work.Go(func() { out.Clusters = network.Clusterability(n, b) })
 	out.Balance, out.Triads = network.Frustration(n, b), network.CountTriads(n)
-	out.Walks = network.WalkBalance(n)
+	if len(n.Actors)*len(n.Ties) <= walks {
+		out.Walks = network.WalkBalance(n)
+	}
 	out.Unique = "not known"
 	switch unique, proved := network.Unique(n, out.Balance, b); {
 	case unique:

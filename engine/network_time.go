@@ -98,6 +98,10 @@ type BalanceRow struct {
 	*NetworkBalance
 }
 
+// walksInTables is the most actors times ties of a network whose walks are counted
+// in a table of windows: they take longer than all else.
+const walksInTables = 300_000
+
 // BalanceOver finds how far the network of each window is from two camps: all
 // layers together, and, where layers is set, each apart too.
 func (e *Engine) BalanceOver(ctx context.Context, over NetworkOver, layers bool, b network.Budget) ([]BalanceRow, error) {
@@ -119,13 +123,14 @@ func (e *Engine) BalanceOver(ctx context.Context, over NetworkOver, layers bool,
 		if err != nil {
 			return nil, err
 		}
-		for _, w := range windows {
-			row := BalanceRow{Window: w, NetworkBalance: balanceOf(w.Net, over.unit(w.Net), b)}
+		rows := make([]BalanceRow, len(windows))
+		network.Abreast(len(windows), func(k int) {
+			rows[k] = BalanceRow{Window: windows[k], NetworkBalance: balanceOf(windows[k].Net, over.unit(windows[k].Net), b, walksInTables)}
 			if i > 0 {
-				row.Layer = cut[0]
+				rows[k].Layer = cut[0]
 			}
-			out = append(out, row)
-		}
+		})
+		out = append(out, rows...)
 	}
 	return out, nil
 }

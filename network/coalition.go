@@ -94,7 +94,7 @@ type Strain struct {
 func FindCoalitions(windows []Window, by Way, b Budget) *Coalitions {
 	out := &Coalitions{By: by, Windows: make([]Blocs, len(windows)), Turns: []Turn{}}
 	splits := make([]*split, len(windows))
-	side(len(windows), func(i int) {
+	Abreast(len(windows), func(i int) {
 		out.Windows[i], splits[i] = findBlocs(&windows[i], by, b)
 	})
 	names := &naming{last: map[string]seen{}}

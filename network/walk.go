@@ -26,15 +26,15 @@ type LocalBalance struct {
 	Of        int     `json:"of"`
 }
 
-// walksAtMost is the most actors times ties of a network whose walks are counted:
+// WalksAtMost is the most actors times ties of a network whose walks are counted:
 // it takes about a second.
-const walksAtMost = 5_000_000
+const WalksAtMost = 5_000_000
 
 // WalkBalance counts the walks of a network; nil where it has no ties or is too
 // large (actors times ties beyond five million). Each exp(A)_aa is found by Gauss
 // quadrature on a Lanczos process from a (Golub and Meurant 2010).
 func WalkBalance(n *Network) *Walks {
-	if len(n.Ties) == 0 || len(n.Actors)*len(n.Ties) > walksAtMost {
+	if len(n.Ties) == 0 || len(n.Actors)*len(n.Ties) > WalksAtMost {
 		return nil
 	}
 	g, _ := n.graph()
@@ -42,7 +42,7 @@ func WalkBalance(n *Network) *Walks {
 	triads := g.triadsOf()
 	size := len(n.Actors)
 	logs, logPlain := make([]float64, size), make([]float64, size)
-	side(size, func(i int) {
+	Abreast(size, func(i int) {
 		logs[i], logPlain[i] = signed.logExp(i), plain.logExp(i)
 	})
 	out := &Walks{Local: make([]LocalBalance, size)}

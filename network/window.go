@@ -40,7 +40,7 @@ func Windows(observations iter.Seq2[entente.Observation, error], r Rules, span, 
 			break
 		}
 	}
-	side(len(windows), func(i int) {
+	Abreast(len(windows), func(i int) {
 		w := &windows[i]
 		w.Net = h.network(&r, w.From, w.To, min(w.To, last))
 	})
@@ -112,8 +112,8 @@ func (h *holding) network(r *Rules, from, to, now entente.Day) *Network {
 	return n
 }
 
-// side calls f for 0..n-1 on as many processors as there are and waits for all.
-func side(n int, f func(i int)) {
+// Abreast calls f for 0..n-1 on as many processors as there are and waits for all.
+func Abreast(n int, f func(i int)) {
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range min(n, runtime.GOMAXPROCS(0)) {
