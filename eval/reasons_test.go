@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"entente/internal/golddata"
 	"entente/reading"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,7 +24,7 @@ func TestReasonsOnTraining(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads some thousand sentences")
 	}
-	data := dataDir(t)
+	data := golddata.Path(t)
 	r, err := reading.New()
 	if err != nil {
 		t.Skip(err)

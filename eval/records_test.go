@@ -12,6 +12,7 @@ import (
 	"entente"
 	"entente/coding"
 	"entente/eval"
+	"entente/internal/golddata"
 	"entente/reading"
 	"entente/sample"
 
@@ -166,8 +167,8 @@ func TestRecordsOfTheSampleKeepTheContract(t *testing.T) {
 }
 
 func TestRecordsOfRealArticlesKeepTheContract(t *testing.T) {
-	if testing.Short() || dataDir() == "" {
-		t.Skip("no evaluation data: set ENTENTE_DATA to its folder")
+	if testing.Short() {
+		t.Skip("reading real articles takes a while")
 	}
 	env := wholePath(t)
 	for _, text := range realTexts(t, 60) {
@@ -244,7 +245,7 @@ func sampleTexts(t *testing.T) []string {
 
 // realTexts returns the first n articles of the attribution development set.
 func realTexts(t *testing.T, n int) []string {
-	f, err := eval.Open(dataDir() + "/attribution/dev.jsonl.gz")
+	f, err := eval.Open(golddata.Path(t, "attribution", "dev.jsonl.gz"))
 	if err != nil {
 		t.Skip(err)
 	}

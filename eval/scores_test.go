@@ -5,12 +5,12 @@ import (
 	"context"
 	"flag"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"entente/coding"
 	"entente/eval"
+	"entente/internal/golddata"
 	"entente/reading"
 
 	"github.com/google/go-cmp/cmp"
@@ -25,10 +25,7 @@ func TestScores(t *testing.T) {
 	if testing.Short() {
 		t.Skip("scoring takes a while")
 	}
-	data := dataDir()
-	if data == "" {
-		t.Skip("no evaluation data: set ENTENTE_DATA to its folder")
-	}
+	data := golddata.Path(t)
 	r, err := reading.New()
 	if err != nil {
 		t.Fatal(err)
@@ -85,26 +82,4 @@ func without(table string, tasks map[string]bool) []string {
 		}
 	}
 	return lines
-}
-
-// dataDir is $ENTENTE_DATA or the shared/data folder beside a folder above.
-func dataDir() string {
-	if d := os.Getenv("ENTENTE_DATA"); d != "" {
-		return d
-	}
-	at, err := os.Getwd()
-	if err != nil {
-		return ""
-	}
-	for {
-		d := filepath.Join(at, "shared", "data")
-		if _, err := os.Stat(d); err == nil {
-			return d
-		}
-		up := filepath.Dir(at)
-		if up == at {
-			return ""
-		}
-		at = up
-	}
 }

@@ -2,7 +2,6 @@ package eval
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -10,6 +9,7 @@ import (
 
 	"entente"
 	"entente/document"
+	"entente/internal/golddata"
 )
 
 // treebankReader gives documents the sentences and trees of a gold treebank,
@@ -77,29 +77,8 @@ func solid(text string) []int {
 	return at
 }
 
-func dataDir(t *testing.T) string {
-	t.Helper()
-	if d := os.Getenv("ENTENTE_DATA"); d != "" {
-		return d
-	}
-	dir, _ := os.Getwd()
-	for range 6 {
-		if p := filepath.Join(dir, "shared", "data"); isDir(p) {
-			return p
-		}
-		dir = filepath.Dir(dir)
-	}
-	t.Skip("no shared data")
-	return ""
-}
-
-func isDir(p string) bool {
-	s, err := os.Stat(p)
-	return err == nil && s.IsDir()
-}
-
 func TestTimexOnGoldTrees(t *testing.T) {
-	data := dataDir(t)
+	data := golddata.Path(t)
 	for _, set := range []string{"dev", "train"} {
 		r := newTreebankReader(t, data, "gum-"+set+".conllu.gz")
 		report, err := Timex(context.Background(), Env{Data: data, Set: set, Reader: r})

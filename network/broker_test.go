@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"entente"
+	"entente/internal/golddata"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -14,7 +15,7 @@ import (
 
 func TestBrokersOfSampson(t *testing.T) {
 	rows := table(t, "sampson_t4_gould_fernandez.tsv")
-	f, err := os.Open(dataFile(t, "sampson_affect_t4_directed.tsv"))
+	f, err := os.Open(golddata.Path(t, "signed", "sampson_affect_t4_directed.tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,16 +167,4 @@ func cmpSign(w int64) int {
 		return -1
 	}
 	return 0
-}
-
-// dataFile is the path of a real network, which need not be there.
-func dataFile(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("ENTENTE_DATA")
-	for at := ".."; dir == "" && len(at) < 40; at += "/.." {
-		if exists(at + "/shared/data") {
-			dir = at + "/shared/data"
-		}
-	}
-	return dir + "/signed/" + name
 }

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"entente"
+	"entente/internal/golddata"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -316,15 +316,9 @@ func TestBuildWeighsWhatIsToldAsDone(t *testing.T) {
 
 func signed(t testing.TB, name string) *Network {
 	t.Helper()
-	dir := os.Getenv("ENTENTE_DATA")
-	for at := ".."; dir == "" && len(at) < 40; at += "/.." {
-		if d := filepath.Join(at, "shared", "data"); exists(d) {
-			dir = d
-		}
-	}
-	f, err := os.Open(filepath.Join(dir, "signed", name))
+	f, err := os.Open(golddata.Path(t, "signed", name))
 	if err != nil {
-		t.Skipf("no %s: set ENTENTE_DATA", name)
+		t.Fatal(err)
 	}
 	defer f.Close()
 	n, err := ReadTies(f, name)
@@ -333,8 +327,6 @@ func signed(t testing.TB, name string) *Network {
 	}
 	return n
 }
-
-func exists(p string) bool { _, err := os.Stat(p); return err == nil }
 
 func TestTribes(t *testing.T) {
 	n := signed(t, "tribes.tsv")
@@ -380,16 +372,9 @@ func TestCorrelatesOfWar(t *testing.T) {
 // table reads a table of the real networks.
 func table(t *testing.T, name string) []map[string]string {
 	t.Helper()
-	signed(t, "tribes.tsv") // skips where there are none
-	dir := os.Getenv("ENTENTE_DATA")
-	for at := ".."; dir == ""; at += "/.." {
-		if d := filepath.Join(at, "shared", "data"); exists(d) {
-			dir = d
-		}
-	}
-	f, err := os.Open(filepath.Join(dir, "signed", name))
+	f, err := os.Open(golddata.Path(t, "signed", name))
 	if err != nil {
-		t.Skipf("no %s", name)
+		t.Fatal(err)
 	}
 	defer f.Close()
 	var out []map[string]string

@@ -19,6 +19,7 @@ import (
 	"entente/api"
 	"entente/api/client"
 	"entente/engine"
+	"entente/internal/golddata"
 	"entente/ledger"
 	"entente/ledger/embedded"
 	"entente/web"
@@ -37,10 +38,10 @@ const slowest = 100 * time.Millisecond
 // table has into a ledger, and measures every page. It runs where ENTENTE_LOAD
 // is set and the data folder is there: it takes minutes.
 func TestLoad(t *testing.T) {
-	data := dataDir()
-	if os.Getenv("ENTENTE_LOAD") == "" || data == "" {
-		t.Skip("a load run: set ENTENTE_LOAD=1, and ENTENTE_DATA to the folder of data")
+	if os.Getenv("ENTENTE_LOAD") == "" {
+		t.Skip("a load run: set ENTENTE_LOAD=1")
 	}
+	data := golddata.Path(t)
 	parts := defaultParts()
 	parts.Ledger = func(ctx context.Context, c engine.Config) (ledger.Ledger, error) {
 		return embedded.Open(ctx, c.Ledger, embedded.DefaultOptions("test"))
@@ -177,28 +178,6 @@ func measure(t *testing.T, h *httptest.Server) {
 		if p95 > slowest {
 			t.Errorf("%s: p95 %v, want at most %v", name, p95, slowest)
 		}
-	}
-}
-
-// dataDir is $ENTENTE_DATA or the shared/data folder beside a folder above.
-func dataDir() string {
-	if d := os.Getenv("ENTENTE_DATA"); d != "" {
-		return d
-	}
-	at, err := os.Getwd()
-	if err != nil {
-		return ""
-	}
-	for {
-		d := filepath.Join(at, "shared", "data")
-		if _, err := os.Stat(d); err == nil {
-			return d
-		}
-		up := filepath.Dir(at)
-		if up == at {
-			return ""
-		}
-		at = up
 	}
 }
 

@@ -2,10 +2,10 @@ package backtest
 
 import (
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
+
+	"entente/internal/golddata"
 )
 
 // TestRecurrencyProvesProtocol holds the baseline against its corrected figures
@@ -22,7 +22,7 @@ func TestRecurrencyProvesProtocol(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.set, func(t *testing.T) {
 			t.Parallel()
-			d, err := Load(dataDir(t, tt.set))
+			d, err := Load(golddata.Path(t, "forecast", tt.set))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -39,22 +39,3 @@ func TestRecurrencyProvesProtocol(t *testing.T) {
 		})
 	}
 }
-
-func dataDir(t *testing.T, set string) string {
-	t.Helper()
-	d := os.Getenv("ENTENTE_DATA")
-	for at, _ := os.Getwd(); d == ""; at = filepath.Dir(at) {
-		if s := filepath.Join(at, "shared", "data"); exists(s) {
-			d = s
-		} else if at == filepath.Dir(at) {
-			t.Skip("no forecast data: set ENTENTE_DATA to the folder that holds forecast/")
-		}
-	}
-	d = filepath.Join(d, "forecast", set)
-	if !exists(d) {
-		t.Skipf("%s is not there", d)
-	}
-	return d
-}
-
-func exists(p string) bool { _, err := os.Stat(p); return err == nil }

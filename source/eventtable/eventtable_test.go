@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"entente"
+	"entente/internal/golddata"
 	"entente/source"
 
 	"github.com/google/go-cmp/cmp"
@@ -314,7 +315,7 @@ func TestInputsThatCannotBe(t *testing.T) {
 
 // TestSamples reads real samples where they lie beside the checkout.
 func TestSamples(t *testing.T) {
-	dir := dataDir(t)
+	dir := golddata.Path(t, "eventtables")
 	tests := []struct {
 		file, set     string
 		rows, pairs   int
@@ -352,22 +353,6 @@ func TestSamples(t *testing.T) {
 		}
 	}
 }
-
-func dataDir(t testing.TB) string {
-	t.Helper()
-	if d := os.Getenv("ENTENTE_DATA"); d != "" {
-		return filepath.Join(d, "eventtables")
-	}
-	for at := ".."; len(at) < 40; at += "/.." {
-		if d := filepath.Join(at, "shared", "data", "eventtables"); exists(d) {
-			return d
-		}
-	}
-	t.Skip("no sample tables: set ENTENTE_DATA")
-	return ""
-}
-
-func exists(path string) bool { _, err := os.Stat(path); return err == nil }
 
 func FuzzRows(f *testing.F) {
 	for _, s := range []string{icewsHead + "1\t2018-06-01\tA\n", gdeltRow(61, nil), acledHead + `a,"b` + "\n", ucdpRow, "20160101\tUSA\tAZE\t042\n"} {
