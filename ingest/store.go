@@ -19,6 +19,7 @@ const (
 // Progress says how far a reading is.
 type Progress struct {
 	Done, Total int // documents; Total is 0 where it is not known
+	Known       int // of those done, that were there before
 	Sentences   int
 }
 
@@ -98,7 +99,7 @@ func (w *writer) put(ctx context.Context, o outcome, failure error) error {
 		w.report.Sentences += o.records.Document.Sentences
 	}
 	if w.show != nil {
-		w.show(Progress{Done: len(w.report.Documents), Sentences: w.report.Sentences})
+		w.show(Progress{Done: len(w.report.Documents), Known: w.report.Known, Sentences: w.report.Sentences})
 	}
 	if len(w.batch) >= batchDocuments || w.bytes >= batchBytes {
 		return w.flush(ctx)

@@ -65,8 +65,8 @@ func (a *app) importTables(c *cobra.Command, e *engine.Engine, t engine.Tables, 
 		defer keep.Flush()
 	}
 	p := a.progress()
-	var rows int
-	t.Progress = func(read, total int64) { p.bytes(rows, read, total) }
+	var rows, known int
+	t.Progress = func(read, total int64) { p.bytes(rows, known, read, total) }
 	named := 0
 	failed := func(err error) {
 		if keep != nil {
@@ -77,7 +77,7 @@ func (a *app) importTables(c *cobra.Command, e *engine.Engine, t engine.Tables, 
 			fmt.Fprintf(a.err, "%s %s [%s]\n", a.paint("skipped:", red), oneLine(err.Error()), engine.CodeUnreadable)
 		}
 	}
-	report, err := e.Import(c.Context(), t, failed, func(r *engine.ImportReport) { rows = r.Rows })
+	report, err := e.Import(c.Context(), t, failed, func(r *engine.ImportReport) { rows, known = r.Rows, r.Known })
 	p.done()
 	if keep != nil && err == nil {
 		if e := keep.Flush(); e != nil {
@@ -110,20 +110,28 @@ func (a *app) importTables(c *cobra.Command, e *engine.Engine, t engine.Tables, 
 	return err
 }
 
-// bytes shows how far an import is.
-func (p *progress) bytes(rows int, read, total int64) {
+// bytes shows how far an import is, of whose rows some were known before.
+func (p *progress) bytes(rows, known int, read, total int64) {
 	now := time.Now()
-	took := now.Sub(p.begin)
-	if p.app.quiet || !isTerminal(p.app.err) || took < time.Second || now.Sub(p.last) < 200*time.Millisecond {
-		return
+	if rows == known {
+		p.fresh, p.passed = now, read
 	}
-	p.last, p.visible = now, true
-	s := fmt.Sprintf("%d rows, %d of %d MB", rows, read>>20, total>>20)
-	if read > 0 && rows > 0 {
-		left := time.Duration(float64(total-read) / float64(read) * float64(took))
-		s += fmt.Sprintf(", %.0f rows/s, %s left", float64(rows)/took.Seconds(), left.Round(time.Second))
+	if p.due(now) {
+		p.print(bytesLine(rows, known, read, read-p.passed, total, now.Sub(p.fresh)))
 	}
-	fmt.Fprintf(p.app.err, "\r\x1b[K%s", p.app.paint(s, dim))
+}
+
+// bytesLine words the state of an import a time after what was known before;
+// news is how many of the bytes were read since.
+func bytesLine(rows, known int, read, news, total int64, took time.Duration) string {
+	out := fmt.Sprintf("%d rows, %d of %d MB", rows, read>>20, total>>20)
+	if known > 0 {
+		out += fmt.Sprintf(", %d known before", known)
+	}
+	if rows > known && news > 0 && took > 0 {
+		out += ", " + speed(float64(rows-known)/took.Seconds(), "row") + ", " + remaining(took, float64(total-read)/float64(news))
+	}
+	return out
 }
 
 func (a *app) backupCommand() *cobra.Command {

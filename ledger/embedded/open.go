@@ -24,9 +24,17 @@ const application = 0x456e7465
 // been folded into the file. While nobody reads, it is folded every 1,000 pages.
 const logLimit = 32 << 20
 
-// writerCache is how many bytes of pages the writing connection keeps: the pages
-// of the indexes that a batch of rows touches should stay in it.
-const writerCache = 128 << 20
+// The writing connection keeps so many bytes of pages. For rows, the pages of the
+// indexes that a batch touches should stay in it; documents need few.
+const (
+	writerCache = 16 << 20
+	rowsCache   = 128 << 20
+)
+
+// cacheSize is the pragma that sets a cache of so many bytes.
+func cacheSize(bytes int) string {
+	return "cache_size(-" + strconv.Itoa(bytes>>10) + ")"
+}
 
 // connect opens the file, makes sure that it is a ledger, and migrates it.
 func (l *Ledger) connect(ctx context.Context) error {
@@ -41,7 +49,7 @@ func (l *Ledger) connect(ctx context.Context) error {
 		return fmt.Errorf("%s is not a folder", filepath.Dir(l.path))
 	}
 	var err error
-	if l.writer, err = sql.Open("sqlite", l.dsn("foreign_keys(1)", "synchronous(FULL)", "temp_store(2)", "cache_size(-"+strconv.Itoa(writerCache>>10)+")", "journal_size_limit("+strconv.Itoa(logLimit)+")")+"&_txlock=immediate"); err != nil {
+	if l.writer, err = sql.Open("sqlite", l.dsn("foreign_keys(1)", "synchronous(FULL)", "temp_store(2)", cacheSize(writerCache), "journal_size_limit("+strconv.Itoa(logLimit)+")")+"&_txlock=immediate"); err != nil {
 		return err
 	}
 	l.writer.SetMaxOpenConns(1)
@@ -57,6 +65,7 @@ func (l *Ledger) connect(ctx context.Context) error {
 	if err := l.migrate(ctx); err != nil {
 		return err
 	}
+	l.fold(ctx)
 	if l.readers, err = sql.Open("sqlite", l.dsn("query_only(1)")); err != nil {
 		return err
 	}
@@ -113,6 +122,30 @@ func (l *Ledger) keepLog(ctx context.Context) error {
 		case <-time.After(10 * time.Millisecond):
 		}
 	}
+}
+
+// fold folds a log that a process left behind which did not end well, so that logs
+// of many such ends do not add up. It waits for nobody: where another process
+// writes, that one folds, and a log that stays is complete.
+func (l *Ledger) fold(ctx context.Context) {
+	if info, err := os.Stat(l.path + "-wal"); err != nil || info.Size() <= logLimit {
+		return
+	}
+	c, err := l.writer.Conn(ctx)
+	if err != nil {
+		return
+	}
+	defer c.Close()
+	run := func(statement string) bool {
+		_, err := c.ExecContext(ctx, statement)
+		return err == nil
+	}
+	run("PRAGMA busy_timeout = 0")
+	if run("BEGIN IMMEDIATE") {
+		run("ROLLBACK")
+		run("PRAGMA wal_checkpoint(TRUNCATE)")
+	}
+	run("PRAGMA busy_timeout = " + strconv.FormatInt(l.options.Wait.Milliseconds(), 10))
 }
 
 // migrate runs the files of schema/ that the ledger does not have yet, each in

@@ -230,3 +230,69 @@ func TestOldEntriesStay(t *testing.T) {
 		t.Errorf("%d readings and %d turns, want 2 and 4", readings, turns)
 	}
 }
+
+func TestLogThatAKilledProcessLeftIsFoldedAtTheNextOpening(t *testing.T) {
+	made := filepath.Join(t.TempDir(), "ledger.db")
+	l, err := embedded.Open(t.Context(), made, embedded.DefaultOptions("r"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db := raw(t, made)
+	db.SetMaxOpenConns(1)
+	run(t, db, "PRAGMA wal_autocheckpoint = 0")
+	run(t, db, "CREATE TABLE ballast (bytes BLOB)")
+	run(t, db, "INSERT INTO ballast VALUES (zeroblob(40000000))")
+	path := filepath.Join(t.TempDir(), "ledger.db") // as it lies on the disk when the process is killed now
+	for _, end := range []string{"", "-wal"} {
+		b, err := os.ReadFile(made + end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path+end, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	logged := func() int64 {
+		t.Helper()
+		info, err := os.Stat(path + "-wal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+
+	other := raw(t, path)
+	other.SetMaxOpenConns(1)
+	run(t, other, "BEGIN IMMEDIATE") // another process writes
+	begin := time.Now()
+	l, err = embedded.Open(t.Context(), path, embedded.Options{Reading: "r", Wait: time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(begin); took > 30*time.Second {
+		t.Errorf("opening waited %v for a process that writes", took)
+	}
+	if n := logged(); n < 40_000_000 {
+		t.Errorf("the log has %d bytes while another writes, it was made with 40 million", n)
+	}
+	run(t, other, "ROLLBACK")
+	second, err := embedded.Open(t.Context(), path, embedded.DefaultOptions("r"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := logged(); n != 0 {
+		t.Errorf("the log has %d bytes after the opening, want 0", n)
+	}
+	var bytes int
+	if err := other.QueryRow("SELECT length(bytes) FROM ballast").Scan(&bytes); err != nil || bytes != 40_000_000 {
+		t.Errorf("%d bytes are left of what the log held: %v", bytes, err)
+	}
+	for _, l := range []*embedded.Ledger{l, second} {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -44,7 +44,10 @@ func (l *Ledger) AppendRows(ctx context.Context, batch []entente.Row) (ledger.Ro
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
 	p := &press{tx: tx, terms: &l.terms, parties: map[entente.Party]int64{}, meanings: map[meaning]int64{}}
-	if receipt, err = p.rows(ctx, batch, order); err == nil {
+	if _, err = tx.ExecContext(ctx, "PRAGMA "+cacheSize(rowsCache)); err == nil {
+		receipt, err = p.rows(ctx, batch, order)
+	}
+	if err == nil {
 		err = tx.Commit()
 	}
 	if err != nil {
