@@ -725,3 +725,36 @@ func TestForecastsAddUpAndAreLogged(t *testing.T) {
 		t.Errorf("%+v: %v", who, err)
 	}
 }
+
+func TestBalanceOpensOntoRecords(t *testing.T) {
+	h := serve(t, true, nil)
+	c := client.New(h.URL, nil)
+	b, err := c.Balance(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	against := 0.0
+	for _, x := range b.Unfit {
+		against += x.Against
+		for _, id := range x.Evidence {
+			if _, err := c.Claim(t.Context(), id); err != nil {
+				t.Errorf("%s and %s rest on %s: %v", x.A.Label, x.B.Label, id, err)
+			}
+		}
+	}
+	if !b.Proved || len(b.Camps[0]) < 2 || math.Abs(against-b.Upper) > 1e-9 {
+		t.Errorf("index %v (proved: %v), but %v contradicts the camps %v", b.Upper, b.Proved, against, b.Camps)
+	}
+	whole, err := c.Blocs(t.Context(), nil)
+	if err != nil || len(whole.Windows) != 1 || whole.Windows[0].Cost > b.Upper {
+		t.Errorf("%+v, %v: any number of blocs fits no worse than two", whole, err)
+	}
+	w, err := c.WhatIf(t.Context(), "XKE", "XVO", nil)
+	if err != nil || w.Own == nil || math.Abs(w.Needed-(w.Ballast-w.Own.Plus+w.Own.Minus)) > 1e-9 {
+		t.Errorf("%+v, %v: what is needed is the ballast less the own tie", w, err)
+	}
+	early, err := c.Balance(t.Context(), url.Values{"known": {"1990-01-01"}})
+	if err != nil || early.Ties != 0 {
+		t.Errorf("as known before all: %+v, %v", early, err)
+	}
+}

@@ -253,27 +253,86 @@ func (s *Server) views() {
 	})
 	get(s, "/api/network", "network", "views", "Who stands with whom: an actor and its neighbours, or the whole", func(ctx context.Context, in *struct {
 		Scope
+		Stretch
 		Center string `query:"center" maxLength:"200"`
-		Layer  string `query:"layer" maxLength:"100"`
-		From   string `query:"from"`
-		To     string `query:"to"`
 		Limit  int    `query:"limit" minimum:"0" maximum:"5000"`
 		Places bool   `query:"places" doc:"with places for a picture, which stay as they are while period and layer move"`
 	},
 	) (*engine.NetworkView, error) {
-		o, err := in.engine()
+		f, err := in.Stretch.engine(&in.Scope, in.Limit)
 		if err != nil {
 			return nil, err
 		}
-		from, err := parseDay(in.From, "from")
+		f.Center, f.Places = in.Center, in.Places
+		return d.Network(ctx, f)
+	})
+	s.balances()
+}
+
+// Stretch is the layer and the days that a network is made of.
+type Stretch struct {
+	Layer string `query:"layer" maxLength:"100"`
+	From  string `query:"from"`
+	To    string `query:"to"`
+}
+
+func (t *Stretch) engine(s *Scope, limit int) (engine.NetworkFilter, error) {
+	o, err := s.engine()
+	if err != nil {
+		return engine.NetworkFilter{}, err
+	}
+	from, err := parseDay(t.From, "from")
+	if err != nil {
+		return engine.NetworkFilter{}, err
+	}
+	to, err := parseDay(t.To, "to")
+	return engine.NetworkFilter{Scope: o, Layer: t.Layer, From: from, To: to, Limit: limit}, err
+}
+
+// Largest says how many actors a question of balance is asked of.
+type Largest struct {
+	Limit int `query:"limit" minimum:"0" maximum:"400" doc:"actors, those with most records; 120 where 0"`
+}
+
+func (s *Server) balances() {
+	d := s.desk
+	get(s, "/api/network/balance", "networkBalance", "views", "How far a network is from two camps, and which ties do not fit", func(ctx context.Context, in *struct {
+		Scope
+		Stretch
+		Largest
+	},
+	) (*engine.BalanceView, error) {
+		f, err := in.Stretch.engine(&in.Scope, in.Limit)
 		if err != nil {
 			return nil, err
 		}
-		to, err := parseDay(in.To, "to")
+		return d.NetworkBalance(ctx, f)
+	})
+	get(s, "/api/network/blocs", "networkBlocs", "views", "Who stands together, in all or window by window", func(ctx context.Context, in *struct {
+		Scope
+		Stretch
+		Largest
+		Window string `query:"window" maxLength:"20" doc:"month, quarter, year, or a number of months or years (6m, 5y); one window where absent"`
+	},
+	) (*engine.BlocsView, error) {
+		f, err := in.Stretch.engine(&in.Scope, in.Limit)
 		if err != nil {
 			return nil, err
 		}
-		return d.Network(ctx, engine.NetworkFilter{Scope: o, Center: in.Center, Layer: in.Layer, From: from, To: to, Limit: in.Limit, Places: in.Places})
+		return d.NetworkBlocs(ctx, f, in.Window)
+	})
+	get(s, "/api/network/whatif/{a}/{b}", "networkWhatIf", "views", "What would move a pair between camps, and which ties would come under strain", func(ctx context.Context, in *struct {
+		PairPath
+		Scope
+		Stretch
+		Largest
+	},
+	) (*engine.WhatIfView, error) {
+		f, err := in.Stretch.engine(&in.Scope, in.Limit)
+		if err != nil {
+			return nil, err
+		}
+		return d.NetworkWhatIf(ctx, in.A, in.B, f)
 	})
 }
 

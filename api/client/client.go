@@ -154,6 +154,22 @@ func (c *Client) Network(ctx context.Context, center string, limit int) (*engine
 	return get[engine.NetworkView](ctx, c, "/api/network", q)
 }
 
+// Balance finds how far the network of what is told is from two camps; q may hold
+// layer, from, to, known, judgements and limit.
+func (c *Client) Balance(ctx context.Context, q url.Values) (*engine.BalanceView, error) {
+	return get[engine.BalanceView](ctx, c, "/api/network/balance", q)
+}
+
+// Blocs finds who stands together; q may hold window beside what Balance takes.
+func (c *Client) Blocs(ctx context.Context, q url.Values) (*engine.BlocsView, error) {
+	return get[engine.BlocsView](ctx, c, "/api/network/blocs", q)
+}
+
+// WhatIf weighs what moves a pair between camps; q may hold what Balance takes.
+func (c *Client) WhatIf(ctx context.Context, a, b string, q url.Values) (*engine.WhatIfView, error) {
+	return get[engine.WhatIfView](ctx, c, "/api/network/whatif/"+url.PathEscape(a)+"/"+url.PathEscape(b), q)
+}
+
 // Judge stores decisions.
 func (c *Client) Judge(ctx context.Context, decisions ...engine.Decision) ([]engine.Verdict, error) {
 	var out struct {

@@ -192,6 +192,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/network/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a network is from two camps, and which ties do not fit */
+        get: operations["networkBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network/blocs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stands together, in all or window by window */
+        get: operations["networkBlocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network/whatif/{a}/{b}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would move a pair between camps, and which ties would come under strain */
+        get: operations["networkWhatIf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/outlets": {
         parameters: {
             query?: never;
@@ -646,6 +697,55 @@ export interface components {
              */
             kind: "page" | "feed";
         };
+        BalanceView: {
+            /** Format: int64 */
+            actors: number;
+            /**
+             * Format: int64
+             * @description actors before those with the fewest records were left out
+             */
+            all: number;
+            /** @description two, the larger first; who is bound to nobody else is in the first */
+            camps: components["schemas"]["Party"][][];
+            from?: string;
+            layer?: string;
+            /**
+             * Format: double
+             * @description no split contradicts less weight
+             */
+            lower: number;
+            /** @description both are one: the frustration index */
+            proved: boolean;
+            /**
+             * Format: int64
+             * @description pairs of which something friendly or hostile is told as done
+             */
+            ties: number;
+            to?: string;
+            triads: components["schemas"]["TriadsView"];
+            /** @description ties that contradict the camps, the heaviest first */
+            unfit: components["schemas"]["UnfitTie"][];
+            /**
+             * Format: int64
+             * @description how many there are
+             */
+            unfit_all: number;
+            /**
+             * @description whether no other split contradicts as little
+             * @enum {string}
+             */
+            unique: "yes" | "no" | "not known";
+            /**
+             * Format: double
+             * @description the split below contradicts this weight
+             */
+            upper: number;
+            /**
+             * Format: double
+             * @description of all ties
+             */
+            weight: number;
+        };
         Bin: {
             /** Format: double */
             from: number;
@@ -657,6 +757,83 @@ export interface components {
             share: number;
             /** Format: double */
             to: number;
+        };
+        BlocMember: {
+            /**
+             * Format: double
+             * @description what leaving would cost, as a share of the weight of its ties
+             */
+            hold: number;
+            /** @description the actor's id across documents: AZE, AZE.GOV, x:some-party */
+            id: string;
+            label: string;
+            /** @enum {string} */
+            role: "core" | "inner" | "fringe";
+            type?: string;
+        };
+        BlocTurn: {
+            actors: components["schemas"]["Party"][];
+            after: string[];
+            /** @description blocs; none for an actor that stood in none */
+            before: string[];
+            /** @description first day of the later window */
+            from: string;
+            kind: string;
+        };
+        BlocWindow: {
+            /** @description who stands in no bloc */
+            alone: components["schemas"]["Party"][];
+            blocs: components["schemas"]["NamedBloc"][];
+            /**
+             * Format: double
+             * @description weight that contradicts the blocs
+             */
+            cost: number;
+            from?: string;
+            /**
+             * Format: double
+             * @description no split contradicts less
+             */
+            lower: number;
+            /** @description no split contradicts less than this one */
+            proved: boolean;
+            /** Format: int64 */
+            ties: number;
+            to?: string;
+            /** @description ties that contradict the blocs, the heaviest first */
+            unfit: components["schemas"]["UnfitTie"][];
+            /**
+             * Format: int64
+             * @description how many there are
+             */
+            unfit_all: number;
+            /**
+             * Format: double
+             * @description of all ties
+             */
+            weight: number;
+        };
+        BlocsView: {
+            /** Format: int64 */
+            actors: number;
+            /**
+             * Format: int64
+             * @description actors before those with the fewest records were left out
+             */
+            all: number;
+            from?: string;
+            layer?: string;
+            /**
+             * Format: int64
+             * @description pairs of which something friendly or hostile is told as done
+             */
+            ties: number;
+            to?: string;
+            /** @description what became of blocs and actors from window to window */
+            turns: components["schemas"]["BlocTurn"][];
+            /** @description length of the windows; absent where there is one */
+            window?: string;
+            windows: components["schemas"]["BlocWindow"][];
         };
         Change: {
             a: components["schemas"]["Party"];
@@ -1053,6 +1230,11 @@ export interface components {
             ledger: string;
             name: string;
             version: string;
+        };
+        NamedBloc: {
+            /** @description the best rooted first */
+            members: components["schemas"]["BlocMember"][];
+            name: string;
         };
         NetworkNode: {
             /** @description the actor's id across documents: AZE, AZE.GOV, x:some-party */
@@ -1629,6 +1811,40 @@ export interface components {
             passages: number;
             type?: string;
         };
+        TriadsView: {
+            /**
+             * Format: double
+             * @description share of balanced ones; 0 where there are none
+             */
+            balanced: number;
+            /** @description with 0, 1, 2, 3 hostile ties; those with 0 and 2 are balanced */
+            counts: number[];
+        };
+        UnfitTie: {
+            a: components["schemas"]["Party"];
+            /**
+             * Format: double
+             * @description weight that contradicts the split
+             */
+            against: number;
+            b: components["schemas"]["Party"];
+            /** @description ids of the first records, 20 at most */
+            evidence: string[];
+            /**
+             * Format: double
+             * @description weight of hostile records
+             */
+            minus: number;
+            /**
+             * Format: double
+             * @description weight of friendly records
+             */
+            plus: number;
+            /** Format: int64 */
+            records: number;
+            /** @description both are in one group */
+            within: boolean;
+        };
         Verdict: {
             correction?: {
                 [key: string]: string;
@@ -1644,6 +1860,93 @@ export interface components {
         };
         Verdicts: {
             judgements: components["schemas"]["Verdict"][];
+        };
+        WeighedTie: {
+            a: components["schemas"]["Party"];
+            b: components["schemas"]["Party"];
+            /** @description ids of the first records, 20 at most */
+            evidence: string[];
+            /**
+             * Format: double
+             * @description weight of hostile records
+             */
+            minus: number;
+            /**
+             * Format: double
+             * @description weight of friendly records
+             */
+            plus: number;
+            /** Format: int64 */
+            records: number;
+        };
+        WhatIfView: {
+            a: components["schemas"]["Party"];
+            /** Format: int64 */
+            actors: number;
+            /**
+             * Format: int64
+             * @description actors before those with the fewest records were left out
+             */
+            all: number;
+            b: components["schemas"]["Party"];
+            /**
+             * Format: double
+             * @description same less opposite: what the rest of the network puts between the pair
+             */
+            ballast: number;
+            /**
+             * Format: double
+             * @description change of the frustration index if the own tie changed its sign
+             */
+            flipped: number;
+            from?: string;
+            layer?: string;
+            /**
+             * Format: double
+             * @description how much more the best split contradicts in which the own tie stands the other way
+             */
+            margin: number;
+            /** @description who would change camp */
+            moved: components["schemas"]["Party"][];
+            /** @description proved that no best split moves fewer */
+            nearest: boolean;
+            /**
+             * Format: double
+             * @description least friendly weight to bring both into one camp; 0 or less where a best split has them there
+             */
+            needed: number;
+            /**
+             * Format: double
+             * @description with both in opposite camps
+             */
+            opposite: number;
+            /** @description the pair's own tie; absent where nothing, or as much of both, is told */
+            own?: components["schemas"]["WeighedTie"];
+            /** @description no split contradicts less */
+            proved: boolean;
+            /**
+             * Format: double
+             * @description weight that a best split with both in one camp contradicts, their own tie left out
+             */
+            same: number;
+            /**
+             * @description in which best splits the own tie is contradicted
+             * @enum {string}
+             */
+            status?: "never" | "sometimes" | "always";
+            /** @description ties that both in one camp would contradict, and that today's camps do not, the heaviest first */
+            strained: components["schemas"]["WeighedTie"][];
+            /**
+             * Format: int64
+             * @description how many there are
+             */
+            strained_all: number;
+            /**
+             * Format: int64
+             * @description pairs of which something friendly or hostile is told as done
+             */
+            ties: number;
+            to?: string;
         };
     };
     responses: never;
@@ -2343,10 +2646,10 @@ export interface operations {
                 known?: string;
                 /** @description without: the records as they were coded */
                 judgements?: "with" | "without";
-                center?: string;
                 layer?: string;
                 from?: string;
                 to?: string;
+                center?: string;
                 limit?: number;
                 /** @description with places for a picture, which stay as they are while period and layer move */
                 places?: boolean;
@@ -2364,6 +2667,211 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NetworkView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networkBalance: {
+        parameters: {
+            query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
+                layer?: string;
+                from?: string;
+                to?: string;
+                /** @description actors, those with most records; 120 where 0 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networkBlocs: {
+        parameters: {
+            query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
+                layer?: string;
+                from?: string;
+                to?: string;
+                /** @description actors, those with most records; 120 where 0 */
+                limit?: number;
+                /** @description month, quarter, year, or a number of months or years (6m, 5y); one window where absent */
+                window?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlocsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networkWhatIf: {
+        parameters: {
+            query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
+                layer?: string;
+                from?: string;
+                to?: string;
+                /** @description actors, those with most records; 120 where 0 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description id or label of an actor */
+                a: string;
+                /** @description id or label of another */
+                b: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfView"];
                 };
             };
             /** @description Bad Request */
