@@ -125,6 +125,10 @@ func (f *finder) candidate(s *sense) {
 		}
 	}
 	f.settle(&c, s)
+	if why := f.thin(&c, s); why != "" {
+		f.explain(s.at, s.fr, why)
+		return
+	}
 	for _, x := range s.actors {
 		c.Mentions = append(c.Mentions, entente.RoleMention{Role: "actor", Actor: x.actor, Span: x.mention.Span})
 		c.Span = c.Span.Cover(x.mention.Span)

@@ -192,7 +192,7 @@ func TestPeopleAtHome(t *testing.T) {
 		{"COP", "", "COERCE:arrest [KES.COP]>[] asserted"},
 	} {
 		organ := entente.ActorID("KES." + tt.organ)
-		x.Actors = map[entente.ActorID]*entente.Actor{organ: {Country: "KES", Sector: tt.organ}, "KES": {Country: "KES"}}
+		x.Actors = map[entente.ActorID]*entente.Actor{organ: {Type: entente.ActorPolice, Country: "KES", Sector: tt.organ}, "KES": {Country: "KES"}}
 		x.Mentions = nil
 		for k, tok := range x.Sentences[0].Tokens {
 			m := document.Mention{Range: document.Range{First: k, Last: k + 1}, Span: tok.Span, Head: k, Kind: document.MentionNominal}
@@ -209,6 +209,40 @@ func TestPeopleAtHome(t *testing.T) {
 		if got := strings.Join(shown(coder(t).Code(&x)), "; "); got != tt.want {
 			t.Errorf("%s arrests %q: got %s, want %s", tt.organ, tt.people, got, tt.want)
 		}
+	}
+}
+
+// One side is enough of a public body whose deed nobody mistakes, and too little of a
+// person or party.
+func TestOneSide(t *testing.T) {
+	sentences := trees(t, "testdata/cases.conllu")
+	for _, tt := range []struct {
+		sentence string
+		is       entente.ActorType
+		want     string
+	}{
+		{"Kestria withdrew its troops.", entente.ActorState, "RETREAT:withdraw [KES]>[] asserted"},
+		{"Kestria withdrew its troops.", entente.ActorPerson, ""},
+		{"Kestria withdrew from the alliance.", entente.ActorParty, ""},
+		{"Kestria refused to lift the curfew.", entente.ActorParty, "REJECT:yield [KES]>[] asserted"},
+		{"Workers in Kestria went on strike.", entente.ActorPeople, "PROTEST:strike [KES]>[] asserted"},
+		{"Soldiers of Kestria were killed in a fight with Voldania.", entente.ActorState, "ASSAULT []>[KES] asserted"},
+		{"Soldiers of Kestria were killed in a fight with Voldania.", entente.ActorPerson, ""},
+	} {
+		x := *sentences[tt.sentence]
+		x.Actors = map[entente.ActorID]*entente.Actor{"KES": {Type: tt.is, Country: "KES"}, "VOL": {Type: tt.is, Country: "VOL"}}
+		if got := strings.Join(shown(coder(t).Code(&x)), "; "); got != tt.want {
+			t.Errorf("%s of type %s: got %s, want %s", tt.sentence, tt.is, got, tt.want)
+		}
+	}
+}
+
+// The month is no demonstration.
+func TestMonthIsNoMarch(t *testing.T) {
+	x := *trees(t, "testdata/cases.conllu")["Kestria began March with money in hand."]
+	x.Times = []document.Time{{Range: document.Range{First: 2, Last: 3}}}
+	if got := shown(coder(t).Code(&x)); len(got) > 0 {
+		t.Errorf("got %v, want nothing", got)
 	}
 }
 

@@ -35,6 +35,10 @@ func (f *finder) sense(i int) *sense {
 	}
 	f.state[i] = reading
 	t := &f.s.Tokens[i]
+	if f.isTime(i) {
+		f.state[i] = read
+		return nil
+	}
 	if t.Rel == "amod" && (t.XPOS == "VBN" || t.XPOS == "VBG") && f.flattened(i) < 0 { // "suspected", "occupied": attributes
 		f.state[i] = read
 		return nil
@@ -302,6 +306,11 @@ func (f *finder) hasParticle(i int, word string) bool {
 	return i+1 < len(f.s.Tokens) && strings.EqualFold(f.s.Tokens[i+1].Form, word) && (f.s.Tokens[i+1].UPOS == "ADP" || f.s.Tokens[i+1].UPOS == "ADV")
 }
 
+// isTime reports a name of a month or day.
+func (f *finder) isTime(n int) bool {
+	return f.s.Tokens[n].UPOS == "PROPN" && slices.ContainsFunc(f.times, func(x document.Time) bool { return x.First <= n && n < x.Last })
+}
+
 // isPerson reports whether token n is in a person's name.
 func (f *finder) isPerson(n int) bool {
 	if f.s.Tokens[n].UPOS != "PROPN" {
@@ -328,6 +337,9 @@ func (f *finder) inClass(n int, class string) bool {
 		return len(f.heads[n]) > 0 || len(f.gather(nil, n, 3)) > 0
 	case "subjunctive": // "insisted that Rohan leave"
 		return f.s.Tokens[n].XPOS == "VB" && f.s.Child(n, "aux") < 0
+	}
+	if f.isTime(n) { // "began March with money in hand"
+		return false
 	}
 	if f.c.is(class, strings.ToLower(f.s.Tokens[n].Lemma)) || class == "leader" && f.isPerson(n) {
 		return true
