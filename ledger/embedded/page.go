@@ -37,6 +37,9 @@ func (l *Ledger) rowsOfSome(ctx context.Context, q querier, s *ledger.Slice, fro
 	if err != nil {
 		return nil, err
 	}
+	if s.A != "" && len(a) == 0 || s.B != "" && len(b) == 0 {
+		return nil, nil // nobody of that name is in any row
+	}
 	if !s.From.IsZero() {
 		from = later(from, spot{day: int64(s.From), id: -1})
 	}
