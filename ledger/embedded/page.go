@@ -149,6 +149,9 @@ func daysOf(month int64) (low, high int64) {
 // nextMonth is the first month from first on in which the actors of a pair, or one
 // actor with anybody, may be told of.
 func nextMonth(ctx context.Context, q querier, first, last int64, a, b numbers) (month int64, ok bool, err error) {
+	if first > last {
+		return 0, false, nil
+	}
 	best := sql.NullInt64{}
 	take := func(query string, args ...any) {
 		var n sql.NullInt64
