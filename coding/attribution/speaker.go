@@ -24,7 +24,7 @@ func (v *view) speaker(i int) entente.ActorID {
 			continue
 		}
 		if m.Head == head {
-			return v.titled(k)
+			return v.titled(m)
 		}
 		if found == "" {
 			found = m.Actor
@@ -33,18 +33,18 @@ func (v *view) speaker(i int) entente.ActorID {
 	return found
 }
 
-// titled returns the actor of mention k, or of the person who stands right behind a
+// titled returns the actor of a mention, or of the person who stands right behind a
 // place that its office is of: "President of Kestria John Doe", "ambassador in Sorovo
 // Jane Roe".
-func (v *view) titled(k int) entente.ActorID {
-	m := &v.t.Mentions[k]
+func (v *view) titled(m *document.Mention) entente.ActorID {
 	s := &v.t.Sentences[m.Sentence]
 	if m.Kind != document.MentionNominal || !strings.HasPrefix(s.Tokens[m.Head].XPOS, "NN") || strings.HasSuffix(s.Tokens[m.Head].XPOS, "S") {
 		return m.Actor
 	}
-	for j := range v.t.Mentions {
-		p := &v.t.Mentions[j]
-		if p.Sentence != m.Sentence || p.First < m.Last+2 || p.First > m.Last+4 || p.Last-p.First < 2 || p.Kind != document.MentionName {
+	mentions := v.t.MentionsIn(m.Sentence)
+	for j := range mentions {
+		p := &mentions[j]
+		if p.First < m.Last+2 || p.First > m.Last+4 || p.Last-p.First < 2 || p.Kind != document.MentionName {
 			continue
 		}
 		a := v.t.Actors[p.Actor]
