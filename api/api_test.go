@@ -339,12 +339,12 @@ func TestEveryTellingOpensOntoItsSentence(t *testing.T) {
 func TestMarksSliceTheTextTheyName(t *testing.T) {
 	h := serve(t, true, nil)
 	c := client.New(h.URL, nil)
-	list, err := c.Documents(t.Context(), "", 100)
+	list, err := c.Documents(t.Context(), engine.DocumentFilter{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range list.Documents {
-		v, err := c.Document(t.Context(), p.ID)
+		v, err := c.Document(t.Context(), p.ID, engine.Scope{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -391,6 +391,78 @@ func TestAsKnownOnADay(t *testing.T) {
 				t.Errorf("%q published %q is known on %s", s.Wording, x.Paper.Published, day)
 			}
 		}
+	}
+}
+
+func TestSearchActorsDocumentsAndClaimsAsKnownOnADay(t *testing.T) {
+	h := serve(t, true, nil)
+	c := client.New(h.URL, nil)
+	ctx, o := t.Context(), engine.Scope{Known: entente.NewDay(2031, 3, 15)}
+	now, err := c.Search(ctx, "Kestria", 100, engine.Scope{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	then, err := c.Search(ctx, "Kestria", 100, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(then.Hits) == 0 || len(then.Actors) == 0 || then.Actors[0].Documents >= now.Actors[0].Documents {
+		t.Errorf("%d passages, %d actors as known on %s: %+v, now %+v", len(then.Hits), len(then.Actors), o.Known, then.Actors, now.Actors)
+	}
+	for _, x := range then.Hits {
+		if x.Paper.Published == "" || x.Paper.Published > o.Known.String() {
+			t.Errorf("a passage of %q, published %q, is found as known on %s", x.Paper.Title, x.Paper.Published, o.Known)
+		}
+	}
+	before, err := c.Actors(ctx, "", "", 500, engine.Scope{Known: entente.NewDay(1990, 1, 1)})
+	if err != nil || before.Total != 0 {
+		t.Errorf("before anything was published: %+v, %v", before, err)
+	}
+	for _, x := range now.Hits {
+		if x.Record == "" || x.Paper.Published != "" && x.Paper.Published <= o.Known.String() {
+			continue
+		}
+		_, late := c.Document(ctx, x.Paper.ID, o)
+		_, unsaid := c.Claim(ctx, x.Record, o)
+		for _, err := range []error{late, unsaid} {
+			if e := (&entente.Error{}); !errors.As(err, &e) || e.Code != engine.CodeNotFound || !strings.Contains(e.Message, "not known on 2031-03-15") {
+				t.Errorf("%s of %q: %v", x.Record, x.Paper.Published, err)
+			}
+		}
+		return
+	}
+	t.Error("no claim was found that came later")
+}
+
+func TestDocumentsAreListedByWhoIsNamedAndWhatIsCopied(t *testing.T) {
+	h := serve(t, true, nil)
+	c := client.New(h.URL, nil)
+	ctx := t.Context()
+	a, err := c.Actor(ctx, "XKE", engine.Scope{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named, err := c.Documents(ctx, engine.DocumentFilter{Actor: "Kestria"})
+	if err != nil || named.Total != a.Documents || named.Actor == nil || named.Actor.ID != "XKE" {
+		t.Errorf("%d documents of %d name %v: %v", named.Total, a.Documents, named.Actor, err)
+	}
+	var out engine.OutletsView
+	_, text := fetch(t, h, "/api/outlets")
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range out.Outlets {
+		if v, err := c.Documents(ctx, engine.DocumentFilter{Outlet: x.Name, Copies: true}); err != nil || v.Total != x.Copies {
+			t.Errorf("%s: %d copies listed of %d: %v", x.Name, v.Total, x.Copies, err)
+		}
+	}
+	for _, x := range out.Copies {
+		if v, err := c.Documents(ctx, engine.DocumentFilter{Outlet: x.From, Of: x.Of}); err != nil || v.Total != x.N {
+			t.Errorf("%s of %s: %d listed of %d: %v", x.From, x.Of, v.Total, x.N, err)
+		}
+	}
+	if len(out.Copies) == 0 {
+		t.Error("the sample has no copy")
 	}
 }
 
@@ -465,7 +537,7 @@ func TestUploadsAreReadAndWatched(t *testing.T) {
 	if end.State != "done" || end.Added != 1 || len(end.IDs) != 1 {
 		t.Fatalf("the run ended as %+v", end)
 	}
-	if v, err := c.Document(ctx, end.IDs[0]); err != nil || len(v.Records) == 0 {
+	if v, err := c.Document(ctx, end.IDs[0], engine.Scope{}); err != nil || len(v.Records) == 0 {
 		t.Errorf("the uploaded document: %v, %v", v, err)
 	}
 	v, err := c.Pair(ctx, "XKE", "XVO", engine.PairFilter{})
@@ -695,7 +767,7 @@ func TestForecastsAddUpAndAreLogged(t *testing.T) {
 				sum += r.LogOdds
 				for _, a := range r.Cites {
 					cited = a.Record
-					if _, err := c.Claim(t.Context(), a.Record); err != nil {
+					if _, err := c.Claim(t.Context(), a.Record, engine.Scope{}); err != nil {
 						t.Errorf("%s is cited and does not open: %v", a.Record, err)
 					}
 				}
@@ -737,7 +809,7 @@ func TestBalanceOpensOntoRecords(t *testing.T) {
 	for _, x := range b.Unfit {
 		against += x.Against
 		for _, id := range x.Evidence {
-			if _, err := c.Claim(t.Context(), id); err != nil {
+			if _, err := c.Claim(t.Context(), id, engine.Scope{}); err != nil {
 				t.Errorf("%s and %s rest on %s: %v", x.A.Label, x.B.Label, id, err)
 			}
 		}

@@ -33,7 +33,7 @@ func (s *Server) citing() {
 			w.note = "as known on " + in.Known
 		}
 		if in.Document != "" {
-			d, err := s.desk.Document(ctx, in.Document)
+			d, err := s.desk.Document(ctx, in.Document, engine.Scope{})
 			if err != nil {
 				return nil, err
 			}

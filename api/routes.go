@@ -135,17 +135,27 @@ func (s *Server) routes() {
 		return d.Overview(ctx, since, o)
 	})
 	get(s, "/api/search", "search", "views", "Find pages, actors and passages", func(ctx context.Context, in *struct {
+		Scope
 		Q     string `query:"q" maxLength:"500"`
 		Limit int    `query:"limit" minimum:"0" maximum:"100"`
 	},
 	) (*engine.SearchView, error) {
-		return d.SearchFor(ctx, in.Q, in.Limit)
+		o, err := in.engine()
+		if err != nil {
+			return nil, err
+		}
+		return d.SearchFor(ctx, in.Q, in.Limit, o)
 	})
 	get(s, "/api/suggest", "suggest", "views", "Complete words as they are typed", func(ctx context.Context, in *struct {
+		Scope
 		Q string `query:"q" maxLength:"200"`
 	},
 	) (*[]engine.Phrase, error) {
-		list, err := d.Suggest(ctx, in.Q)
+		o, err := in.engine()
+		if err != nil {
+			return nil, err
+		}
+		list, err := d.Suggest(ctx, in.Q, o)
 		return &list, err
 	})
 	s.views()
@@ -226,16 +236,26 @@ func (s *Server) views() {
 		return d.Actor(ctx, in.ID, o)
 	})
 	get(s, "/api/documents/{id}", "document", "views", "A document's text with what was found in it", func(ctx context.Context, in *struct {
+		Scope
 		ID string `path:"id" maxLength:"100"`
 	},
 	) (*engine.DocumentView, error) {
-		return d.Document(ctx, in.ID)
+		o, err := in.engine()
+		if err != nil {
+			return nil, err
+		}
+		return d.Document(ctx, in.ID, o)
 	})
 	get(s, "/api/claims/{id}", "claim", "views", "One claim with what rests on it", func(ctx context.Context, in *struct {
+		Scope
 		ID string `path:"id" maxLength:"100" doc:"of a claim, or of an event or tie that rests on one"`
 	},
 	) (*engine.ClaimView, error) {
-		return d.Claim(ctx, in.ID)
+		o, err := in.engine()
+		if err != nil {
+			return nil, err
+		}
+		return d.Claim(ctx, in.ID, o)
 	})
 	get(s, "/api/outlets", "outlets", "views", "Who published, and who repeats whose words", func(ctx context.Context, in *struct{ Scope }) (*engine.OutletsView, error) {
 		o, err := in.engine()
@@ -339,16 +359,24 @@ func (s *Server) balances() {
 func (s *Server) lists() {
 	d := s.desk
 	get(s, "/api/actors", "actors", "lists", "Actors whose name holds some words", func(ctx context.Context, in *struct {
+		Scope
 		Q      string `query:"q" maxLength:"200"`
 		Cursor string `query:"cursor" maxLength:"100"`
 		Limit  int    `query:"limit" minimum:"0" maximum:"500"`
 	},
 	) (*engine.ActorsView, error) {
-		return d.Actors(ctx, in.Q, in.Cursor, in.Limit)
+		o, err := in.engine()
+		if err != nil {
+			return nil, err
+		}
+		return d.Actors(ctx, in.Q, in.Cursor, in.Limit, o)
 	})
 	get(s, "/api/documents", "documents", "lists", "Documents, the latest first", func(ctx context.Context, in *struct {
 		Scope
 		Outlet string `query:"outlet" maxLength:"400"`
+		Actor  string `query:"actor" maxLength:"200" doc:"id or label: those that name it"`
+		Copies bool   `query:"copies" doc:"only those that repeat the words of another"`
+		Of     string `query:"of" maxLength:"400" doc:"only those that repeat the words of this outlet"`
 		Cursor string `query:"cursor" maxLength:"100"`
 		Limit  int    `query:"limit" minimum:"0" maximum:"500"`
 	},
@@ -357,7 +385,9 @@ func (s *Server) lists() {
 		if err != nil {
 			return nil, err
 		}
-		return d.Documents(ctx, in.Outlet, in.Cursor, in.Limit, o)
+		return d.Documents(ctx, engine.DocumentFilter{
+			Scope: o, Outlet: in.Outlet, Actor: in.Actor, Copies: in.Copies, Of: in.Of, Cursor: in.Cursor, Limit: in.Limit,
+		})
 	})
 	get(s, "/api/claims", "claims", "lists", "Claims, the latest first", func(ctx context.Context, in *struct {
 		Scope

@@ -50,7 +50,8 @@ type Desk struct {
 // leaf is a document as the desk keeps it.
 type leaf struct {
 	header   *entente.Document // without text
-	from, to int               // its sights
+	named    []naming
+	from, to int // its sights
 }
 
 // person is what all documents together tell of an actor.
@@ -274,6 +275,7 @@ func (d *Desk) take(r *entente.Records) {
 	d.numbers[header.ID] = n
 	for i := range r.Actors {
 		d.meet(&r.Actors[i])
+		d.documents[n].named = append(d.documents[n].named, naming{d.symbols.of(string(r.Actors[i].Actor)), int32(len(r.Actors[i].Mentions))})
 	}
 	coded := map[entente.RecordID]bool{}
 	for i := range r.Events {

@@ -86,7 +86,7 @@ func (d *Desk) Actor(ctx context.Context, name string, o Scope) (*ActorView, err
 	}
 	v := &ActorView{Party: d.party(a), Aliases: []string{}, Roles: []Office{}, Parts: []Party{}, Says: []SaidRow{}, Told: []Statement{}}
 	if p := d.actors[a]; p != nil {
-		d.introduce(v, p)
+		d.introduce(v, p, o)
 	}
 	for _, p := range d.below(a) {
 		v.Parts = append(v.Parts, d.party(p))
@@ -115,8 +115,9 @@ func (d *Desk) Actor(ctx context.Context, name string, o Scope) (*ActorView, err
 	return v, d.saidBy(ctx, v, a, o)
 }
 
-func (d *Desk) introduce(v *ActorView, p *person) {
-	v.Country, v.Sector, v.Documents, v.Mentions = p.country, p.sector, p.documents, p.mentions
+func (d *Desk) introduce(v *ActorView, p *person, o Scope) {
+	n := d.naming(o)(p)
+	v.Country, v.Sector, v.Documents, v.Mentions = p.country, p.sector, n.documents, n.mentions
 	v.Aliases = append(v.Aliases, p.aliases...)
 	slices.Sort(v.Aliases)
 	if p.side != p.id {

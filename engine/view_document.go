@@ -102,8 +102,9 @@ func (u *units) of(offset int) int {
 	return n
 }
 
-// Document shows a document with its marks.
-func (d *Desk) Document(ctx context.Context, id string) (*DocumentView, error) {
+// Document shows a document with its marks. As known on a day before it was
+// published there is none.
+func (d *Desk) Document(ctx context.Context, id string, o Scope) (*DocumentView, error) {
 	if err := d.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -112,6 +113,9 @@ func (d *Desk) Document(ctx context.Context, id string) (*DocumentView, error) {
 	n, ok := d.numbers[entente.DocumentID(id)]
 	if !ok {
 		return nil, Errorf(CodeNotFound, "search for words of its title", "no document %q in the ledger", id)
+	}
+	if !d.isOut(n, o) {
+		return nil, d.notYet(n, o)
 	}
 	r, err := d.read(ctx, entente.DocumentID(id))
 	if err != nil {
@@ -123,11 +127,11 @@ func (d *Desk) Document(ctx context.Context, id string) (*DocumentView, error) {
 		Rights: brief.Line(doc.Rights), SHA256: doc.SHA256, Sentences: doc.Sentences, Copies: []Paper{}, Parts: []TextPart{}, Actors: []Mark{}, Records: []Mark{}, Pairs: []PairRow{},
 	}
 	for i := range d.documents {
-		if d.documents[i].header.CopyOf == doc.ID {
+		if d.documents[i].header.CopyOf == doc.ID && d.isOut(int32(i), o) {
 			v.Copies = append(v.Copies, *d.paper(int32(i)))
 		}
 	}
-	m := &marker{desk: d, records: r, units: newUnits(doc.Text), claims: map[entente.RecordID]*entente.Claim{}}
+	m := &marker{desk: d, records: r, unjudged: o.Unjudged, units: newUnits(doc.Text), claims: map[entente.RecordID]*entente.Claim{}}
 	for i := range r.Claims {
 		m.claims[r.Claims[i].ID] = &r.Claims[i]
 	}
@@ -139,15 +143,15 @@ func (d *Desk) Document(ctx context.Context, id string) (*DocumentView, error) {
 		v.Parts = append(v.Parts, t)
 	}
 	v.Actors, v.Records = m.actors(), m.all()
-	v.Pairs = d.pairRows(d.sightsOf(n))
+	v.Pairs = d.pairRows(d.sightsOf(n, o))
 	return v, nil
 }
 
 // sightsOf are the sights of one document.
-func (d *Desk) sightsOf(n int32) []sight {
+func (d *Desk) sightsOf(n int32, o Scope) []sight {
 	var out []sight
 	for i := d.documents[n].from; i < d.documents[n].to; i++ {
-		if s, ok := d.counts(&d.sights[i], Scope{}); ok {
+		if s, ok := d.counts(&d.sights[i], o); ok {
 			out = append(out, s)
 		}
 	}
@@ -156,10 +160,11 @@ func (d *Desk) sightsOf(n int32) []sight {
 
 // marker makes the marks of a document.
 type marker struct {
-	desk    *Desk
-	records *entente.Records
-	units   *units
-	claims  map[entente.RecordID]*entente.Claim
+	desk     *Desk
+	records  *entente.Records
+	unjudged bool
+	units    *units
+	claims   map[entente.RecordID]*entente.Claim
 }
 
 func (m *marker) mark(kind entente.Kind, id entente.RecordID, at entente.Span) (Mark, bool) {
@@ -168,7 +173,7 @@ func (m *marker) mark(kind entente.Kind, id entente.RecordID, at entente.Span) (
 		return Mark{}, false
 	}
 	k := Mark{ID: string(id), Kind: string(kind), Start: m.units.of(at.Start), End: m.units.of(at.End), Words: brief.Line(at.Of(text)), Chain: []Speaker{}}
-	if j := m.desk.judged[id]; j != nil {
+	if j := m.desk.judged[id]; j != nil && !m.unjudged {
 		k.Verdict = string(j.Verdict)
 	}
 	return k, true
@@ -354,8 +359,9 @@ func verdict(j *entente.Judgement) Verdict {
 	}
 }
 
-// Claim shows a claim, or the claim that an event or tie rests on.
-func (d *Desk) Claim(ctx context.Context, id string) (*ClaimView, error) {
+// Claim shows a claim, or the claim that an event or tie rests on. As known on a
+// day before its document was published there is none.
+func (d *Desk) Claim(ctx context.Context, id string, o Scope) (*ClaimView, error) {
 	if err := d.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -364,6 +370,9 @@ func (d *Desk) Claim(ctx context.Context, id string) (*ClaimView, error) {
 	n, ok := d.records[entente.RecordID(id)]
 	if !ok {
 		return nil, Errorf(CodeNotFound, "records are named by their ids, such as c-0123456789abcdef", "no claim, event or tie %q in the ledger", id)
+	}
+	if !d.isOut(n, o) {
+		return nil, d.notYet(n, o)
 	}
 	r, err := d.read(ctx, d.documents[n].header.ID)
 	if errors.Is(err, ledger.ErrNotFound) {
@@ -384,14 +393,14 @@ func (d *Desk) Claim(ctx context.Context, id string) (*ClaimView, error) {
 	}
 	for i := range r.Claims {
 		if c := &r.Claims[i]; c.ID == want {
-			return d.claim(r, c, n), nil
+			return d.claim(r, c, n, o), nil
 		}
 	}
 	return nil, Errorf(CodeNotFound, "", "%s rests on no claim", id)
 }
 
-func (d *Desk) claim(r *entente.Records, c *entente.Claim, n int32) *ClaimView {
-	m := &marker{desk: d, records: r, units: newUnits(r.Document.Text), claims: map[entente.RecordID]*entente.Claim{c.ID: c}}
+func (d *Desk) claim(r *entente.Records, c *entente.Claim, n int32, o Scope) *ClaimView {
+	m := &marker{desk: d, records: r, unjudged: o.Unjudged, units: newUnits(r.Document.Text), claims: map[entente.RecordID]*entente.Claim{c.ID: c}}
 	v := &ClaimView{
 		ID: string(c.ID), Paper: *d.paper(n), Paragraph: r.Document.Paragraph(c.Evidence.Start), Text: brief.Line(c.Text),
 		Sentence: brief.Sentence(&r.Document, c.Evidence), Chain: d.chain(c), Stance: string(c.Stance), How: brief.Stance(c.Stance, c.Negated, c.Historical),
@@ -406,7 +415,7 @@ func (d *Desk) claim(r *entente.Records, c *entente.Claim, n int32) *ClaimView {
 		}
 	}
 	for _, j := range d.judgements {
-		if ids[j.Subject] {
+		if ids[j.Subject] && !o.Unjudged {
 			v.Judgements = append(v.Judgements, verdict(j))
 		}
 	}

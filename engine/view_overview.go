@@ -112,13 +112,11 @@ func (d *Desk) overview(since entente.Day, o Scope) *OverviewView {
 func (d *Desk) newest(o Scope, n int) []Paper {
 	var list []int32
 	for i := range d.documents {
-		if h := d.documents[i].header; o.Known == 0 || h.Published != 0 && h.Published <= o.Known {
+		if d.isOut(int32(i), o) {
 			list = append(list, int32(i))
 		}
 	}
-	slices.SortFunc(list, func(x, y int32) int {
-		return cmp.Or(cmp.Compare(d.documents[y].header.Published, d.documents[x].header.Published), strings.Compare(string(d.documents[x].header.ID), string(d.documents[y].header.ID)))
-	})
+	slices.SortFunc(list, d.byDay)
 	out := []Paper{}
 	for _, i := range list[:min(len(list), n)] {
 		out = append(out, *d.paper(i))
@@ -234,28 +232,42 @@ func (d *Desk) questions(pairs []PairRow) []Phrase {
 // DocumentsView is a list of documents.
 type DocumentsView struct {
 	Total     int     `json:"total"`
+	Actor     *Party  `json:"actor,omitempty" doc:"that they name, where one is asked for"`
 	Documents []Paper `json:"documents" doc:"published last first"`
 	Next      string  `json:"next,omitempty"`
 }
 
-// Documents lists documents, the latest first, of an outlet where one is named.
-func (d *Desk) Documents(ctx context.Context, outlet, cursor string, limit int, o Scope) (*DocumentsView, error) {
+// Documents lists documents, the latest first.
+func (d *Desk) Documents(ctx context.Context, f DocumentFilter) (*DocumentsView, error) {
 	if err := d.Refresh(ctx); err != nil {
 		return nil, err
 	}
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	from, limit, err := pageOf(cursor, limit, 50, 500)
+	from, limit, err := pageOf(f.Cursor, f.Limit, 50, 500)
 	if err != nil {
 		return nil, err
 	}
 	v := &DocumentsView{Documents: []Paper{}}
-	all := d.newest(o, len(d.documents))
-	if outlet != "" {
-		all = slices.DeleteFunc(all, func(p Paper) bool { return cmp.Or(p.Outlet, "no outlet named") != outlet })
+	var a symbol
+	if f.Actor != "" {
+		if a, err = d.find(f.Actor); err != nil {
+			return nil, err
+		}
+		p := d.party(a)
+		v.Actor = &p
 	}
+	var all []int32
+	for i := range d.documents {
+		if f.lets(d, int32(i), a) {
+			all = append(all, int32(i))
+		}
+	}
+	slices.SortFunc(all, d.byDay)
 	v.Total = len(all)
-	v.Documents = append(v.Documents, all[min(from, len(all)):min(from+limit, len(all))]...)
+	for _, n := range all[min(from, len(all)):min(from+limit, len(all))] {
+		v.Documents = append(v.Documents, *d.paper(n))
+	}
 	if from+limit < len(all) {
 		v.Next = cursorOf(from + limit)
 	}
@@ -278,7 +290,7 @@ type ActorRow struct {
 }
 
 // Actors lists actors whose label, id or alias holds some words.
-func (d *Desk) Actors(ctx context.Context, words, cursor string, limit int) (*ActorsView, error) {
+func (d *Desk) Actors(ctx context.Context, words, cursor string, limit int, o Scope) (*ActorsView, error) {
 	if err := d.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -288,28 +300,34 @@ func (d *Desk) Actors(ctx context.Context, words, cursor string, limit int) (*Ac
 	if err != nil {
 		return nil, err
 	}
-	hits := d.match(words)
+	key := fmt.Sprintf("actors %q %d %d %+v", words, from, limit, o)
+	return remember(d, key, func() (*ActorsView, error) { return d.listActors(words, from, limit, o), nil })
+}
+
+func (d *Desk) listActors(words string, from, limit int, o Scope) *ActorsView {
+	hits := d.match(words, o)
 	v := &ActorsView{Total: len(hits), Actors: []ActorRow{}}
-	for _, p := range hits[min(from, len(hits)):min(from+limit, len(hits))] {
-		v.Actors = append(v.Actors, ActorRow{Party: d.party(p.id), Documents: p.documents, Mentions: p.mentions, Records: len(d.bySide[p.id])})
+	for _, f := range hits[min(from, len(hits)):min(from+limit, len(hits))] {
+		v.Actors = append(v.Actors, d.actorRow(&f, o))
 	}
 	if from+limit < len(hits) {
 		v.Next = cursorOf(from + limit)
 	}
-	return v, nil
+	return v
 }
 
 // match are the actors that words fit: those whose name is it, begins with it,
-// holds it, in this order, most documents first.
-func (d *Desk) match(words string) []*person {
+// holds it, in this order, most documents first. As known on a day, those whom no
+// document had named by then are left out.
+func (d *Desk) match(words string, o Scope) []found {
 	words = strings.ToLower(strings.TrimSpace(words))
-	type hit struct {
-		p    *person
-		rank int
-	}
-	var hits []hit
+	named := d.naming(o)
+	var hits []found
 	for _, p := range d.actors {
-		rank := 9
+		count, rank := named(p), 9
+		if o.Known != 0 && count.documents == 0 {
+			continue
+		}
 		for i, name := range append([]string{d.symbols.word(p.id), p.label}, p.aliases...) {
 			n := strings.ToLower(name)
 			r := 9
@@ -329,16 +347,19 @@ func (d *Desk) match(words string) []*person {
 			rank = min(rank, r)
 		}
 		if rank < 9 {
-			hits = append(hits, hit{p, rank})
+			hits = append(hits, found{p, rank, count})
 		}
 	}
-	slices.SortFunc(hits, func(x, y hit) int {
-		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(y.p.documents, x.p.documents), cmp.Compare(y.p.mentions, x.p.mentions),
+	slices.SortFunc(hits, func(x, y found) int {
+		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(y.documents, x.documents), cmp.Compare(y.mentions, x.mentions),
 			strings.Compare(d.symbols.word(x.p.id), d.symbols.word(y.p.id)))
 	})
-	out := make([]*person, len(hits))
-	for i := range hits {
-		out[i] = hits[i].p
-	}
-	return out
+	return hits
+}
+
+// found is an actor that words fit.
+type found struct {
+	p    *person
+	rank int // 0 fits best
+	tallied
 }

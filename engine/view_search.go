@@ -29,7 +29,7 @@ type SearchHit struct {
 }
 
 // SearchFor finds pages, actors and passages for some words.
-func (d *Desk) SearchFor(ctx context.Context, words string, limit int) (*SearchView, error) {
+func (d *Desk) SearchFor(ctx context.Context, words string, limit int, o Scope) (*SearchView, error) {
 	if err := d.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -42,18 +42,18 @@ func (d *Desk) SearchFor(ctx context.Context, words string, limit int) (*SearchV
 	}
 	d.mu.RLock()
 	v.Phrases = d.understand(words)
-	for _, p := range d.match(words) {
+	for _, f := range d.match(words, o) {
 		if len(v.Actors) == 8 {
 			break
 		}
-		v.Actors = append(v.Actors, ActorRow{Party: d.party(p.id), Documents: p.documents, Mentions: p.mentions, Records: len(d.bySide[p.id])})
+		v.Actors = append(v.Actors, d.actorRow(&f, o))
 	}
 	empty := len(d.documents) == 0
 	d.mu.RUnlock()
 	if empty {
 		return v, nil
 	}
-	hits, err := d.engine.Search(ctx, words, limit)
+	hits, err := d.hits(ctx, words, limit, o)
 	if err != nil {
 		return nil, err
 	}
@@ -65,6 +65,35 @@ func (d *Desk) SearchFor(ctx context.Context, words string, limit int) (*SearchV
 	return v, nil
 }
 
+// searchMost bounds how many passages are looked at for those that count.
+const searchMost = 3200
+
+// hits are the passages for some words that count in a scope. The ledger knows no
+// scope: it is asked for more until enough of them count.
+func (d *Desk) hits(ctx context.Context, words string, limit int, o Scope) ([]ledger.Hit, error) {
+	for ask := limit; ; ask *= 4 {
+		all, err := d.engine.Search(ctx, words, ask)
+		if err != nil {
+			return nil, err
+		}
+		whole := len(all) < ask || ask >= searchMost
+		all = d.counting(all, o)
+		if whole || len(all) >= limit {
+			return all[:min(len(all), limit)], nil
+		}
+	}
+}
+
+// counting are those of some passages that count in a scope.
+func (d *Desk) counting(all []ledger.Hit, o Scope) []ledger.Hit {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return slices.DeleteFunc(all, func(h ledger.Hit) bool {
+		n, ok := d.numbers[h.Document]
+		return ok && !d.isOut(n, o) || !o.Unjudged && h.Record != "" && d.isRejected(h.Record)
+	})
+}
+
 func (d *Desk) hit(h *ledger.Hit) SearchHit {
 	out := SearchHit{Kind: string(h.Kind), Record: string(h.Record), Snippet: brief.Line(h.Snippet), Paper: Paper{ID: string(h.Document), Title: brief.Line(h.Title)}}
 	if n, ok := d.numbers[h.Document]; ok {
@@ -74,7 +103,7 @@ func (d *Desk) hit(h *ledger.Hit) SearchHit {
 }
 
 // Suggest completes words as they are typed: actors first, then phrases.
-func (d *Desk) Suggest(ctx context.Context, words string) ([]Phrase, error) {
+func (d *Desk) Suggest(ctx context.Context, words string, o Scope) ([]Phrase, error) {
 	if err := d.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -89,11 +118,11 @@ func (d *Desk) Suggest(ctx context.Context, words string) ([]Phrase, error) {
 		if len(strings.TrimSpace(w)) < 2 {
 			continue
 		}
-		for _, p := range d.match(w) {
+		for _, f := range d.match(w, o) {
 			if len(out) >= 8 {
 				break
 			}
-			x := Phrase{Text: p.label, Href: "/actor/" + url.PathEscape(d.symbols.word(p.id)), Why: strings.ReplaceAll(string(p.kind), "_", " ") + ", in " + count(p.documents, "document", "documents")}
+			x := Phrase{Text: f.p.label, Href: "/actor/" + url.PathEscape(d.symbols.word(f.p.id)), Why: strings.ReplaceAll(string(f.p.kind), "_", " ") + ", in " + count(f.documents, "document", "documents")}
 			if !slices.ContainsFunc(out, func(o Phrase) bool { return o.Href == x.Href }) {
 				out = append(out, x)
 			}

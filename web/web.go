@@ -311,7 +311,12 @@ func (p *Pages) actor(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Pages) claim(w http.ResponseWriter, r *http.Request) {
-	v, err := p.desk.Claim(r.Context(), r.PathValue("id"))
+	o, err := scope(r)
+	if err != nil {
+		p.fail(w, r, err)
+		return
+	}
+	v, err := p.desk.Claim(r.Context(), r.PathValue("id"), o)
 	if err != nil {
 		p.fail(w, r, err)
 		return
@@ -320,7 +325,12 @@ func (p *Pages) claim(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Pages) document(w http.ResponseWriter, r *http.Request) {
-	v, err := p.desk.Document(r.Context(), r.PathValue("id"))
+	o, err := scope(r)
+	if err != nil {
+		p.fail(w, r, err)
+		return
+	}
+	v, err := p.desk.Document(r.Context(), r.PathValue("id"), o)
 	if err != nil {
 		p.fail(w, r, err)
 		return
@@ -340,15 +350,15 @@ func (p *Pages) bare(w http.ResponseWriter, r *http.Request, name string) {
 	var view any
 	switch name {
 	case "documents":
-		view, err = p.desk.Documents(r.Context(), q.Get("outlet"), q.Get("cursor"), 100, o)
+		view, err = p.desk.Documents(r.Context(), engine.DocumentFilter{Scope: o, Outlet: q.Get("outlet"), Actor: q.Get("actor"), Copies: q.Get("copies") == "true", Of: q.Get("of"), Cursor: q.Get("cursor"), Limit: 100})
 	case "actors":
-		view, err = p.desk.Actors(r.Context(), q.Get("q"), q.Get("cursor"), 100)
+		view, err = p.desk.Actors(r.Context(), q.Get("q"), q.Get("cursor"), 100, o)
 	case "claims":
 		view, err = p.desk.Claims(r.Context(), engine.ClaimFilter{Scope: o, Stance: q.Get("stance"), Speaker: q.Get("speaker"), Outlet: q.Get("outlet"), Cursor: q.Get("cursor")})
 	case "outlets":
 		view, err = p.desk.Outlets(r.Context(), o)
 	case "search":
-		view, err = p.desk.SearchFor(r.Context(), q.Get("q"), 30)
+		view, err = p.desk.SearchFor(r.Context(), q.Get("q"), 30, o)
 	default:
 		p.show(w, r, http.StatusOK, "bare", title, nil, nil, nil)
 		return

@@ -67,8 +67,11 @@ func (c *Client) Overview(ctx context.Context, since entente.Day, o Scope) (*eng
 }
 
 // Search finds pages, actors and passages.
-func (c *Client) Search(ctx context.Context, words string, limit int) (*engine.SearchView, error) {
-	return get[engine.SearchView](ctx, c, "/api/search", url.Values{"q": {words}, "limit": {strconv.Itoa(limit)}})
+func (c *Client) Search(ctx context.Context, words string, limit int, o Scope) (*engine.SearchView, error) {
+	q := scopeOf(o)
+	q.Set("q", words)
+	q.Set("limit", strconv.Itoa(limit))
+	return get[engine.SearchView](ctx, c, "/api/search", q)
 }
 
 // Pair tells how two actors stand to each other.
@@ -122,21 +125,38 @@ func (c *Client) Actor(ctx context.Context, id string, o Scope) (*engine.ActorVi
 	return get[engine.ActorView](ctx, c, "/api/actors/"+url.PathEscape(id), scopeOf(o))
 }
 
-// Document shows a document with its marks.
-func (c *Client) Document(ctx context.Context, id string) (*engine.DocumentView, error) {
-	return get[engine.DocumentView](ctx, c, "/api/documents/"+url.PathEscape(id), nil)
+// Actors lists actors whose name holds some words, from a cursor on.
+func (c *Client) Actors(ctx context.Context, words, cursor string, limit int, o Scope) (*engine.ActorsView, error) {
+	q := scopeOf(o)
+	q.Set("limit", strconv.Itoa(limit))
+	set(q, "q", words)
+	set(q, "cursor", cursor)
+	return get[engine.ActorsView](ctx, c, "/api/actors", q)
 }
 
-// Documents lists documents from a cursor on.
-func (c *Client) Documents(ctx context.Context, cursor string, limit int) (*engine.DocumentsView, error) {
-	q := url.Values{"limit": {strconv.Itoa(limit)}}
-	set(q, "cursor", cursor)
+// Document shows a document with its marks.
+func (c *Client) Document(ctx context.Context, id string, o Scope) (*engine.DocumentView, error) {
+	return get[engine.DocumentView](ctx, c, "/api/documents/"+url.PathEscape(id), scopeOf(o))
+}
+
+// Documents lists documents, the latest first.
+func (c *Client) Documents(ctx context.Context, f engine.DocumentFilter) (*engine.DocumentsView, error) {
+	q := scopeOf(f.Scope)
+	for k, v := range map[string]string{"outlet": f.Outlet, "actor": f.Actor, "of": f.Of, "cursor": f.Cursor} {
+		set(q, k, v)
+	}
+	if f.Copies {
+		q.Set("copies", "true")
+	}
+	if f.Limit > 0 {
+		q.Set("limit", strconv.Itoa(f.Limit))
+	}
 	return get[engine.DocumentsView](ctx, c, "/api/documents", q)
 }
 
 // Claim shows a claim, or the claim that an event or tie rests on.
-func (c *Client) Claim(ctx context.Context, id string) (*engine.ClaimView, error) {
-	return get[engine.ClaimView](ctx, c, "/api/claims/"+url.PathEscape(id), nil)
+func (c *Client) Claim(ctx context.Context, id string, o Scope) (*engine.ClaimView, error) {
+	return get[engine.ClaimView](ctx, c, "/api/claims/"+url.PathEscape(id), scopeOf(o))
 }
 
 // Claims lists claims, the latest first, from a cursor on.

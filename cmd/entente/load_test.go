@@ -112,7 +112,7 @@ func measure(t *testing.T, h *httptest.Server) {
 	for _, a := range network.Actors[:min(100, len(network.Actors))] {
 		actors = append(actors, "/"+a.ID)
 	}
-	list, err := c.Documents(t.Context(), "", 500)
+	list, err := c.Documents(t.Context(), engine.DocumentFilter{Limit: 500})
 	if err != nil {
 		t.Fatal(err)
 	}

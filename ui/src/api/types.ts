@@ -987,6 +987,8 @@ export interface components {
             why?: string;
         };
         DocumentsView: {
+            /** @description that they name, where one is asked for */
+            actor?: components["schemas"]["Party"];
             /** @description published last first */
             documents: components["schemas"]["Paper"][];
             next?: string;
@@ -1960,6 +1962,10 @@ export interface operations {
     actors: {
         parameters: {
             query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
                 q?: string;
                 cursor?: string;
                 limit?: number;
@@ -2285,7 +2291,12 @@ export interface operations {
     };
     claim: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
+            };
             header?: never;
             path: {
                 /** @description of a claim, or of an event or tie that rests on one */
@@ -2350,6 +2361,12 @@ export interface operations {
                 /** @description without: the records as they were coded */
                 judgements?: "with" | "without";
                 outlet?: string;
+                /** @description id or label: those that name it */
+                actor?: string;
+                /** @description only those that repeat the words of another */
+                copies?: boolean;
+                /** @description only those that repeat the words of this outlet */
+                of?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -2408,7 +2425,12 @@ export interface operations {
     };
     document: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
+            };
             header?: never;
             path: {
                 id: string;
@@ -4010,6 +4032,10 @@ export interface operations {
     search: {
         parameters: {
             query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
                 q?: string;
                 limit?: number;
             };
@@ -4125,6 +4151,10 @@ export interface operations {
     suggest: {
         parameters: {
             query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
                 q?: string;
             };
             header?: never;
