@@ -14,6 +14,9 @@ func (d *desk) weigh() {
 	for i := range d.work {
 		for k := range d.work[i].hits {
 			h := &d.work[i].hits[k]
+			if h.tl-h.tf == 1 && d.partOfName(&d.text.Sentences[i], &d.work[i], h) {
+				continue
+			}
 			country, only := "", true
 			for j := range h.senses {
 				s := &h.senses[j]

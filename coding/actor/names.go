@@ -20,6 +20,7 @@ type figure struct {
 	roles   []entente.Role
 	offices []string // folded agent words: "president"
 	thing   *thing
+	bare    int // how often one word of the name alone stood for the person
 }
 
 // body is an organisation that the document names and the table does not know.
@@ -141,7 +142,8 @@ func (d *desk) readerPerson(i, tf, tl int) {
 	s := &d.text.Sentences[i]
 	w := &d.work[i]
 	for tf < tl {
-		if c := w.cover[tf]; c > 0 && tf > 0 && s.Tokens[tf-1].UPOS == "ADP" && w.hits[c-1].tl <= tl-2 {
+		given := d.r.gender(fold(s.Tokens[tf].Form)) != 0
+		if c := w.cover[tf]; c > 0 && tf > 0 && s.Tokens[tf-1].UPOS == "ADP" && w.hits[c-1].tl <= tl-2 && !given {
 			tf = w.hits[c-1].tl // "the envoy in Sorovo Jane Roe"
 			continue
 		}
@@ -166,8 +168,12 @@ func (d *desk) readerPerson(i, tf, tl int) {
 			continue
 		}
 		h := &w.hits[w.cover[t]-1]
-		if h.tf <= tf && tl <= h.tl && h.sense.form != formCity && h.sense.form != formAgent || h.tf < tf || h.tl > tl {
-			return // the table knows it, or a longer name
+		if h.tf < tf || h.tl > tl {
+			return // part of a longer name
+		}
+		borne := tl-tf == 1 && h.names() && d.bearer[fold(s.Tokens[tf].Form)] != ""
+		if h.tf == tf && h.tl == tl && !h.is(formCity) && !h.is(formAgent) && !borne {
+			return // the table knows it
 		}
 	}
 	d.suppress(w, tf, tl)
@@ -309,18 +315,23 @@ func (d *desk) figureFor(words []string, text string, n *thing, gender byte) *fi
 		default:
 			match = f.last == words[len(words)-1] && (f.first == words[0] || f.first == "")
 		}
-		if match {
-			if found != nil && found != f {
-				if len(words) > 1 {
-					return nil
-				}
-				found = f // the latest bearer of the name
-				continue
-			}
+		if match && len(words) > 1 && found != nil {
+			return nil
+		}
+		if match && (found == nil || f.likelier(found, words[0])) {
 			found = f
 		}
 	}
-	if found != nil && len(words) > 1 && found.first == "" {
+	if len(words) == 1 {
+		if found != nil {
+			found.bare++
+		}
+		return found
+	}
+	if found != nil && found.first == "" && !d.leads(words) {
+		return nil
+	}
+	if found != nil && found.first == "" {
 		found.first, found.label = words[0], strings.Join(strings.Fields(text), " ")
 		found.id = id
 		if found.gender == 0 {
@@ -328,6 +339,58 @@ func (d *desk) figureFor(words []string, text string, n *thing, gender byte) *fi
 		}
 	}
 	return found
+}
+
+// likelier reports whether a word alone means f rather than g, who was named
+// before: a surname before a given name, then whom it stood for more often. Of
+// equals the first named keeps it.
+func (f *figure) likelier(g *figure, word string) bool {
+	if (f.last == word) != (g.last == word) {
+		return f.last == word
+	}
+	return f.bare > g.bare
+}
+
+// leads reports whether a full name is that of the person most often named in
+// full among those who share its surname, the first named of equals: the one who
+// is meant where the surname alone came before.
+func (d *desk) leads(words []string) bool {
+	lead := d.bearer[words[len(words)-1]]
+	return lead == "" || lead == words[0]
+}
+
+// countBearers reads the persons' full names that the reader found and keeps for
+// each surname the given name that stands with it most often, and for each given
+// name itself.
+func (d *desk) countBearers() {
+	type full struct{ given, last string }
+	count := map[full]int{}
+	best := map[string]int{}
+	var order []full
+	for _, n := range d.text.Names {
+		if n.Type != document.NamePerson || n.Last-n.First < 2 {
+			continue
+		}
+		words := nameWords(&d.text.Sentences[n.Sentence], n.First, n.Last)
+		if len(words) < 2 {
+			continue
+		}
+		k := full{words[0], words[len(words)-1]}
+		if count[k]++; count[k] == 1 {
+			order = append(order, k)
+		}
+	}
+	d.bearer = map[string]string{}
+	for _, k := range order {
+		if count[k] > best[k.last] {
+			best[k.last], d.bearer[k.last] = count[k], k.given
+		}
+	}
+	for _, k := range order {
+		if d.bearer[k.given] == "" {
+			d.bearer[k.given] = k.given
+		}
+	}
 }
 
 // titleGender reads Mr., Mrs. and the like before a name.

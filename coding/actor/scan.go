@@ -20,6 +20,7 @@ type desk struct {
 	abroad   int
 	refs     []ref
 	figureOf map[entente.ActorID]*figure
+	bearer   map[string]string // folded surnames and given names of persons: whose it is, by given name
 }
 
 // work is one sentence of the desk.
@@ -46,6 +47,15 @@ func (h *hit) thing() *thing { return &h.sense.table.things[h.sense.what] }
 func (h *hit) agent() *agent { return &h.sense.table.agents[h.sense.what] }
 func (h *hit) is(f form) bool {
 	return h.sense != nil && h.sense.form == f
+}
+
+// names reports whether the chosen sense is a place's name, which a person may bear.
+func (h *hit) names() bool {
+	if h.sense == nil || h.is(formAgent) {
+		return false
+	}
+	n := h.thing()
+	return h.is(formCapital) || h.is(formName) && (n.typ == entente.ActorState || n.typ == entente.ActorRegion)
 }
 
 // scan finds the longest names of the tables in sentence i.
