@@ -29,14 +29,30 @@ func TestWhoseNameItIs(t *testing.T) {
 		word    string
 		want    []string // who each mention that is this word alone stands for
 	}{
-		{"Aldo Brennan spoke to voters. Mira Brennan, his wife, met the elders. Brennan promised new roads.",
-			[]string{"Aldo Brennan", "Mira Brennan", "Brennan"}, "Brennan", []string{"x:aldo-brennan"}},
-		{"Brennan won the vote. Mira Brennan praised Aldo Brennan. Aldo Brennan thanked her.",
-			[]string{"Aldo Brennan", "Mira Brennan", "Brennan"}, "Brennan", []string{"x:aldo-brennan"}},
-		{"Sorova Kelm spoke in the hall. Aides of Sorova waited. Critics praised Sorova.",
-			[]string{"Sorova Kelm", "Sorova"}, "Sorova", []string{"x:sorova-kelm", "x:sorova-kelm"}},
-		{"Tilda Kestria met the elders. Kestria promised new roads.",
-			[]string{"Tilda Kestria", "Kestria"}, "Kestria", []string{"x:tilda-kestria"}},
+		{
+			"Aldo Brennan spoke to voters. Mira Brennan, his wife, met the elders. Brennan promised new roads.",
+			[]string{"Aldo Brennan", "Mira Brennan", "Brennan"},
+			"Brennan",
+			[]string{"x:aldo-brennan"},
+		},
+		{
+			"Brennan won the vote. Mira Brennan praised Aldo Brennan. Aldo Brennan thanked her.",
+			[]string{"Aldo Brennan", "Mira Brennan", "Brennan"},
+			"Brennan",
+			[]string{"x:aldo-brennan"},
+		},
+		{
+			"Sorova Kelm spoke in the hall. Aides of Sorova waited. Critics praised Sorova.",
+			[]string{"Sorova Kelm", "Sorova"},
+			"Sorova",
+			[]string{"x:sorova-kelm", "x:sorova-kelm"},
+		},
+		{
+			"Tilda Kestria met the elders. Kestria promised new roads.",
+			[]string{"Tilda Kestria", "Kestria"},
+			"Kestria",
+			[]string{"x:tilda-kestria"},
+		},
 		{"Kestria promised new roads.", []string{"Kestria"}, "Kestria", []string{"XKE"}},
 	}
 	f, err := os.Open("testdata/names.conllu")
