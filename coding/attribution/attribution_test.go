@@ -147,6 +147,30 @@ func TestSpeakerIsTheMentionOfTheSource(t *testing.T) {
 	}
 }
 
+func TestSpeakerOfALaterSentenceIsNamedInIt(t *testing.T) {
+	text := example(t, "The forces of Kestria crossed")
+	at := func(sentence, first, last, head int, kind document.MentionKind, actor entente.ActorID) document.Mention {
+		tokens := text.Sentences[sentence].Tokens
+		return document.Mention{
+			Range: document.Range{Sentence: sentence, First: first, Last: last}, Span: entente.Span{Start: tokens[first].Span.Start, End: tokens[last-1].Span.End},
+			Head: head, Kind: kind, Actor: actor,
+		}
+	}
+	text.Mentions = []document.Mention{
+		at(0, 0, 4, 1, document.MentionNominal, "KES.MIL"),
+		at(0, 3, 4, 3, document.MentionName, "KES"),
+		at(1, 0, 2, 1, document.MentionNominal, "x:envoy"),
+	}
+	g, err := attribution.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.Annotate(text)
+	if len(text.Attributions) != 1 || text.Attributions[0].Speaker != "x:envoy" {
+		t.Errorf("attributions %+v, want one of x:envoy", text.Attributions)
+	}
+}
+
 func TestVoicesInsideVoices(t *testing.T) {
 	text := annotate(t, "The newspaper reported that the general had said that his troops would leave the valley.")
 	s := &text.Sentences[0]

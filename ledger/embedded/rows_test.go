@@ -1,6 +1,7 @@
 package embedded_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -111,6 +112,40 @@ func BenchmarkAppendRows(b *testing.B) {
 		b.ReportMetric(float64(info.Size())/float64(n), "bytes/row")
 		b.ReportMetric(float64(log)/(1<<20), "log-MB")
 		b.Logf("file %d MB", info.Size()>>20)
+	}
+}
+
+// What has no day is filed behind the last month; the search for rows must end
+// there, also where only documents tell of the actor.
+func TestObservationsWithoutADayAreFoundOnce(t *testing.T) {
+	l := open(t, filepath.Join(t.TempDir(), "l.db"), "r")
+	document := ledgertest.Numbered(1)
+	document.Document.Published = entente.Day(0)
+	if _, err := l.Append(t.Context(), document); err != nil {
+		t.Fatal(err)
+	}
+	row := ledgertest.NumberedRow(1, 1, 300)
+	row.Date = entente.Interval{}
+	row.Seal()
+	if _, err := l.AppendRows(t.Context(), []entente.Row{row}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // without end otherwise
+	defer cancel()
+	for _, tt := range []struct {
+		of   entente.ActorID
+		want int
+	}{{"ARN", 2}, {row.Actor.Actor, 1}, {"NIL", 0}} {
+		found := 0
+		for _, err := range l.Observations(ctx, ledger.Slice{A: tt.of}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			found++
+		}
+		if found != tt.want {
+			t.Errorf("%d observations of %s, want %d", found, tt.of, tt.want)
+		}
 	}
 }
 
