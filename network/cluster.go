@@ -99,7 +99,7 @@ func (t *clusterTree) narrow(g *graph, c *core, round int) (part []int32, low in
 
 // branch holds the ends of a contradicted tie the other way and then as they are.
 func (t *clusterTree) branch(g *graph, c *core, part []int32, lower int64) int64 {
-	u, v := c.misplaced(part)
+	u, v := hardest(c, part)
 	if u < 0 {
 		return lower
 	}
@@ -277,22 +277,4 @@ func (c *core) clusters(seed uint64, restarts int) ([]int32, int64) {
 		}
 	}
 	return best, bestCost
-}
-
-// misplaced picks the contradicted tie whose ends have most other ties.
-func (c *core) misplaced(s []int32) (a, b int32) {
-	a, b = -1, -1
-	best := int64(-1)
-	for u := range c.nodes {
-		for e := c.start[u]; e < c.start[u+1]; e++ {
-			v := c.to[e]
-			if int32(u) >= v || (c.w[e] > 0) == (s[u] == s[v]) {
-				continue
-			}
-			if score := int64(c.start[u+1]-c.start[u]) * int64(c.start[v+1]-c.start[v]); score > best {
-				best, a, b = score, int32(u), v
-			}
-		}
-	}
-	return a, b
 }

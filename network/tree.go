@@ -98,7 +98,7 @@ func (t *tree) narrow(g *graph, c *core, round int) (part []int8, low int64, fix
 
 // branch holds the ends of a contradicted tie the other way and then as they are.
 func (t *tree) branch(g *graph, c *core, part []int8, lower int64) int64 {
-	u, v := c.strained(part)
+	u, v := hardest(c, part)
 	if u < 0 {
 		return lower
 	}
@@ -204,15 +204,16 @@ func (c *core) eachSplit(visit func(s []int8, cost int64)) {
 	}
 }
 
-// strained picks the contradicted tie whose ends have most other ties: holding
-// its ends one way or the other changes most.
-func (c *core) strained(s []int8) (a, b int32) {
+// hardest picks the contradicted tie whose ends have most other ties, given each
+// node's camp, -1 where there is none: holding its ends one way or the other changes
+// most.
+func hardest[C int8 | int32](c *core, camp []C) (a, b int32) {
 	a, b = -1, -1
 	best := int64(-1)
 	for u := range c.nodes {
 		for e := c.start[u]; e < c.start[u+1]; e++ {
 			v := c.to[e]
-			if int32(u) >= v || (c.w[e] > 0) == (s[u] == s[v]) {
+			if int32(u) >= v || (c.w[e] > 0) == (camp[u] == camp[v]) {
 				continue
 			}
 			if score := int64(c.start[u+1]-c.start[u]) * int64(c.start[v+1]-c.start[v]); score > best {

@@ -73,6 +73,14 @@ func (f *networkFlags) add(c *cobra.Command) {
 	s.StringVar(&f.budget, "budget", fmt.Sprint(network.DefaultBudget().Steps/million), "millions of steps of the exact solver before an interval is given, or a time (5s)")
 }
 
+// ask opens the workplace for a question to the network that the flags name.
+func (a *app) ask(c *cobra.Command, f *networkFlags) (e *engine.Engine, of engine.NetworkOf, budget network.Budget, err error) {
+	if e, err = a.open(c); err == nil {
+		of, budget, err = f.of()
+	}
+	return e, of, budget, err
+}
+
 func (f *networkFlags) of() (engine.NetworkOf, network.Budget, error) {
 	of := engine.NetworkOf{Edges: f.edges, Unit: f.unit, Rules: network.DefaultRules()}
 	budget := network.DefaultBudget()

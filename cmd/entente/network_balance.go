@@ -26,11 +26,7 @@ the windows are the tables of a folder.`,
 		Example: "  entente network balance --from 2031-01-01\n  entente network balance --window 5y --step year --by-layer\n  entente network balance --edges ties.tsv --unit",
 		Args:    args(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
-			e, err := a.open(c)
-			if err != nil {
-				return err
-			}
-			of, budget, err := f.of()
+			e, of, budget, err := a.ask(c, f)
 			if err != nil {
 				return err
 			}

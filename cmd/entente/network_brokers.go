@@ -23,11 +23,7 @@ through whom the first reaches the second by two friendly ties: its doors.`,
 		Example: "  entente network brokers --edges ties.tsv --directed\n  entente network brokers AZE ISR",
 		Args:    args(0, 2, "an actor"),
 		RunE: func(c *cobra.Command, names []string) error {
-			e, err := a.open(c)
-			if err != nil {
-				return err
-			}
-			of, budget, err := f.of()
+			e, of, budget, err := a.ask(c, f)
 			if err != nil {
 				return err
 			}

@@ -27,11 +27,7 @@ them, each a window, in the order of their names.`,
 		Example: "  entente network coalitions --window 3m\n  entente network coalitions --window 5y --step year --layer military\n  entente network coalitions --edges tables --unit",
 		Args:    args(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
-			e, err := a.open(c)
-			if err != nil {
-				return err
-			}
-			of, budget, err := f.of()
+			e, of, budget, err := a.ask(c, f)
 			if err != nil {
 				return err
 			}

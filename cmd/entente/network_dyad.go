@@ -26,11 +26,7 @@ made it so, and layers that point apart.`,
 		Example: "  entente network dyad AZE ISR --step quarter\n  entente network dyad AZE ARM --layer military --baseline all",
 		Args:    args(2, 2, "two actors"),
 		RunE: func(c *cobra.Command, args []string) error {
-			e, err := a.open(c)
-			if err != nil {
-				return err
-			}
-			of, _, err := f.of()
+			e, of, _, err := a.ask(c, f)
 			if err != nil {
 				return err
 			}

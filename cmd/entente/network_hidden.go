@@ -22,11 +22,7 @@ find them, against the number of third parties in common alone.`,
 		Example: "  entente network hidden AZE\n  entente network hidden --edges ties.tsv --back-test",
 		Args:    args(0, 1, "an actor"),
 		RunE: func(c *cobra.Command, names []string) error {
-			e, err := a.open(c)
-			if err != nil {
-				return err
-			}
-			of, _, err := f.of()
+			e, of, _, err := a.ask(c, f)
 			if err != nil {
 				return err
 			}

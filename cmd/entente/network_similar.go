@@ -19,11 +19,7 @@ actor does: S, and Scott's pi and Cohen's kappa, which put chance out of it. 1 i
 		Example: "  entente network similar AZE --from 2031-01-01",
 		Args:    args(1, 1, "an actor"),
 		RunE: func(c *cobra.Command, names []string) error {
-			e, err := a.open(c)
-			if err != nil {
-				return err
-			}
-			of, _, err := f.of()
+			e, of, _, err := a.ask(c, f)
 			if err != nil {
 				return err
 			}

@@ -32,11 +32,7 @@ camp. All of it is a consequence of the model of two camps, not a prediction.`,
 		Example: "  entente network whatif AZE ISR\n  entente network whatif --flip EGY,ISR --weigh USA,0.5",
 		Args:    args(0, 2, "an actor"),
 		RunE: func(c *cobra.Command, names []string) error {
-			e, err := a.open(c)
-			if err != nil {
-				return err
-			}
-			of, budget, err := f.of()
+			e, of, budget, err := a.ask(c, f)
 			if err != nil {
 				return err
 			}
