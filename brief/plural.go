@@ -43,14 +43,18 @@ func many(form string) string {
 	return strings.Join(words, " ")
 }
 
-// irregular are the verbs whose plural is not the word less its s.
-var irregular = map[string]string{"is": "are", "has": "have", "does": "do", "goes": "go", "was": "were"}
-
 // pluralVerb returns the plural of a verb in the third person: "tries" is "try",
 // "reaches" is "reach".
 func pluralVerb(w string) string {
-	if p, ok := irregular[w]; ok {
-		return p
+	switch w { // those whose plural is not the word less its s
+	case "is":
+		return "are"
+	case "has":
+		return "have"
+	case "does":
+		return "do"
+	case "goes":
+		return "go"
 	}
 	stem, ok := strings.CutSuffix(w, "s")
 	if !ok || strings.HasSuffix(stem, "s") {
