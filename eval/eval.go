@@ -55,6 +55,9 @@ type Row struct {
 type Report struct {
 	Task string
 	Rows []Row
+	// Missing is data that a part of the task needs and that is not there, while
+	// other parts have theirs.
+	Missing []*MissingError
 }
 
 // Add appends a figure.
@@ -130,6 +133,7 @@ func runSets(ctx context.Context, env Env, t Task) (Report, error) {
 		if err != nil {
 			return joined, err
 		}
+		joined.Missing = append(joined.Missing, r.Missing...)
 		for _, row := range r.Rows {
 			if !slices.Contains(joined.Rows, row) { // a probe that belongs to no set
 				joined.Rows = append(joined.Rows, row)
@@ -158,6 +162,11 @@ func Write(w io.Writer, outcomes []Outcome) error {
 				return err
 			}
 			continue
+		}
+		for _, m := range o.Missing {
+			if _, err := fmt.Fprintf(w, "# %s: %v\n", o.Task, m); err != nil {
+				return err
+			}
 		}
 		for _, r := range o.Rows {
 			if _, err := fmt.Fprintf(w, "%-20s %-24s %-36s %9s  n=%d\n", o.Task, r.Set, r.Measure, format(r.Value), r.N); err != nil {

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,7 +24,8 @@ import (
 // consequence or condition is found in it (the corpus counts all contingency);
 // F1 of that, beside the F1 of calling every sentence causal. Spans: tokens
 // (runs of letters and digits) of cause and effect, union over a sentence's
-// relations, micro F1.
+// relations, micro F1; and F1 of whole spans, causes and effects with the same
+// first and last token.
 //
 // GDTB: explicit relations of contingency (and, apart, concession and contrast)
 // whose two arguments lie in one sentence or two adjacent ones. A relation is
@@ -30,19 +33,19 @@ import (
 // at least 0.5); precision is over the links found in the same sentences.
 func Reasons(ctx context.Context, env Env) (Report, error) {
 	report := Report{Task: "reasons"}
-	var missing error
+	var missing *MissingError
 	for _, part := range []func(context.Context, Env, *Report) error{causalSentences, causalSpans, gdtb} {
 		err := part(ctx, env, &report)
-		if errors.As(err, new(*MissingError)) {
-			missing = err
+		if errors.As(err, &missing) {
+			report.Missing = append(report.Missing, missing)
 			continue
 		}
 		if err != nil {
 			return report, err
 		}
 	}
-	if len(report.Rows) == 0 {
-		return report, missing
+	if len(report.Rows) == 0 && missing != nil {
+		return report, report.Missing[0]
 	}
 	return report, nil
 }
@@ -96,7 +99,7 @@ func rowsOf(file string, f func(map[string]string) error) error {
 }
 
 func causalSentences(ctx context.Context, env Env, report *Report) error {
-	files, err := env.Files("reasons/SET_subtask1.csv.gz")
+	files, err := env.Files("reasons/SET_subtask1.csv*")
 	if err != nil {
 		return err
 	}
@@ -136,47 +139,23 @@ func causalSentences(ctx context.Context, env Env, report *Report) error {
 
 var argument = regexp.MustCompile(`</?(ARG0|ARG1|SIG\d*)>`)
 
+// causalSentence is a sentence with the causes and effects of all its relations.
+type causalSentence struct {
+	id, text      string
+	cause, effect []entente.Span
+}
+
 func causalSpans(ctx context.Context, env Env, report *Report) error {
-	files, err := env.Files("reasons/SET_subtask2.csv.gz")
+	sentences, err := readCausal(env)
 	if err != nil {
 		return err
 	}
-	type sentence struct {
-		id, text      string
-		cause, effect map[int]bool
-	}
-	var all []*sentence
-	byText := map[string]*sentence{}
-	for _, file := range files {
-		err := rowsOf(file, func(row map[string]string) error {
-			text, cause, effect := marked(row["text_w_pairs"])
-			if len(cause) == 0 || len(effect) == 0 {
-				return nil
-			}
-			s := byText[text]
-			if s == nil {
-				s = &sentence{row["eg_id"], text, map[int]bool{}, map[int]bool{}}
-				byText[text] = s
-				all = append(all, s)
-			}
-			for i := range cause {
-				s.cause[i] = true
-			}
-			for i := range effect {
-				s.effect[i] = true
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	var cause, effect counts
-	for _, s := range all {
+	var cause, effect, whole counts
+	for _, s := range sentences {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		from, to := map[int]bool{}, map[int]bool{}
+		var from, to []entente.Span
 		for _, l := range linksOf(env, s.id, s.text) {
 			if !isContingent(l.Relation) {
 				continue
@@ -185,53 +164,98 @@ func causalSpans(ctx context.Context, env Env, report *Report) error {
 			if l.Relation == entente.LinkPurpose { // the corpus counts the aim as the cause
 				a, b = b, a
 			}
-			covered(from, s.text, a)
-			covered(to, s.text, b)
+			from, to = append(from, a), append(to, b)
 		}
-		overlapOf(&cause, s.cause, from)
-		overlapOf(&effect, s.effect, to)
+		for _, side := range []struct {
+			c         *counts
+			gold, got []entente.Span
+		}{{&cause, s.cause, from}, {&effect, s.effect, to}} {
+			overlapOf(side.c, tokensOf(s.text, side.gold), tokensOf(s.text, side.got))
+			overlapOf(&whole, ends(s.text, side.gold), ends(s.text, side.got))
+		}
 	}
 	set := "causal-news-" + env.Set
 	report.Add(set, "cause token F1", cause.f(), cause.gold)
 	report.Add(set, "effect token F1", effect.f(), effect.gold)
-	report.Add(set, "span token F1", counts{cause.hit + effect.hit, cause.predicted + effect.predicted, cause.gold + effect.gold}.f(), len(all))
+	report.Add(set, "span token F1", counts{cause.hit + effect.hit, cause.predicted + effect.predicted, cause.gold + effect.gold}.f(), len(sentences))
+	report.Add(set, "whole span F1", whole.f(), whole.gold)
 	return nil
 }
 
-// marked cuts the marks out of a text and returns the tokens of cause and effect.
-func marked(pairs string) (text string, cause, effect map[int]bool) {
-	cause, effect = map[int]bool{}, map[int]bool{}
+// readCausal reads the sentences of the second task, each once, in file order.
+func readCausal(env Env) ([]*causalSentence, error) {
+	files, err := env.Files("reasons/SET_subtask2.csv*")
+	if err != nil {
+		return nil, err
+	}
+	var all []*causalSentence
+	byText := map[string]*causalSentence{}
+	for _, file := range files {
+		err := rowsOf(file, func(row map[string]string) error {
+			text, cause, effect := marked(row["text_w_pairs"])
+			if len(cause) == 0 || len(effect) == 0 {
+				return nil
+			}
+			s := byText[text]
+			if s == nil {
+				s = &causalSentence{id: row["eg_id"], text: text}
+				byText[text] = s
+				all = append(all, s)
+			}
+			s.cause, s.effect = append(s.cause, cause...), append(s.effect, effect...)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// marked cuts the marks out of a text and returns the spans of cause and effect.
+func marked(pairs string) (text string, cause, effect []entente.Span) {
 	var b strings.Builder
 	open := map[string]int{}
 	last := 0
-	var spans []struct {
-		role string
-		span entente.Span
-	}
 	for _, m := range argument.FindAllStringSubmatchIndex(pairs, -1) {
 		b.WriteString(pairs[last:m[0]])
 		last = m[1]
 		role := pairs[m[2]:m[3]]
-		if pairs[m[0]+1] == '/' {
-			spans = append(spans, struct {
-				role string
-				span entente.Span
-			}{role, entente.Span{Start: open[role], End: b.Len()}})
-		} else {
+		if pairs[m[0]+1] != '/' {
 			open[role] = b.Len()
+			continue
+		}
+		span := entente.Span{Start: open[role], End: b.Len()}
+		switch role {
+		case "ARG0":
+			cause = append(cause, span)
+		case "ARG1":
+			effect = append(effect, span)
 		}
 	}
 	b.WriteString(pairs[last:])
-	text = b.String()
+	return b.String(), cause, effect
+}
+
+// tokensOf returns the indices of the tokens that spans touch.
+func tokensOf(text string, spans []entente.Span) map[int]bool {
+	set := map[int]bool{}
 	for _, s := range spans {
-		switch s.role {
-		case "ARG0":
-			covered(cause, text, s.span)
-		case "ARG1":
-			covered(effect, text, s.span)
+		covered(set, text, s)
+	}
+	return set
+}
+
+// ends returns the first and last token of each span, as one number.
+func ends(text string, spans []entente.Span) map[int]bool {
+	set := map[int]bool{}
+	for _, s := range spans {
+		one := slices.Sorted(maps.Keys(tokensOf(text, []entente.Span{s})))
+		if len(one) > 0 {
+			set[one[0]<<16|one[len(one)-1]] = true
 		}
 	}
-	return text, cause, effect
+	return set
 }
 
 // covered adds to set the indices of text's tokens that span touches. A token is a
@@ -287,7 +311,7 @@ type gdtbRow struct {
 }
 
 func gdtb(ctx context.Context, env Env, report *Report) error {
-	files, err := env.Files("reasons/gdtb-SET.rels.tsv.gz")
+	files, err := env.Files("reasons/gdtb-SET.rels.tsv*")
 	if err != nil {
 		return err
 	}

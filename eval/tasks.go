@@ -12,6 +12,7 @@ func Tasks() []Task {
 		{"petrarch", "PETRARCH's unit records with their own dictionaries", true, Petrarch},
 		{"actors", "phrases to countries and sectors", true, Actors},
 		{"uncertainty", "whether predicates are told as happened, and hedges", true, Uncertainty},
+		{"coreference", "who is meant by names and pronouns", true, Coreference},
 		{"timex", "times and their values", true, Timex},
 		{"reasons", "stated causes, conditions and contrasts", true, Reasons},
 		{"same-event", "events told in several places that are one", true, SameEvent},
