@@ -6,6 +6,7 @@ package document
 
 import (
 	"iter"
+	"strings"
 
 	"entente"
 )
@@ -241,6 +242,24 @@ func (s *Sentence) Ancestors(i int) iter.Seq[int] {
 			}
 		}
 	}
+}
+
+// IsOpposed reports whether token i is named as what is not meant: "Gondor rather
+// than Mordor", "Gondor but not Mordor", "instead of attacking".
+func (s *Sentence) IsOpposed(i int) bool {
+	for _, c := range s.Children(i) {
+		switch t := &s.Tokens[c]; strings.ToLower(t.Form) {
+		case "rather", "instead":
+			if (t.Rel == "cc" || t.Rel == "mark" || t.Rel == "case" || t.Rel == "advmod") && int(c) < i && s.Child(int(c), "fixed") >= 0 {
+				return true
+			}
+		case "not":
+			if s.Tokens[i].Rel == "conj" && s.Tokens[i].UPOS != "VERB" && s.Tokens[i].UPOS != "AUX" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Dominates reports whether a is i or an ancestor of i.

@@ -40,7 +40,16 @@ func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
 		d.writeCountry(i, h, m, plural)
 		return
 	}
+	if id := d.ledBy(i, h, words); id != "" {
+		m.Actor = id
+		d.note(i, m, ref{kind: refBody, sector: a.sector, country: igoCountry, words: words})
+		return
+	}
 	o, owned := d.ownerOf(i, h.tf, h.tl, 2)
+	if owned && o.typ == entente.ActorPerson && a.kind == agentPerson && !delegates[words] {
+		d.note(i, m, ref{}) // what a person's supporters do, the person does not
+		return
+	}
 	if !owned {
 		o, owned = d.ownerBeside(i, h)
 	}

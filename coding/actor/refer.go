@@ -178,6 +178,9 @@ func (d *desk) writeHit(i int, h *hit) {
 		return // written as a figure
 	}
 	m := d.mention(i, h.tf, h.tl, span, document.MentionName, n.id)
+	if h.twin {
+		m.Head, m.Modifier = h.head, false
+	}
 	linked := h.tl-h.tf == 1 && s.Tokens[h.tf].Span != span // a part of a hyphenated word
 	m.Modifier = m.Modifier || linked || w.linked(h.head) && s.Tokens[h.head].Rel != "nsubj" && s.Tokens[h.head].Rel != "root"
 	id, typ, sector, label := n.id, n.typ, n.sector, n.label

@@ -41,6 +41,7 @@ type hit struct {
 	senses      []sense
 	sense       *sense // the chosen one; nil: none holds
 	done        bool   // a mention was written for it
+	twin        bool   // the first of "North and South Gondor", governed by the head of the second
 }
 
 func (h *hit) thing() *thing { return &h.sense.table.things[h.sense.what] }
@@ -65,11 +66,14 @@ func (d *desk) scan(i int) {
 	w.atoms = atomsOf(s)
 	w.cover = make([]int16, len(s.Tokens))
 	w.shouted = shouted(w.atoms)
-	w.hits = d.r.match(w.atoms, w.shouted)
+	w.hits = d.r.addTwins(w.atoms, d.r.match(w.atoms, w.shouted), w.shouted)
 	for k := range w.hits {
 		h := &w.hits[k]
 		h.tf, h.tl = w.atoms[h.first].token, w.atoms[h.last-1].token+1
 		h.head = headOf(s, h.tf, h.tl)
+		if k > 0 && w.hits[k-1].twin {
+			w.hits[k-1].head = h.head
+		}
 	}
 }
 

@@ -28,6 +28,10 @@ func (f *finder) emit() {
 			f.explain(i, s.fr, "one side only, and of no known country")
 		case f.isCanvass(s):
 			f.explain(i, s.fr, "a politician's rally for himself")
+		case f.isPrivate(s):
+			f.explain(i, s.fr, "done by persons of no known office")
+		case plover.Quad(s.typ) == 4 && f.isMetaphor(s):
+			f.explain(i, s.fr, "done with words, not with force")
 		case (len(s.actors) == 0 && plover.Quad(s.typ) < 4 || s.typ == plover.Threaten && allDeep(s.actors)) && f.isDoneByThings(s):
 			f.explain(i, s.fr, "done by no actor but by a thing")
 		case s.fr.pos == 'N' && !f.tells(s):
@@ -70,6 +74,25 @@ func (f *finder) isStray(s *sense) bool {
 func (f *finder) isCanvass(s *sense) bool {
 	return s.typ == plover.Protest && len(s.actors) > 0 && f.isPolitical(&sense{actors: s.actors}) &&
 		slices.ContainsFunc(s.words, func(k int) bool { return f.s.Tokens[k].Lemma == "rally" }) && len(f.fill(s.at, slot{paths: []path{{"against"}, {"obj", "against"}}})) == 0
+}
+
+// isPrivate reports an act of which all who are named to do it are persons by name
+// without a public office or a part in politics, or that was done to such persons by
+// nobody named: no file is kept on them.
+func (f *finder) isPrivate(s *sense) bool {
+	sides := s.actors
+	if len(sides) == 0 {
+		sides = s.recips
+	}
+	return len(sides) > 0 && !slices.ContainsFunc(sides, func(x filler) bool {
+		a := f.t.Actors[x.actor]
+		return a == nil || a.Type != entente.ActorPerson || len(a.Roles) > 0 || a.Sector != "" && !f.c.is("private-sectors", a.Sector)
+	})
+}
+
+// isMetaphor reports violence whose agent is a thing said: "bombarded by questions".
+func (f *finder) isMetaphor(s *sense) bool {
+	return s.fr.pos == 'V' && slices.ContainsFunc(f.subjects(s.at, 0), func(k int) bool { return f.c.is("utterance", strings.ToLower(f.s.Tokens[k].Lemma)) })
 }
 
 // allDeep reports actors of whom the word only says whose it is: "Kestria's scandal".
@@ -219,6 +242,10 @@ func (f *finder) settle(c *Candidate, s *sense) {
 	if negated && !c.Stance.Negated && (c.Stance.Stance != entente.StanceAsserted || s.fr.pos == 'N') { // "will not", "no talks"
 		c.Stance.Negated, c.Absorbed = true, true
 	}
+	if c.Type == plover.Protest && c.Stance.Stance == entente.StancePlanned && f.isTurnout(s.at) {
+		c.Stance, c.Absorbed = stance.Reading{Stance: entente.StanceAsserted, Negated: c.Stance.Negated, Historical: c.Stance.Historical}, true
+		return
+	}
 	if c.Stance.Stance != entente.StancePlanned || !f.isFuture(s.at) || f.isDoubted(s.at) {
 		return
 	}
@@ -236,6 +263,17 @@ func (f *finder) settle(c *Candidate, s *sense) {
 		return
 	}
 	c.Stance, c.Absorbed = stance.Reading{Stance: entente.StanceAsserted, Historical: c.Stance.Historical}, true
+}
+
+// isTurnout reports what people came together to do, and so did: "marched to
+// protest against Rohan".
+func (f *finder) isTurnout(i int) bool {
+	t := &f.s.Tokens[i]
+	if t.XPOS != "VB" || t.Head < 0 || t.Rel != "advcl" && t.Rel != "xcomp" {
+		return false
+	}
+	h := &f.s.Tokens[t.Head]
+	return f.c.is("turnout", h.Lemma) && (h.XPOS == "VBD" || h.XPOS == "VBN" || h.XPOS == "VBG")
 }
 
 // isOwnWord reports a verb of the sentence's main clause: the author tells it of the

@@ -19,7 +19,11 @@ type filler struct {
 // fill returns the actors of the first path of a slot that leads to any.
 func (f *finder) fill(i int, s slot) []filler {
 	for _, p := range s.paths {
-		out := f.named(f.walk(i, p), isPlace(p))
+		tokens := f.walk(i, p)
+		out := f.named(tokens, isPlace(p))
+		if len(out) == 0 && len(tokens) > 0 && len(p) == 1 && p[0] == "by" {
+			return nil // "the massacre of Gondorians by militants" was not done by Gondorians
+		}
 		if len(out) == 0 && len(p) == 1 && p[0] == "obj" { // "accepted refugees from Rohan", hung on the verb
 			for _, k := range append(f.withCase(i, "from"), f.withCase(i, "of")...) {
 				out = f.gather(out, k, 1)
@@ -80,7 +84,7 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 	for _, c := range f.s.Children(i) {
 		t := &f.s.Tokens[c]
 		switch {
-		case t.Rel == "conj" && t.UPOS != "VERB" && !f.startsClause(i, int(c)):
+		case t.Rel == "conj" && t.UPOS != "VERB" && !f.startsClause(i, int(c)) && !f.s.IsOpposed(int(c)):
 			out = f.gather(out, int(c), depth+1)
 		case t.Rel == "appos" && len(out) == n:
 			out = f.own(out, int(c))

@@ -115,6 +115,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 	if len(s.actors) == 0 && len(fr.actor.paths) > 0 && fr.actor.paths[0][0] == "subj" {
 		s.actors = f.sender(i)
 	}
+	if plover.Quad(fr.typ) == 4 && allDeep(s.actors) && f.isDoneByPlace(i) {
+		s.actors = nil
+	}
 	f.skip = s.actors
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	f.skip = nil
@@ -146,6 +149,12 @@ func (f *finder) match(fr *frame, i int) *sense {
 		return nil
 	}
 	return s
+}
+
+// isDoneByPlace reports a verb whose subject is where it happened, which the parser
+// took for its antecedent: "the attack at a Gondorian station that killed ten".
+func (f *finder) isDoneByPlace(i int) bool {
+	return slices.ContainsFunc(f.subjects(i, 0), func(k int) bool { return f.c.is("site", strings.ToLower(f.s.Tokens[k].Lemma)) })
 }
 
 // sender returns who sent others, whose own name says not whose they are, to do

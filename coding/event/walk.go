@@ -165,7 +165,7 @@ func (f *finder) withCase(i int, preposition string) []int {
 		k := int(c)
 		switch r := f.s.Tokens[c].Rel; {
 		case strings.HasPrefix(r, "obl"), r == "nmod", r == "xcomp":
-			if f.hasCase(k, preposition) {
+			if f.hasCase(k, preposition) && !(preposition == "in" && f.c.is("behalf", f.s.Tokens[k].Lemma)) { // "in support of" is no place
 				out = append(out, k)
 			}
 		case r == "advcl", r == "acl":
@@ -276,13 +276,13 @@ func (f *finder) subjects(i, depth int) []int {
 	case "xcomp":
 		return f.controllers(h, depth)
 	case "advcl", "ccomp", "parataxis":
-		if t.Rel != "advcl" && t.XPOS != "VBG" && t.XPOS != "VB" {
+		if t.Rel != "advcl" && !f.isGerund(i) && t.XPOS != "VB" {
 			return nil
 		}
 		if t.XPOS == "VB" && f.controls(h) { // "urged Rohan to back", called adverbial
 			return f.controllers(h, depth)
 		}
-		if t.XPOS == "VBG" && f.s.Tokens[h].UPOS == "VERB" && (f.marked(i, "of") || f.marked(i, "for") || f.marked(i, "against") || f.marked(i, "from") || f.marked(i, "into")) {
+		if f.isGerund(i) && f.s.Tokens[h].UPOS == "VERB" && (f.marked(i, "of") || f.marked(i, "for") || f.marked(i, "against") || f.marked(i, "from") || f.marked(i, "into")) {
 			return f.controllers(h, depth) // "accused Rohan of attacking", "warned Rohan against"
 		}
 		return f.activeSubjects(h, depth)
@@ -305,6 +305,15 @@ func (f *finder) subjects(i, depth int) []int {
 		return nil
 	}
 	return nil
+}
+
+// isGerund reports a verb in -ing or a perfect gerund ("having attacked").
+func (f *finder) isGerund(i int) bool {
+	if f.s.Tokens[i].XPOS == "VBG" {
+		return true
+	}
+	a := f.s.Child(i, "aux")
+	return a >= 0 && f.s.Tokens[a].XPOS == "VBG"
 }
 
 // ownSubjects returns the subjects that stand with verb i; where there is one
@@ -375,6 +384,9 @@ func (f *finder) controllers(h, depth int) []int {
 		}
 		if o := f.children(h, "obj", "iobj"); len(o) > 0 && f.controls(h) {
 			return o
+		}
+		if at := f.withCase(h, "at"); len(at) > 0 && f.hasParticle(h, "out") { // "lashed out at Rohan for attacking"
+			return at
 		}
 	}
 	return f.subjects(h, depth+1)

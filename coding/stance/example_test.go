@@ -52,6 +52,13 @@ func TestAt(t *testing.T) {
 		{"Kestria does not plan to attack Voldania.", "attack", entente.StancePlanned, true},
 		{"Kestria did not deny that it attacked Voldania.", "attacked", entente.StanceHedged, false},
 		{"Kestria refused to sign the treaty.", "sign", entente.StanceAsserted, true},
+		{"Kestria attacked Voldania instead of negotiating with Marisia.", "negotiating", entente.StanceAsserted, true},
+		{"Kestria did not protest when Voldania attacked.", "attacked", entente.StanceAsserted, false},
+		{"Kestria may protest because Voldania attacked.", "attacked", entente.StanceAsserted, false},
+		{"Kestria blocked Voldania from signing a deal with Marisia.", "signing", entente.StanceAsserted, true},
+		{"Will Kestria meet the president of Voldania?", "meet", entente.StanceHedged, false},
+		{"Kestria declined to affirm its support for Voldania.", "support", entente.StanceAsserted, true},
+		{"Kestria said it would have attacked Voldania.", "attacked", entente.StanceConditional, false},
 	} {
 		t.Run(c.in, func(t *testing.T) {
 			text := texts[c.in]

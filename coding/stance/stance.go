@@ -104,6 +104,9 @@ func (w *walker) climb(i int) {
 			own = w.under(h, rel)
 		case "advcl":
 			own = false
+			if w.isPast(i) {
+				return // "when its team went": what stands over it says nothing of it
+			}
 			if w.purpose(i) {
 				w.decide(entente.StancePlanned, i)
 			}
@@ -132,6 +135,20 @@ func (w *walker) climb(i int) {
 	}
 }
 
+// isPast reports a clause of time or ground in the past tense, which is told as
+// done whatever its main clause says.
+func (w *walker) isPast(i int) bool {
+	m := w.s.Child(i, "mark", "advmod")
+	if m < 0 || !w.table["told"][strings.ToLower(w.s.Tokens[m].Form)].known {
+		return false
+	}
+	if w.s.Tokens[i].XPOS == "VBD" {
+		return true
+	}
+	a := w.s.Child(i, "aux", "aux:pass", "cop")
+	return a >= 0 && w.s.Tokens[a].XPOS == "VBD"
+}
+
 func universal(rel string) string {
 	rel, _, _ = strings.Cut(rel, ":")
 	return rel
@@ -144,6 +161,9 @@ func (w *walker) around(i int) {
 		if w.negates(int(c)) {
 			w.negate(i, int(c))
 		}
+	}
+	if w.s.Tokens[i].UPOS == "VERB" && w.s.IsOpposed(i) { // "instead of attacking"
+		w.negate(i, i)
 	}
 	for _, c := range w.s.Children(i) {
 		k := int(c)
@@ -166,12 +186,28 @@ func (w *walker) around(i int) {
 			}
 		}
 	}
-	if i == w.s.Root() && w.s.Tokens[len(w.s.Tokens)-1].Form == "?" {
+	if w.isAsked(i) {
 		w.decide(entente.StanceHedged, len(w.s.Tokens)-1)
 	}
 	if w.imperative(i) {
 		w.decide(entente.StanceDemanded, i)
 	}
+}
+
+// isAsked reports the main clause of a question, also behind a label ("Question:
+// Will ..."). A clause behind "why", "when" or "how" is taken as so.
+func (w *walker) isAsked(i int) bool {
+	if w.s.Tokens[len(w.s.Tokens)-1].Form != "?" {
+		return false
+	}
+	if i == w.s.Root() {
+		return true
+	}
+	if t := &w.s.Tokens[i]; universal(t.Rel) != "parataxis" || t.Head != w.s.Root() {
+		return false
+	}
+	a, n := w.s.Child(i, "aux", "aux:pass", "cop"), w.s.Child(i, "nsubj", "nsubj:pass")
+	return a >= 0 && n > a
 }
 
 func (w *walker) adverb(tok *document.Token) effect {
@@ -231,13 +267,26 @@ func (w *walker) auxiliary(i, k int) {
 		if w.s.Tokens[k].XPOS != "MD" {
 			return
 		}
-		if !w.hasCondition(i) && w.reported(i) {
+		if !w.hasCondition(i) && w.reported(i) && !w.isUnreal(i) {
 			w.decide(entente.StancePlanned, k)
 			w.tense = w.Stance == entente.StancePlanned && w.Cue == w.s.Tokens[k].Span
 		} else {
 			w.decide(entente.StanceConditional, k)
 		}
 	}
+}
+
+// isUnreal reports "would have" with a participle: what did not come to pass.
+func (w *walker) isUnreal(i int) bool {
+	if w.s.Tokens[i].XPOS != "VBN" {
+		return false
+	}
+	for _, c := range w.s.Children(i) {
+		if t := &w.s.Tokens[c]; t.Rel == "aux" && strings.EqualFold(t.Form, "have") {
+			return true
+		}
+	}
+	return false
 }
 
 // hasCondition reports whether an if-clause stands under or over i.
@@ -339,7 +388,8 @@ func (w *walker) finiteConjunct(i, h int) int {
 // presupposed reports a definite noun under a word that says nothing of whether
 // it is so: "to patrol the border", "to end the war".
 func (w *walker) presupposed(i, h int) bool {
-	if !w.isNominal(i) || w.s.Tokens[h].UPOS != "VERB" || w.table["verb"][strings.ToLower(w.s.Tokens[h].Lemma)].known {
+	lemma := strings.ToLower(w.s.Tokens[h].Lemma)
+	if !w.isNominal(i) || w.s.Tokens[h].UPOS != "VERB" || w.table["verb"][lemma].known || w.table["voice"][lemma].known {
 		return false
 	}
 	d := w.s.Child(i, "det", "nmod:poss")
@@ -362,7 +412,7 @@ func (w *walker) purpose(i int) bool { return w.infinitive(i) }
 // but that is mostly its complement: "urged Kestria to withdraw", "accused it of
 // attacking", "ready to attack".
 func (w *walker) complementOf(i, h int) {
-	if w.Stance != "" && w.Stance != entente.StancePlanned || !w.infinitive(i) {
+	if w.Stance != "" && w.Stance != entente.StancePlanned || !w.infinitive(i) && !w.isKeptFrom(i) {
 		return
 	}
 	tok := &w.s.Tokens[h]
@@ -374,6 +424,12 @@ func (w *walker) complementOf(i, h int) {
 		w.Stance, w.Cue = "", entente.Span{}
 		w.apply(e, h)
 	}
+}
+
+// isKeptFrom reports "from" before a gerund: "blocked Kestria from attacking".
+func (w *walker) isKeptFrom(i int) bool {
+	m := w.s.Child(i, "mark", "case")
+	return w.s.Tokens[i].XPOS == "VBG" && m >= 0 && strings.EqualFold(w.s.Tokens[m].Form, "from")
 }
 
 // noun applies what governs a noun that tells of something: "feared an attack",

@@ -149,7 +149,7 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 	for _, c := range f.s.Children(i) {
 		switch f.s.Tokens[c].Rel {
 		case "conj":
-			if !f.startsClause(i, int(c)) {
+			if !f.startsClause(i, int(c)) && !f.s.IsOpposed(int(c)) {
 				out = f.gather(out, int(c), depth+1)
 			}
 		case "appos":
