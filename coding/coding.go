@@ -17,6 +17,7 @@ import (
 	"entente/coding/event"
 	"entente/coding/quantity"
 	"entente/coding/reason"
+	"entente/coding/stance"
 	"entente/coding/tension"
 	"entente/coding/tie"
 	"entente/document"
@@ -169,8 +170,11 @@ func (b *builder) ties(candidates []tie.Candidate) {
 			continue
 		}
 		c := claim.Make(b.t, k.Sentence, k.Head)
-		if k.Negated && c.Negated {
+		switch {
+		case k.Negated && c.Negated:
 			c = claim.Plain(b.t, c)
+		case k.Given && c.Stance != entente.StanceAsserted && c.Stance != entente.StanceDenied:
+			c = claim.Put(b.t, c, stance.Reading{Stance: entente.StanceAsserted, Historical: c.Historical})
 		}
 		evidence := c.Evidence.Cover(k.Span)
 		x := entente.Tie{

@@ -406,7 +406,17 @@ func (w *walker) infinitive(i int) bool {
 }
 
 // purpose reports an adverbial clause that tells what something is for.
-func (w *walker) purpose(i int) bool { return w.infinitive(i) }
+func (w *walker) purpose(i int) bool { return w.infinitive(i) && !w.isResult(i) }
+
+// isResult reports "has overtaken Gondor to become", which tells what came of it.
+func (w *walker) isResult(i int) bool {
+	h := w.s.Tokens[i].Head
+	if h < 0 || w.s.Tokens[i].Lemma != "become" {
+		return false
+	}
+	x := w.s.Tokens[h].XPOS
+	return x == "VBD" || x == "VBN" && w.s.Child(h, "aux") >= 0
+}
 
 // complementOf applies the verb over a clause that the parser called adverbial
 // but that is mostly its complement: "urged Kestria to withdraw", "accused it of

@@ -49,6 +49,7 @@ func (f *finder) frame(fr *frame, i int) {
 			c := f.candidate(i, a, b)
 			c.Directed, c.Layer, c.Sign, c.Relation, c.Rule = fr.directed, layer, sign, relation, fr.example
 			c.Negated = (negated || refused) && fr.denied != ""
+			c.Given = sign == 0 && layer == entente.LayerTerritorial || f.s.Tokens[i].UPOS == "NOUN" && f.isGiven(i)
 			f.add(c)
 		}
 	}

@@ -32,17 +32,37 @@ func (f *finder) relation(r *relation, i int) {
 	if !ok {
 		return
 	}
+	given := f.isGiven(i)
 	for x, a := range parts {
 		for _, b := range parts[x+1:] {
-			if related(a.actor, b.actor) || a.far && b.far {
+			if related(a.actor, b.actor) || a.far && b.far || toward && r.sign < 0 && a.far == b.far { // "their war with Gondor" is not between them
 				continue
 			}
 			c := f.candidate(i, a, b)
+			c.Given = given
 			c.Layer, c.Sign, c.Relation, c.Rule = layer, sign, label, r.example
 			c.Negated = strings.HasPrefix(label, "has no ")
 			f.add(c)
 		}
 	}
+}
+
+// isGiven reports a definite noun that no word of making governs.
+func (f *finder) isGiven(i int) bool {
+	definite := false
+	for _, c := range f.s.Children(i) {
+		switch t := &f.s.Tokens[c]; t.Rel {
+		case "det":
+			switch strings.ToLower(t.Form) {
+			case "the", "this", "that", "these", "those":
+				definite = true
+			}
+		case "nmod:poss":
+			definite = true
+		}
+	}
+	h := f.s.Tokens[i].Head
+	return definite && (h < 0 || !f.c.is("making", f.s.Tokens[h].Lemma))
 }
 
 // against makes the ties of "their alliance against Mordor": each of parts
@@ -110,6 +130,7 @@ func (f *finder) isNamePart(i int) bool {
 // text order without repeats, and whether one of them stands after "with",
 // "to", "towards" or "against" and so wants another.
 func (f *finder) participants(r *relation, i int) (parts []filler, toward bool) {
+	of := false
 	add := func(xs []filler, far bool) bool {
 		n := len(parts)
 		for _, x := range xs {
@@ -131,6 +152,7 @@ func (f *finder) participants(r *relation, i int) (parts []filler, toward bool) 
 		case k > i && t.Rel == "nmod":
 			switch p := f.caseOf(k); p {
 			case "of":
+				of = true
 				if xs := f.actors(k); r.sign >= 0 || len(xs) < 2 { // "the wars of A and B" are two wars
 					add(xs, false)
 				}
@@ -145,7 +167,7 @@ func (f *finder) participants(r *relation, i int) (parts []filler, toward bool) 
 					toward = true
 				}
 			}
-		case k > i && t.Rel == "conj" && t.UPOS == "PROPN" && len(parts) > 0:
+		case k > i && t.Rel == "conj" && t.UPOS == "PROPN" && of:
 			add(f.actors(k), false) // the second name after "of" hung on the noun
 		}
 	}

@@ -35,6 +35,9 @@ type Candidate struct {
 	// Relation already says so ("does not recognise"): the claim's own negation
 	// must then be dropped.
 	Negated bool
+	// Given is set where the words take the relation as there, whatever is planned,
+	// asked or feared of it: "to end the war", "the goals of their alliance".
+	Given bool
 	// Rule is the example sentence of the frame, for explanations.
 	Rule string
 }

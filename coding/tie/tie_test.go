@@ -119,6 +119,36 @@ func TestLookalikes(t *testing.T) {
 	}
 }
 
+// What the words take as there stands whatever is planned of it; what is yet to be
+// made does not. Those who wage a war together are not at war with each other.
+func TestGiven(t *testing.T) {
+	trees := examples(t)
+	for _, tt := range []struct{ text, want string }{
+		{"Gondor plans to end the war between Rohan and Mordor.", "ROH is at war with MOR given"},
+		{"Gondor wants to forge the alliance of Rohan and Ithilien.", "ROH is allied ITH"},
+		{"Gondor hopes for an alliance between Rohan and Ithilien.", "ROH is allied ITH"},
+		{"Gondor plans to patrol its border with Mordor.", "GON borders MOR given"},
+		{"Gondor and Rohan built walls for their war with Mordor.", "ROH is at war with MOR; GON is at war with MOR"},
+	} {
+		x := trees[tt.text]
+		if x == nil {
+			t.Errorf("no tree of %q: rebuild testdata", tt.text)
+			continue
+		}
+		var got []string
+		for _, c := range Find(x) {
+			s := fmt.Sprintf("%s %s %s", c.A, c.Relation, c.B)
+			if c.Given {
+				s += " given"
+			}
+			got = append(got, s)
+		}
+		if strings.Join(got, "; ") != tt.want {
+			t.Errorf("%q gives %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
 func TestSpansAndActors(t *testing.T) {
 	for text, x := range examples(t) {
 		for _, c := range Find(x) {
