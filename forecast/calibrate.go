@@ -11,8 +11,8 @@ import (
 // closed period with his targets (n+1)/(n+2) and 1/(n+2) in place of 1 and 0.
 type Platt struct{ Slope, Shift float64 }
 
-// FitPlatt fits the correction by Newton's method; with fewer than 20 of either
-// outcome it corrects nothing.
+// FitPlatt fits the correction by Newton's method, each step halved until the loss
+// falls; with fewer than 20 of either outcome it corrects nothing.
 func FitPlatt(logits []float64, happened []bool) Platt {
 	pos := 0
 	for _, h := range happened {
@@ -24,34 +24,65 @@ func FitPlatt(logits []float64, happened []bool) Platt {
 	if pos < 20 || neg < 20 {
 		return Platt{1, 0}
 	}
-	high, low := float64(pos+1)/float64(pos+2), 1/float64(neg+2)
-	a, b := 1.0, 0.0
-	for range 50 {
-		ga, gb, haa, hab, hbb := 1e-3*(a-1), 0.0, 1e-3, 0.0, 1e-9
-		for i, z := range logits {
-			t := low
-			if happened[i] {
-				t = high
-			}
-			p := logistic(a*z + b)
-			w := p * (1 - p)
-			ga += (p - t) * z
-			gb += p - t
-			haa += w * z * z
-			hab += w * z
-			hbb += w
-		}
-		det := haa*hbb - hab*hab
-		if det == 0 {
-			break
-		}
-		da, db := (hbb*ga-hab*gb)/det, (haa*gb-hab*ga)/det
-		a, b = a-da, b-db
-		if math.Abs(da)+math.Abs(db) < 1e-9 {
-			break
+	f := plattFit{logits, make([]float64, len(logits))}
+	for i, h := range happened {
+		f.target[i] = 1 / float64(neg+2)
+		if h {
+			f.target[i] = float64(pos+1) / float64(pos+2)
 		}
 	}
-	return Platt{a, b}
+	p, loss := Platt{1, 0}, f.loss(Platt{1, 0})
+	for range 100 {
+		next, fell := f.step(p, loss)
+		if fell <= 1e-12*loss {
+			break
+		}
+		p, loss = next, loss-fell
+	}
+	return p
+}
+
+// plattFit is what a correction is fitted to.
+type plattFit struct{ logits, target []float64 }
+
+// plattRidge pulls the slope towards 1.
+const plattRidge = 1e-3
+
+// loss is the penalised negative log-likelihood.
+func (f *plattFit) loss(p Platt) float64 {
+	sum := plattRidge / 2 * (p.Slope - 1) * (p.Slope - 1)
+	for i, z := range f.logits {
+		v := p.Apply(z)
+		sum += math.Max(v, 0) + math.Log1p(math.Exp(-math.Abs(v))) - f.target[i]*v
+	}
+	return sum
+}
+
+// step is the best of Newton's step and its halves, and by how much the loss falls;
+// 0 where none lowers it.
+func (f *plattFit) step(p Platt, loss float64) (Platt, float64) {
+	ga, gb, haa, hab, hbb := plattRidge*(p.Slope-1), 0.0, plattRidge, 0.0, 1e-9
+	for i, z := range f.logits {
+		v := logistic(p.Apply(z))
+		w := v * (1 - v)
+		ga += (v - f.target[i]) * z
+		gb += v - f.target[i]
+		haa += w * z * z
+		hab += w * z
+		hbb += w
+	}
+	det := haa*hbb - hab*hab
+	if det <= 0 {
+		return p, 0
+	}
+	da, db := (hbb*ga-hab*gb)/det, (haa*gb-hab*ga)/det
+	for t := 1.0; t > 1e-12; t /= 2 {
+		next := Platt{p.Slope - t*da, p.Shift - t*db}
+		if fell := loss - f.loss(next); fell > 0 {
+			return next, fell
+		}
+	}
+	return p, 0
 }
 
 // Apply corrects log-odds.
