@@ -33,6 +33,7 @@ type Forecast struct {
 	Undated   int                 `json:"undated"`
 	Outlooks  []*forecast.Outlook `json:"outlooks,omitempty"`
 	Who       []forecast.Next     `json:"who,omitempty"`
+	Whom      []forecast.Whom     `json:"whom,omitempty"`
 }
 
 // Forecast says how likely the acts of a and b on each other are, and logs it.
@@ -51,8 +52,8 @@ func (e *Engine) Forecast(ctx context.Context, a, b string, of ForecastOf) (*For
 	return out, e.logForecasts(out, of.Apart)
 }
 
-// ForecastWho lists the likeliest acts between an actor and those it has dealt
-// with, over the first horizon.
+// ForecastWho says who may stand at the other end of an actor's next acts, and lists
+// the likeliest acts between it and those it has dealt with, over the first horizon.
 func (e *Engine) ForecastWho(ctx context.Context, a string, of ForecastOf) (*Forecast, error) {
 	f, out, err := e.forecaster(ctx, of)
 	if err != nil {
@@ -65,13 +66,25 @@ func (e *Engine) ForecastWho(ctx context.Context, a string, of ForecastOf) (*For
 	if out.Who, err = f.Who(x, of.Horizons[0], of.Limit); err != nil {
 		return nil, untold(err)
 	}
-	for _, n := range out.Who {
-		if err := e.logEntries(n.Entries(out.AsOf, of.Horizons[0], of.Apart, out.Hindsight)); err != nil {
-			return nil, err
-		}
+	if out.Whom, err = f.Whom(x, whomKinds, max(1, of.Limit/whomLines)); err != nil {
+		return nil, untold(err)
 	}
-	return out, nil
+	var shown []forecast.Entry
+	for _, n := range out.Who {
+		shown = append(shown, n.Entries(out.AsOf, of.Horizons[0], of.Apart, out.Hindsight)...)
+	}
+	for _, w := range out.Whom {
+		shown = append(shown, w.Entries(out.AsOf, of.Apart, out.Hindsight)...)
+	}
+	return out, e.logEntries(shown)
 }
+
+// Kinds of acts of each side that who comes next is told of, and for how many lines of
+// a list one partner of each kind is shown.
+const (
+	whomKinds = 3
+	whomLines = 5
+)
 
 // ForecastChange is a forecast before and after something is supposed.
 type ForecastChange struct {

@@ -11,9 +11,35 @@ import (
 // closed period with his targets (n+1)/(n+2) and 1/(n+2) in place of 1 and 0.
 type Platt struct{ Slope, Shift float64 }
 
-// FitPlatt fits the correction by Newton's method, each step halved until the loss
-// falls; with fewer than 20 of either outcome it corrects nothing.
+// FitPlatt fits the correction; with fewer than 20 of either outcome it corrects
+// nothing.
 func FitPlatt(logits []float64, happened []bool) Platt {
+	rows := make([][columns]float64, len(logits))
+	for i, z := range logits {
+		rows[i] = [columns]float64{z, 0, 0, 1}
+	}
+	w := fitLogit(rows, happened)
+	return Platt{w[0], w[columns-1]}
+}
+
+// columns of a fit: log-odds, two things else that are known, and 1.
+const columns = 4
+
+// logitFit is what a correction is fitted to.
+type logitFit struct {
+	rows   [][columns]float64
+	target []float64
+}
+
+// logitStart is no correction, and logitRidge how firmly a fit is pulled to it.
+var (
+	logitStart = [columns]float64{1, 0, 0, 0}
+	logitRidge = [columns]float64{1e-3, 1e-3, 1e-3, 1e-9}
+)
+
+// fitLogit fits weights of columns by Newton's method, each step halved until the
+// loss falls; with fewer than 20 of either outcome they are those of no correction.
+func fitLogit(rows [][columns]float64, happened []bool) [columns]float64 {
 	pos := 0
 	for _, h := range happened {
 		if h {
@@ -22,37 +48,39 @@ func FitPlatt(logits []float64, happened []bool) Platt {
 	}
 	neg := len(happened) - pos
 	if pos < 20 || neg < 20 {
-		return Platt{1, 0}
+		return logitStart
 	}
-	f := plattFit{logits, make([]float64, len(logits))}
+	f := logitFit{rows, make([]float64, len(rows))}
 	for i, h := range happened {
 		f.target[i] = 1 / float64(neg+2)
 		if h {
 			f.target[i] = float64(pos+1) / float64(pos+2)
 		}
 	}
-	p, loss := Platt{1, 0}, f.loss(Platt{1, 0})
+	w, loss := logitStart, f.loss(logitStart)
 	for range 100 {
-		next, fell := f.step(p, loss)
+		next, fell := f.step(w, loss)
 		if fell <= 1e-12*loss {
 			break
 		}
-		p, loss = next, loss-fell
+		w, loss = next, loss-fell
 	}
-	return p
+	return w
 }
 
-// plattFit is what a correction is fitted to.
-type plattFit struct{ logits, target []float64 }
-
-// plattRidge pulls the slope towards 1.
-const plattRidge = 1e-3
+// dot is the log-odds that weights give a row.
+func dot(w, row [columns]float64) float64 {
+	return w[0]*row[0] + w[1]*row[1] + w[2]*row[2] + w[3]*row[3]
+}
 
 // loss is the penalised negative log-likelihood.
-func (f *plattFit) loss(p Platt) float64 {
-	sum := plattRidge / 2 * (p.Slope - 1) * (p.Slope - 1)
-	for i, z := range f.logits {
-		v := p.Apply(z)
+func (f *logitFit) loss(w [columns]float64) float64 {
+	sum := 0.0
+	for k, v := range w {
+		sum += logitRidge[k] / 2 * (v - logitStart[k]) * (v - logitStart[k])
+	}
+	for i, r := range f.rows {
+		v := dot(w, r)
 		sum += math.Max(v, 0) + math.Log1p(math.Exp(-math.Abs(v))) - f.target[i]*v
 	}
 	return sum
@@ -60,29 +88,32 @@ func (f *plattFit) loss(p Platt) float64 {
 
 // step is the best of Newton's step and its halves, and by how much the loss falls;
 // 0 where none lowers it.
-func (f *plattFit) step(p Platt, loss float64) (Platt, float64) {
-	ga, gb, haa, hab, hbb := plattRidge*(p.Slope-1), 0.0, plattRidge, 0.0, 1e-9
-	for i, z := range f.logits {
-		v := logistic(p.Apply(z))
-		w := v * (1 - v)
-		ga += (v - f.target[i]) * z
-		gb += v - f.target[i]
-		haa += w * z * z
-		hab += w * z
-		hbb += w
+func (f *logitFit) step(w [columns]float64, loss float64) ([columns]float64, float64) {
+	grad, hess := make([]float64, columns), make([]float64, columns*columns)
+	for k, v := range w {
+		grad[k] = logitRidge[k] * (v - logitStart[k])
+		hess[k*columns+k] = logitRidge[k]
 	}
-	det := haa*hbb - hab*hab
-	if det <= 0 {
-		return p, 0
+	for i, r := range f.rows {
+		p := logistic(dot(w, r))
+		for a, v := range r {
+			grad[a] += (p - f.target[i]) * v
+			for b := range a + 1 {
+				hess[a*columns+b] += p * (1 - p) * v * r[b]
+			}
+		}
 	}
-	da, db := (hbb*ga-hab*gb)/det, (haa*gb-hab*ga)/det
+	down := solve(hess, grad)
 	for t := 1.0; t > 1e-12; t /= 2 {
-		next := Platt{p.Slope - t*da, p.Shift - t*db}
+		next := w
+		for k := range next {
+			next[k] -= t * down[k]
+		}
 		if fell := loss - f.loss(next); fell > 0 {
 			return next, fell
 		}
 	}
-	return p, 0
+	return w, 0
 }
 
 // Apply corrects log-odds.

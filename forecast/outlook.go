@@ -19,6 +19,7 @@ type Forecaster struct {
 	dyads  *Dyads
 	models map[int]*Model
 	days   []int
+	whom   *whom // nil until it is asked
 }
 
 // Teaching bounds what is learnt from: at most so many origins, and pairs of
@@ -244,9 +245,7 @@ func (f *Forecaster) mix(a, b int32, but Class, day int32, what string) (string,
 		}
 		all = append(all, acts...)
 	}
-	slices.SortFunc(all, func(x, y int32) int {
-		return cmp.Or(cmp.Compare(f.dyads.acts[x].Day, f.dyads.acts[y].Day), cmp.Compare(x, y))
-	})
+	f.byDay(all)
 	if len(parts) == 0 {
 		parts = []string{"none"}
 	}
@@ -299,10 +298,27 @@ func (f *Forecaster) by(who int32, c Class, day int32, acting bool) []int32 {
 			out = append(out, i)
 		}
 	}
-	slices.SortFunc(out, func(x, y int32) int {
+	f.byDay(out)
+	return out
+}
+
+// around lists all that one did, and that was done to it, on the days [from, to).
+func (f *Forecaster) around(who, from, to int32) []int32 {
+	var out []int32
+	for _, i := range f.dyads.actors[who].acts {
+		if a := &f.dyads.acts[i]; a.Day >= from && a.Day < to {
+			out = append(out, i)
+		}
+	}
+	f.byDay(out)
+	return out
+}
+
+// byDay orders acts by their day, those of one day by their number.
+func (f *Forecaster) byDay(acts []int32) {
+	slices.SortFunc(acts, func(x, y int32) int {
 		return cmp.Or(cmp.Compare(f.dyads.acts[x].Day, f.dyads.acts[y].Day), cmp.Compare(x, y))
 	})
-	return out
 }
 
 func (f *Forecaster) places(p Pair, c Class) string {
@@ -444,6 +460,7 @@ func (m *Model) method(q int) string {
 // were fitted.
 func (f *Forecaster) Suppose(e Event) {
 	e.Supposed, e.Told = true, 1
+	f.whom = nil
 	f.Past.Events = append(f.Past.Events, e)
 	f.dyads.Add(f.Past.act(&f.Past.Events[len(f.Past.Events)-1]))
 }
@@ -461,6 +478,7 @@ func (f *Forecaster) Strike(id entente.RecordID) (struck []Event, kept int) {
 			continue
 		}
 		f.dyads.Remove(int32(i))
+		f.whom = nil
 		struck = append(struck, *e)
 	}
 	return struck, kept

@@ -25,7 +25,7 @@ const (
 	fNew    = 49 // how often o met somebody for the first time, and how many it knows
 	fKnow   = 52 // anything between the country of s and o
 	fARC    = 54 // r of s to the country of o
-	fARS    = 56 // r of s to the sector of o
+	fARS    = 56 // r of s to the sector of o; two places behind it stay empty
 	numbers = 60 // padded to fours
 )
 
@@ -63,7 +63,7 @@ func bucketing(limits ...int32) (b [decayDays]uint8) {
 
 var (
 	bucketOf     = bucketing(1, 2, 3, 5, 8, 14, 30, 60, 120, 240)
-	ruleBucketOf = bucketing(1, 3, 7, 15, 30, 60)
+	ruleBucketOf = bucketing(ruleLimits[:len(ruleLimits)-1]...)
 )
 
 // ruleBuckets are seven of days and three of how often; older acts start no

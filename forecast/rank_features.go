@@ -108,6 +108,12 @@ func (m *Ranker) sameColumns(x *scratch, u *subject) {
 	}
 }
 
+// ruleHits and ruleTrials are what a rule's share is shrunk by.
+const (
+	ruleHits   = 0.05
+	ruleTrials = 5
+)
+
 // ruleColumns reads the counted rules r(s, o) <- b(s, o): in which share of cases
 // in which b was last seen so many days ago, and so often, r followed.
 func (m *Ranker) ruleColumns(x *scratch, u *subject) {
@@ -125,7 +131,7 @@ func (m *Ranker) ruleColumns(x *scratch, u *subject) {
 			}
 			k := (base+int(c.relation))*ruleBuckets + ruleBucket(days, c.count[3])
 			t := &m.rule[k]
-			p := (t[0] + 0.05) / (t[1] + 5)
+			p := (t[0] + ruleHits) / (t[1] + ruleTrials)
 			best = max(best, p)
 			sum += p
 			if u.learn {

@@ -13,6 +13,7 @@ type RankOptions struct {
 	Mean         float64 // share of a day in the running mean of weights
 	Batch        int     // questions whose gradients are taken at the same weights
 	Workers      int     // the result does not depend on it
+	Prior        float64 // weight that the backed-off share starts with: at SharePrior a ranker that has learnt nothing ranks by it
 
 	Popular int // candidates that a relation brings
 	TwoHop  int // candidates from two steps away
@@ -32,6 +33,12 @@ func DefaultRankOptions() RankOptions {
 		Batch: 16, Workers: 2, Popular: 150, TwoHop: 120, Country: 60, EmbeddingRate: 0.02, EmbeddingShrink: 0.01,
 	}
 }
+
+// SharePrior is the weight at which a score is the logarithm of the share of an
+// object in the subject's acts of the kind, backed off to that in all it does, in
+// all such acts, and in all: a reciprocal rank of 41.1 on ICEWS14's validation
+// before anything is learnt.
+const SharePrior = 2
 
 // Question asks who stands at the other end of subject and relation on a day.
 type Question struct {
@@ -99,6 +106,7 @@ func NewRanker(h *History, opt RankOptions) *Ranker {
 		subject: make([][]float32, entities), subjectSq: make([][]float32, entities), rule: make([][2]float32, n*n*ruleBuckets),
 		popular: make([][]int32, n), popularAt: make([]stamp, n), local: make([][]int32, len(h.inCountry)), localAt: make([]stamp, len(h.inCountry)),
 	}
+	m.shared[fBack+2] = float32(opt.Prior)
 	for range n {
 		m.relation, m.relationSq = append(m.relation, make([]float32, weights)), append(m.relationSq, started(opt.Start))
 	}

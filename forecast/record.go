@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"slices"
 
 	"entente"
 )
@@ -25,6 +26,11 @@ type Entry struct {
 	Method    string          `json:"method"`
 	Apart     bool            `json:"apart,omitempty"`
 	Hindsight bool            `json:"hindsight,omitempty"` // made as of a day that the data had passed
+	// Type is of a forecast of who comes next: that a is among those who do such acts
+	// to b, or b among those to whom a does them, on the next day on which the given
+	// one has part in any. Of other forecasts both are empty.
+	Type  string          `json:"type,omitempty"`
+	Given entente.ActorID `json:"given,omitempty"`
 }
 
 // Entries are what an outlook adds to the log.
@@ -32,9 +38,36 @@ func (o *Outlook) Entries(apart, hindsight bool) []Entry {
 	var out []Entry
 	for _, l := range o.Lines {
 		e := Entry{A: o.A, B: o.B, Class: l.Class, AsOf: o.AsOf, Horizon: o.Horizon, Until: o.Until, P: l.P, Rate: l.Rate, Base: l.Base, Method: l.Method, Apart: apart, Hindsight: hindsight}
-		h := fnv.New64a()
-		fmt.Fprintf(h, "%s\x00%s\x00%d\x00%s\x00%d\x00%.9f\x00%t\x00%t", e.A, e.B, e.Class, e.AsOf, e.Horizon, e.P, apart, hindsight)
-		e.ID = fmt.Sprintf("f-%016x", h.Sum64())
+		e.identify()
+		out = append(out, e)
+	}
+	return out
+}
+
+func (e *Entry) identify() {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s\x00%s\x00%d\x00%s\x00%d\x00%.9f\x00%t\x00%t", e.A, e.B, e.Class, e.AsOf, e.Horizon, e.P, e.Apart, e.Hindsight)
+	if e.Type != "" {
+		fmt.Fprintf(h, "\x00%s\x00%s", e.Type, e.Given)
+	}
+	e.ID = fmt.Sprintf("f-%016x", h.Sum64())
+}
+
+// whomWaits is for how many days a forecast of who comes next waits for an act.
+const whomWaits = 90
+
+// Entries are what an answer of who comes next adds to the log, as Outlook.Entries.
+func (w *Whom) Entries(asOf entente.Day, apart, hindsight bool) []Entry {
+	var out []Entry
+	for _, p := range w.Partners {
+		e := Entry{
+			A: w.Actor, B: p.Actor, Class: w.Class, AsOf: asOf, Horizon: whomWaits, Until: asOf.Add(whomWaits), P: p.P, Rate: p.Rate, Base: p.Base,
+			Method: w.Method, Apart: apart, Hindsight: hindsight, Type: w.Type, Given: w.Actor,
+		}
+		if !w.Acting {
+			e.A, e.B = e.B, e.A
+		}
+		e.identify()
 		out = append(out, e)
 	}
 	return out
@@ -80,12 +113,23 @@ func ReadLog(r io.Reader, name string) ([]Entry, error) {
 
 // Record is how forecasts turned out.
 type Record struct {
-	Closed  int    `json:"closed"` // their period is over
-	Open    int    `json:"open"`
-	Score   Score  `json:"score"`
-	ByClass []Part `json:"by_class"`
-	ByMonth []Part `json:"by_month"` // of the day they were made as of
-	Bins    []Bin  `json:"bins"`
+	Closed  int        `json:"closed"` // their period is over
+	Open    int        `json:"open"`
+	Score   Score      `json:"score"`
+	ByClass []Part     `json:"by_class"`
+	ByMonth []Part     `json:"by_month"` // of the day they were made as of
+	Bins    []Bin      `json:"bins"`
+	Whom    WhomRecord `json:"whom"`
+}
+
+// WhomRecord is how forecasts of who comes next turned out: each when an act of the
+// kind is first told of, and no record of those for which none came.
+type WhomRecord struct {
+	Closed int   `json:"closed"`
+	Open   int   `json:"open"`
+	Void   int   `json:"void"` // no such act came in 90 days
+	Score  Score `json:"score"`
+	Bins   []Bin `json:"bins"`
 }
 
 // Part is a part of a record.
@@ -130,43 +174,40 @@ func (s *Score) close() {
 
 // Track scores entries against what pasts tell: of acts on the days after AsOf up
 // to Until. past gives the past that keeps organs apart or not. A forecast is
-// closed once the data reach beyond its last day.
+// closed once the data reach beyond its last day; one of who comes next, beyond the
+// day of the next act.
 func Track(entries []Entry, past func(apart bool) *Past) *Record {
-	type question struct {
-		a, b  entente.ActorID
-		class Class
-	}
-	acts := map[bool]map[question][]entente.Day{}
 	r := &Record{ByClass: []Part{}, ByMonth: []Part{}, Bins: []Bin{}}
 	class, month := map[string]*Score{}, map[string]*Score{}
-	var p []float64
-	var y []bool
+	var all, whom said
+	told := map[bool]*told{}
 	for i := range entries {
 		e := &entries[i]
-		told := past(e.Apart)
-		if told.AsOf < e.Until {
+		if told[e.Apart] == nil {
+			told[e.Apart] = tell(past(e.Apart))
+		}
+		if e.Type != "" {
+			r.Whom.add(e, told[e.Apart], &whom)
+			continue
+		}
+		if told[e.Apart].until < e.Until {
 			r.Open++
 			continue
 		}
-		if acts[e.Apart] == nil {
-			acts[e.Apart] = map[question][]entente.Day{}
-			for _, x := range told.Events {
-				k := question{x.A, x.B, x.Class}
-				acts[e.Apart][k] = append(acts[e.Apart][k], x.Day)
-			}
-		}
 		happened := false
-		for _, d := range acts[e.Apart][question{e.A, e.B, e.Class}] {
+		for _, d := range told[e.Apart].days[question{e.A, e.B, e.Class.String()}] {
 			happened = happened || d > e.AsOf && d <= e.Until
 		}
 		r.Closed++
 		r.Score.add(e, happened)
 		into(class, e.Class.String()).add(e, happened)
 		into(month, e.AsOf.String()[:7]).add(e, happened)
-		p, y = append(p, e.P), append(y, happened)
+		all.add(e.P, happened)
 	}
 	r.Score.close()
-	r.Bins = Reliability(p, y, 10)
+	r.Bins = Reliability(all.p, all.happened, 10)
+	r.Whom.Score.close()
+	r.Whom.Bins = Reliability(whom.p, whom.happened, 10)
 	for _, c := range Classes {
 		if s := class[c.String()]; s != nil {
 			s.close()
@@ -178,6 +219,83 @@ func Track(entries []Entry, past func(apart bool) *Past) *Record {
 		r.ByMonth = append(r.ByMonth, Part{name, *month[name]})
 	}
 	return r
+}
+
+// add scores a forecast of who comes next.
+func (r *WhomRecord) add(e *Entry, t *told, s *said) {
+	first := t.first(e)
+	switch {
+	case first.IsZero() && t.until >= e.Until:
+		r.Void++
+	case first.IsZero() || first >= t.until: // of the last day more may come
+		r.Open++
+	default:
+		happened := slices.Contains(t.days[question{e.A, e.B, e.Type}], first)
+		r.Closed++
+		r.Score.add(e, happened)
+		s.add(e.P, happened)
+	}
+}
+
+// said is probabilities and what came of them.
+type said struct {
+	p        []float64
+	happened []bool
+}
+
+func (s *said) add(p float64, happened bool) {
+	s.p, s.happened = append(s.p, p), append(s.happened, happened)
+}
+
+// question is what was asked: did a do such acts to b? The kind is a class or a type;
+// an empty actor is anybody.
+type question struct {
+	a, b entente.ActorID
+	kind string
+}
+
+// told is what a past answers to questions: the days, in order.
+type told struct {
+	days  map[question][]entente.Day
+	until entente.Day
+}
+
+func tell(p *Past) *told {
+	t := &told{map[question][]entente.Day{}, p.AsOf}
+	for i := range p.Events {
+		e := &p.Events[i]
+		put := func(a, b entente.ActorID, kind string) {
+			k := question{a, b, kind}
+			if d := t.days[k]; len(d) == 0 || d[len(d)-1] != e.Day {
+				t.days[k] = append(d, e.Day)
+			}
+		}
+		put(e.A, e.B, e.Class.String())
+		if e.Type != "" {
+			put(e.A, e.B, e.Type)
+		}
+		put(e.A, "", e.kind())
+		put("", e.B, e.kind())
+	}
+	return t
+}
+
+// first is the first day after a forecast of who comes next on which the given one has
+// part in an act of the kind; zero where none came in time.
+func (t *told) first(e *Entry) entente.Day {
+	k := question{a: e.A, kind: e.Type}
+	if e.Given == e.B {
+		k = question{b: e.B, kind: e.Type}
+	}
+	for _, d := range t.days[k] {
+		if d > e.AsOf {
+			if d > e.Until {
+				return 0
+			}
+			return d
+		}
+	}
+	return 0
 }
 
 func into(m map[string]*Score, name string) *Score {

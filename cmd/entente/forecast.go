@@ -45,8 +45,9 @@ func (a *app) forecastCommand() *cobra.Command {
 		Use:   "forecast ACTOR [ACTOR]",
 		Short: "How likely acts are, with reasons and their track record",
 		Long: `Say how likely it is that two actors act on each other within 7, 30 and 90 days, by
-quad class, beside the rate of the past; or, for one actor, which acts between it and
-others are likeliest. What is told as planned, feared or denied does not count as done.
+quad class, beside the rate of the past; or, for one actor, who is likeliest at the other
+end of its next acts, kind by kind, and which acts between it and others are likeliest
+within 30 days. What is told as planned, feared or denied does not count as done.
 Every forecast is logged with the last day of its data and scored when its period is
 over ("entente forecast record"). docs/forecast.md says how it is made, how good it
 was, and what it must not be used for.`,
@@ -158,6 +159,7 @@ func writeForecast(w io.Writer, f *engine.Forecast, of engine.ForecastOf, why bo
 		fmt.Fprintln(w, "in hindsight: the ledger holds later days, which were not looked at")
 	}
 	if f.Outlooks == nil {
+		writeWhom(w, f.Whom, why)
 		fmt.Fprintf(w, "\nwithin %d days (until %s), the likeliest first:\n", of.Horizons[0], f.AsOf.Add(of.Horizons[0]))
 		for _, n := range f.Who {
 			fmt.Fprintf(w, "  %s  %-18s %s → %s: %s (rate of the past %s%s)\n", share(n.P), n.Words, n.A, n.B, n.Name, strings.TrimSpace(share(n.Rate)), method(n.Method))
@@ -181,6 +183,33 @@ func writeForecast(w io.Writer, f *engine.Forecast, of engine.ForecastOf, why bo
 			if why {
 				writeTerms(w, l.Terms)
 			}
+		}
+	}
+}
+
+// writeWhom prints who may stand at the other end of an actor's next acts.
+func writeWhom(w io.Writer, list []forecast.Whom, why bool) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nwho next: on the next day with such an act, who is among those at its other end")
+	if list[0].Method == "share" {
+		fmt.Fprintln(w, "(too little to learn from: shares of the past speak)")
+	}
+	for _, x := range list {
+		head := fmt.Sprintf("%s → ?  %s, %s of what it does", x.Actor, x.Type, strings.TrimSpace(share(x.Share)))
+		if !x.Acting {
+			head = fmt.Sprintf("? → %s  %s, %s of what is done to it", x.Actor, x.Type, strings.TrimSpace(share(x.Share)))
+		}
+		fmt.Fprintf(w, "  %s\n", head)
+		for _, p := range x.Partners {
+			fmt.Fprintf(w, "  %s  %-18s %s (of such days of late %s)\n", share(p.P), p.Words, p.Actor, strings.TrimSpace(share(p.Rate)))
+			if why {
+				writeTerms(w, p.Terms)
+			}
+		}
+		if len(x.Partners) == 0 {
+			fmt.Fprintln(w, "      too few actors are told of to ask")
 		}
 	}
 }
@@ -261,22 +290,31 @@ func writeChange(w io.Writer, c *engine.ForecastChange) {
 // writeRecord prints how forecasts turned out.
 func writeRecord(w io.Writer, r *forecast.Record) {
 	fmt.Fprintf(w, "%d forecasts are closed, %d still open\n", r.Closed, r.Open)
-	if r.Closed == 0 {
+	if r.Closed > 0 {
+		writeScores(w, append(append([]forecast.Part{{Name: "all", Score: r.Score}}, r.ByClass...), r.ByMonth...))
+		writeBins(w, r.Bins)
+	}
+	x := &r.Whom
+	if x.Closed+x.Open+x.Void == 0 {
 		return
 	}
-	line := func(name string, s forecast.Score) {
-		fmt.Fprintf(w, "%-22s %6d %9d %8.4f %8.4f %8.4f %8.2f\n", name, s.N, s.Happened, s.Brier, s.Rate, s.Base, s.Skill)
+	fmt.Fprintf(w, "\nof who comes next %d are closed, %d still open; for %d no such act came in time\n", x.Closed, x.Open, x.Void)
+	if x.Closed > 0 {
+		writeScores(w, []forecast.Part{{Name: "who next", Score: x.Score}})
+		writeBins(w, x.Bins)
 	}
+}
+
+func writeScores(w io.Writer, parts []forecast.Part) {
 	fmt.Fprintf(w, "\n%-22s %6s %9s %8s %8s %8s %8s\n", "", "n", "happened", "Brier", "rate", "base", "skill")
-	line("all", r.Score)
-	for _, p := range r.ByClass {
-		line(p.Name, p.Score)
+	for _, p := range parts {
+		fmt.Fprintf(w, "%-22s %6d %9d %8.4f %8.4f %8.4f %8.2f\n", p.Name, p.N, p.Happened, p.Brier, p.Rate, p.Base, p.Skill)
 	}
-	for _, p := range r.ByMonth {
-		line(p.Name, p.Score)
-	}
+}
+
+func writeBins(w io.Writer, bins []forecast.Bin) {
 	fmt.Fprintf(w, "\n%-14s %6s %10s %10s\n", "said", "n", "mean said", "happened")
-	for _, b := range r.Bins {
+	for _, b := range bins {
 		fmt.Fprintf(w, "%3.0f to %3.0f %%   %6d %8.1f %% %8.1f %%  %s\n", 100*b.From, 100*b.To, b.N, 100*b.Mean, 100*b.Share, strings.Repeat("#", int(b.Share*30+0.5)))
 	}
 }

@@ -1552,6 +1552,7 @@ export interface components {
             /** Format: int64 */
             open: number;
             score: components["schemas"]["Score"];
+            whom: components["schemas"]["WhomRecord"];
         };
         RowView: {
             actor: string;
@@ -1949,6 +1950,16 @@ export interface components {
              */
             ties: number;
             to?: string;
+        };
+        WhomRecord: {
+            bins: components["schemas"]["Bin"][];
+            /** Format: int64 */
+            closed: number;
+            /** Format: int64 */
+            open: number;
+            score: components["schemas"]["Score"];
+            /** Format: int64 */
+            void: number;
         };
     };
     responses: never;
