@@ -825,6 +825,19 @@ func TestBalanceOpensOntoRecords(t *testing.T) {
 	if err != nil || w.Own == nil || math.Abs(w.Needed-(w.Ballast-w.Own.Plus+w.Own.Minus)) > 1e-9 {
 		t.Errorf("%+v, %v: what is needed is the ballast less the own tie", w, err)
 	}
+	for _, tt := range []struct {
+		suppose, weight string
+		want            float64
+	}{
+		{"flip", "", b.Upper + w.Flipped},
+		{"remove", "", min(w.Same, w.Opposite)},
+		{"add", "-100", min(w.Same+w.Own.Minus+100, w.Opposite+w.Own.Plus)},
+	} {
+		x, err := c.WhatIf(t.Context(), "XKE", "XVO", url.Values{"suppose": {tt.suppose}, "weight": {tt.weight}})
+		if err != nil || x.Supposed == nil || !x.Supposed.After.Proved || math.Abs(x.Supposed.After.Upper-tt.want) > 1e-9 || x.Supposed.Before.Upper != b.Upper {
+			t.Errorf("%s of a tie: %+v, %v; want an index of %v", tt.suppose, x.Supposed, err, tt.want)
+		}
+	}
 	early, err := c.Balance(t.Context(), url.Values{"known": {"1990-01-01"}})
 	if err != nil || early.Ties != 0 {
 		t.Errorf("as known before all: %+v, %v", early, err)

@@ -8,6 +8,7 @@ import (
 	"entente"
 	"entente/engine"
 	"entente/forecast"
+	"entente/network"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -346,13 +347,15 @@ func (s *Server) balances() {
 		Scope
 		Stretch
 		Largest
+		Suppose string  `query:"suppose" enum:"flip,add,remove" doc:"what becomes of the pair's own tie; nothing where absent"`
+		Weight  float64 `query:"weight" doc:"added, in records; below 0 hostile"`
 	},
 	) (*engine.WhatIfView, error) {
 		f, err := in.Stretch.engine(&in.Scope, in.Limit)
 		if err != nil {
 			return nil, err
 		}
-		return d.NetworkWhatIf(ctx, in.A, in.B, f)
+		return d.NetworkWhatIf(ctx, in.A, in.B, f, engine.Supposition{Kind: network.SupposeKind(in.Suppose), Weight: in.Weight})
 	})
 }
 

@@ -29,11 +29,39 @@ type WhatIfView struct {
 	StrainedAll int          `json:"strained_all" doc:"how many there are"`
 	Moved       []Party      `json:"moved" doc:"who would change camp"`
 	Nearest     bool         `json:"nearest" doc:"proved that no best split moves fewer"`
+	Supposed    *Supposal    `json:"supposed,omitempty" doc:"where a change was asked for"`
 }
 
-// NetworkWhatIf weighs what moves a pair of the network between camps, within a
-// second.
-func (d *Desk) NetworkWhatIf(ctx context.Context, a, b string, f NetworkFilter) (*WhatIfView, error) {
+// Supposition is a change of a pair's own tie that is only supposed; the zero value
+// is none.
+type Supposition struct {
+	Kind   network.SupposeKind // flip, add, remove
+	Weight float64             // in records, of what is added; below 0 hostile
+}
+
+// Supposal is what the model of two camps makes of a changed tie.
+type Supposal struct {
+	Change   string       `json:"change" enum:"flip,add,remove"`
+	Weight   float64      `json:"weight" doc:"added, in records; below 0 hostile"`
+	Before   IndexView    `json:"before"`
+	After    IndexView    `json:"after"`
+	Camps    [][]Party    `json:"camps" doc:"two, the larger first, of a best split after the change that is nearest to today's"`
+	Moved    []Party      `json:"moved" doc:"who changes camp between the two"`
+	Nearest  bool         `json:"nearest" doc:"proved that no best split moves fewer"`
+	Strained []WeighedTie `json:"strained" doc:"ties that the changed camps contradict and today's do not, the heaviest first"`
+	Relieved []WeighedTie `json:"relieved" doc:"ties that today's camps contradict and the changed ones do not"`
+}
+
+// IndexView is a frustration index or its bounds, in records.
+type IndexView struct {
+	Lower  float64 `json:"lower"`
+	Upper  float64 `json:"upper"`
+	Proved bool    `json:"proved" doc:"both are one"`
+}
+
+// NetworkWhatIf weighs what moves a pair of the network between camps, and what a
+// change of its own tie would make of them, within a second.
+func (d *Desk) NetworkWhatIf(ctx context.Context, a, b string, f NetworkFilter, change Supposition) (*WhatIfView, error) {
 	if err := d.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -56,7 +84,42 @@ func (d *Desk) NetworkWhatIf(ctx context.Context, a, b string, f NetworkFilter) 
 		own := s.tie(w.Own)
 		v.Own = &own
 	}
-	return v, nil
+	if change.Kind != "" {
+		v.Supposed, err = s.suppose(ids[0], ids[1], change)
+	}
+	return v, err
+}
+
+// mostSupposed bounds the weight that can be added, in records.
+const mostSupposed = 1_000_000
+
+// suppose changes the tie of two actors and compares the camps before and after.
+func (s *signed) suppose(a, b entente.ActorID, c Supposition) (*Supposal, error) {
+	change := network.Supposition{Kind: c.Kind, A: a, B: b}
+	switch c.Kind {
+	case network.SupposeAdd:
+		if c.Weight == 0 || !(max(c.Weight, -c.Weight) <= mostSupposed) {
+			return nil, Errorf(CodeBadValue, "a number of records other than 0, below 0 for hostile ones", "weight: %v cannot be added", c.Weight)
+		}
+		change.Weight = int64(c.Weight * network.Unit)
+	case network.SupposeFlip, network.SupposeRemove:
+		c.Weight = 0
+	default:
+		return nil, Errorf(CodeBadValue, "flip, add or remove", "%q is no change of a tie", c.Kind)
+	}
+	after, missed := network.Suppose(s.net, []network.Supposition{change})
+	if len(missed) > 0 {
+		return nil, Errorf(CodeBadValue, "add one instead", "nothing friendly or hostile is told of the two as done, so there is no tie to %s", c.Kind)
+	}
+	o := network.Compare(s.net, after, signedBudget())
+	return &Supposal{
+		Change: string(c.Kind), Weight: c.Weight, Before: indexView(o.Before), After: indexView(o.After), Camps: [][]Party{s.parties(o.Camps[0]), s.parties(o.Camps[1])},
+		Moved: s.parties(o.Moved), Nearest: o.Nearest, Strained: s.ties(o.Strained, unfitShown), Relieved: s.ties(o.Relieved, unfitShown),
+	}, nil
+}
+
+func indexView(i network.Index) IndexView {
+	return IndexView{records(i.Lower), records(i.Upper), i.Proved}
 }
 
 // signedPair is the network of a filter with the sides of two actors in it.

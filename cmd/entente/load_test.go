@@ -130,6 +130,9 @@ func measure(t *testing.T, h *httptest.Server) {
 		"overview": {"/api/overview"}, "overview page": {"/"}, "claims": {"/api/claims", "/api/claims?stance=denied"}, "outlets": {"/api/outlets"}, "portraits": {"/api/outlets/portraits"},
 		"network": {"/api/network", "/api/network?center=USA", "/api/network?to=2020-01-01"}, "map": {"/api/network?limit=200"}, "queue": {"/api/queue"}, "documents": {"/api/documents"}, "actors": {"/api/actors"},
 		"search": {"/api/search?q=president", "/api/search?q=russia+sanctions", "/api/search?q=who+supports+russia"}, "suggest": {"/api/suggest?q=uni", "/api/suggest?q=russia+ir"},
+		"balance": {"/api/network/balance", "/api/network/balance?layer=military", "/api/network/balance?to=2020-01-01"},
+		"blocs":   {"/api/network/blocs", "/api/network/blocs?layer=military", "/api/network/blocs?window=year"},
+		"record":  {"/api/forecasts/record"},
 	}
 	for _, p := range pairs {
 		routes["pair"] = append(routes["pair"], "/api/pairs"+p)
@@ -137,7 +140,12 @@ func measure(t *testing.T, h *httptest.Server) {
 		routes["pair page"] = append(routes["pair page"], "/pair"+p)
 		routes["pair filtered"] = append(routes["pair filtered"], "/api/pairs"+p+"?layer=military&order=new")
 	}
+	for _, p := range over.Pairs {
+		routes["what-if"] = append(routes["what-if"], "/api/network/whatif/"+p.A.ID+"/"+p.B.ID+"?suppose=flip")
+		routes["forecast"] = append(routes["forecast"], "/api/pairs/"+p.A.ID+"/"+p.B.ID+"/forecast")
+	}
 	for _, a := range actors {
+		routes["actor forecast"] = append(routes["actor forecast"], "/api/actors"+a+"/forecast")
 		routes["actor"] = append(routes["actor"], "/api/actors"+a)
 		routes["actor page"] = append(routes["actor page"], "/actor"+a)
 	}
