@@ -1,5 +1,6 @@
 /** The pages to look at, by name; documents and claims are taken from the ledger.
- * Another ledger than the sample's has another pair: PAIR=A/B. */
+ * Another ledger than the sample's has another pair and other windows: PAIR=A/B
+ * WINDOW=year. */
 export async function pages(base, pair = process.env.PAIR ?? 'XKE/XMA') {
   const get = async (p) => (await fetch(base + p)).json()
   const view = await get('/api/pairs/' + pair)
@@ -7,7 +8,7 @@ export async function pages(base, pair = process.env.PAIR ?? 'XKE/XMA') {
   const [a] = pair.split('/')
   return {
     overview: '/', pair: '/pair/' + pair, actor: '/actor/' + a, document: '/document/' + telling.paper.id, claim: '/claim/' + telling.claim,
-    claims: '/claims', outlets: '/outlets', network: '/network?center=' + a, matrix: '/network', graph: '/network?view=graph', map: '/map', import: '/import', check: '/check',
+    claims: '/claims', outlets: '/outlets', network: '/network?center=' + a, matrix: '/network', graph: '/network?view=graph', blocs: '/network?view=blocs', blocsOverTime: '/network?view=blocs&window=' + (process.env.WINDOW ?? 'month'), balance: '/network?view=balance', whatif: `/network?view=whatif&a=${a}&b=${pair.split('/')[1]}&suppose=flip`, whatifEmpty: '/network?view=whatif', forecasts: '/forecasts', hindsight: '/forecasts?hindsight=true', map: '/map', import: '/import', check: '/check',
     search: '/search?q=' + encodeURIComponent(`${view.a.label} ${view.b.label}`), documents: '/documents', actors: '/actors', error: `/pair/${a}/nowhere`,
   }
 }

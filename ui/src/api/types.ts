@@ -1180,6 +1180,14 @@ export interface components {
             state: "ready" | "alive";
             version: string;
         };
+        IndexView: {
+            /** Format: double */
+            lower: number;
+            /** @description both are one */
+            proved: boolean;
+            /** Format: double */
+            upper: number;
+        };
         JointView: {
             cites: components["schemas"]["Cite"][];
             layer: string;
@@ -1734,6 +1742,27 @@ export interface components {
             /** @description who does what to whom, whatever the stance */
             wording: string;
         };
+        Supposal: {
+            after: components["schemas"]["IndexView"];
+            before: components["schemas"]["IndexView"];
+            /** @description two, the larger first, of a best split after the change that is nearest to today's */
+            camps: components["schemas"]["Party"][][];
+            /** @enum {string} */
+            change: "flip" | "add" | "remove";
+            /** @description who changes camp between the two */
+            moved: components["schemas"]["Party"][];
+            /** @description proved that no best split moves fewer */
+            nearest: boolean;
+            /** @description ties that today's camps contradict and the changed ones do not */
+            relieved: components["schemas"]["WeighedTie"][];
+            /** @description ties that the changed camps contradict and today's do not, the heaviest first */
+            strained: components["schemas"]["WeighedTie"][];
+            /**
+             * Format: double
+             * @description added, in records; below 0 hostile
+             */
+            weight: number;
+        };
         Telling: {
             /** @description voices from the outermost inwards; empty for the document's own voice */
             chain: components["schemas"]["Speaker"][];
@@ -1944,6 +1973,8 @@ export interface components {
              * @description how many there are
              */
             strained_all: number;
+            /** @description where a change was asked for */
+            supposed?: components["schemas"]["Supposal"];
             /**
              * Format: int64
              * @description pairs of which something friendly or hostile is told as done
@@ -2886,6 +2917,10 @@ export interface operations {
                 to?: string;
                 /** @description actors, those with most records; 120 where 0 */
                 limit?: number;
+                /** @description what becomes of the pair's own tie; nothing where absent */
+                suppose?: "flip" | "add" | "remove";
+                /** @description added, in records; below 0 hostile */
+                weight?: number;
             };
             header?: never;
             path: {

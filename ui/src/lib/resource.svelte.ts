@@ -8,8 +8,9 @@ export function resource<T>(address: () => string | null) {
   let data = $state.raw<T>()
   let error = $state.raw<Failure>()
   let loading = $state(false)
+  const asked = $derived(address())
   $effect(() => {
-    const to = address()
+    const to = asked
     void route.fresh
     if (!to) return
     const stop = new AbortController()

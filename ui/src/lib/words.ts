@@ -9,6 +9,21 @@ export function percent(p: number): string {
   return p < 0.01 ? '<1 %' : p > 0.99 ? '>99 %' : `${Math.round(100 * p)} %`
 }
 
+/** "+0.12", "−0.30": a number with its sign. */
+export function signed(n: number): string {
+  return (n < 0 ? '−' : '+') + Math.abs(n).toFixed(2)
+}
+
+/** "63.2" of 63.2, "1,200" of 1200: a weight in records of full confidence. */
+export function weight(w: number): string {
+  return w.toLocaleString('en', { maximumFractionDigits: 1 })
+}
+
+/** "63.2" where both bounds are one, else "60.1 to 63.2". */
+export function bounds(lower: number, upper: number): string {
+  return weight(lower) === weight(upper) ? weight(upper) : `${weight(lower)} to ${weight(upper)}`
+}
+
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 
 /** "4 March 2031" of "2031-03-04"; what is no such day stays as it is. */
