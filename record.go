@@ -70,6 +70,19 @@ type Actor struct {
 	Mentions []Span    `json:"mentions"`
 }
 
+// IsPrivate reports a person without an office, a role or a sector of public life.
+// What private persons do, and whom they stand with, is not recorded.
+func (a *Actor) IsPrivate() bool {
+	if a.Type != ActorPerson || len(a.Roles) > 0 {
+		return false
+	}
+	switch a.Sector {
+	case "", "CVL", "EDU", "MED", "LAB", "AGR", "CRM", "REF", "SOC":
+		return true
+	}
+	return false
+}
+
 // Stance is how a speaker puts a claim.
 type Stance string
 

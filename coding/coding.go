@@ -166,7 +166,7 @@ func join(ids []entente.ActorID) string {
 // ties adds ties with the claims they rest on.
 func (b *builder) ties(candidates []tie.Candidate) {
 	for _, k := range candidates {
-		if !b.concerns(k.A, k.B) {
+		if !b.concerns(k.A) || !b.concerns(k.B) {
 			continue
 		}
 		c := claim.Make(b.t, k.Sentence, k.Head)
@@ -254,13 +254,8 @@ func (b *builder) finish() *entente.Records {
 func (b *builder) concerns(ids ...entente.ActorID) bool {
 	return slices.ContainsFunc(ids, func(id entente.ActorID) bool {
 		a := b.t.Actors[id]
-		return a != nil && !private(a)
+		return a != nil && !a.IsPrivate()
 	})
-}
-
-// private reports a person of whom nothing public is known.
-func private(a *entente.Actor) bool {
-	return a.Type == entente.ActorPerson && len(a.Roles) == 0 && (a.Sector == "" || a.Sector == "CVL")
 }
 
 // actors adds the actors the text mentions, with their mentions. A private
@@ -268,7 +263,7 @@ func private(a *entente.Actor) bool {
 func (b *builder) actors() {
 	named := b.named()
 	for _, a := range b.t.Actors {
-		if len(a.Mentions) > 0 && (!private(a) || named[a.Actor]) {
+		if len(a.Mentions) > 0 && (!a.IsPrivate() || named[a.Actor]) {
 			b.r.Actors = append(b.r.Actors, *a)
 		}
 	}

@@ -97,6 +97,10 @@ func (d *desk) pick(s *document.Sentence, w *work, h *hit) *sense {
 	return best
 }
 
+// listed is the source of the generated table of parties, whose names are not checked
+// for namesakes abroad.
+const listed = "factbook"
+
 // neighbours counts the neighbours of a state that a document names.
 func (d *desk) neighbours(t *table, country string) int {
 	n := t.nation[country]
@@ -158,6 +162,9 @@ func (d *desk) fits(s *document.Sentence, w *work, h *hit, x *sense) bool {
 	}
 	if x.weak && n.typ == entente.ActorParty {
 		return d.weight[n.country] >= 2
+	}
+	if n.typ == entente.ActorParty && n.source == listed && d.weight[n.country] == 0 {
+		return false // many countries have a Communist Party
 	}
 	if x.weak {
 		return n.country == "" || n.country == "IGO" || d.weight[n.country] >= 1

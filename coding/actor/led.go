@@ -18,6 +18,15 @@ var delegates = map[string]bool{
 	"representative": true, "representatives": true, "staff": true, "spokesman": true, "administration official": true,
 }
 
+// followsPerson reports people who belong to a person and not to his office: his
+// supporters and rivals, "his opposition" to something.
+func followsPerson(a *agent, o owner, words string) bool {
+	if words == "opposition" {
+		return true
+	}
+	return a.kind == agentPerson && !delegates[words] && (o.typ == entente.ActorPerson || a.sector == "")
+}
+
 // ledBy returns the league of states that hit h names by who leads it
 // ("the Gondor-led coalition"), or "". Its name is made of the leader's.
 func (d *desk) ledBy(i int, h *hit, words string) entente.ActorID {

@@ -46,8 +46,8 @@ func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
 		return
 	}
 	o, owned := d.ownerOf(i, h.tf, h.tl, 2)
-	if owned && o.typ == entente.ActorPerson && a.kind == agentPerson && !delegates[words] {
-		d.note(i, m, ref{}) // what a person's supporters do, the person does not
+	if owned && o.person && followsPerson(a, o, words) {
+		d.note(i, m, ref{}) // what a person's supporters do, neither the person does nor his state
 		return
 	}
 	if !owned {

@@ -15,6 +15,7 @@ type owner struct {
 	sector  string
 	label   string
 	form    form
+	person  bool // stands for a person of the state: "his army"
 }
 
 func (o *owner) isState() bool { return o.typ == entente.ActorState }
@@ -143,14 +144,14 @@ func (d *desk) ownerFigure(f *figureAt) (owner, bool) {
 	if f.who.country == "" {
 		return owner{}, false
 	}
-	return owner{id: entente.ActorID(f.who.country), typ: entente.ActorState, country: f.who.country}, true
+	return owner{id: entente.ActorID(f.who.country), typ: entente.ActorState, country: f.who.country, person: true}, true
 }
 
 func stateOwner(a *entente.Actor) owner {
 	if a.Type == entente.ActorPerson && len(a.Country) == 3 && a.Country != "IGO" {
-		return owner{id: entente.ActorID(a.Country), typ: entente.ActorState, country: a.Country}
+		return owner{id: entente.ActorID(a.Country), typ: entente.ActorState, country: a.Country, person: true}
 	}
-	return owner{id: a.Actor, typ: a.Type, country: a.Country, sector: a.Sector, label: a.Label}
+	return owner{id: a.Actor, person: a.Type == entente.ActorPerson, typ: a.Type, country: a.Country, sector: a.Sector, label: a.Label}
 }
 
 // made is an actor put together from an owner and an agent noun.

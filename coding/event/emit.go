@@ -86,7 +86,7 @@ func (f *finder) isPrivate(s *sense) bool {
 	}
 	return len(sides) > 0 && !slices.ContainsFunc(sides, func(x filler) bool {
 		a := f.t.Actors[x.actor]
-		return a == nil || a.Type != entente.ActorPerson || len(a.Roles) > 0 || a.Sector != "" && !f.c.is("private-sectors", a.Sector)
+		return a == nil || !a.IsPrivate()
 	})
 }
 
@@ -139,8 +139,11 @@ func (f *finder) candidate(s *sense) {
 		Actors: ids(s.actors), Recipients: ids(s.recips), Stance: stance.At(f.t, f.at, s.at),
 	}
 	if c.Type == plover.Assault && f.isPolitical(s) && f.c.is("contest", tok.Lemma) {
-		f.explain(s.at, s.fr, "politicians who beat each other at the polls")
+		f.explain(s.at, s.fr, "politicians who contend with each other at the polls or in words")
 		return
+	}
+	if c.Type == plover.Protest && f.isOfState(s) {
+		c.Type, c.Mode = plover.Accuse, "disapprove"
 	}
 	if c.Type == plover.Assault && c.Mode == "" {
 		if c.Mode = f.instrument(s.at); c.Mode == "" && f.isVerbal(s) {
@@ -182,6 +185,15 @@ func (f *finder) candidate(s *sense) {
 	}
 	f.explain(s.at, s.fr, coded(c.Type, c.Mode, c.Actors, c.Recipients))
 	f.out = append(f.out, c)
+}
+
+// isOfState reports a protest of a state or its government itself, which is one in
+// words: crowds take to the streets.
+func (f *finder) isOfState(s *sense) bool {
+	return s.fr.pos == 'V' && f.s.Tokens[s.at].Lemma == "protest" && len(s.actors) > 0 && !slices.ContainsFunc(s.actors, func(x filler) bool {
+		a := f.t.Actors[x.actor]
+		return x.deep || a == nil || a.Type != entente.ActorState && a.Type != entente.ActorGovernment && a.Type != entente.ActorIGO
+	})
 }
 
 // instrument is the mode of violence by the words of its clause for what it was

@@ -173,6 +173,12 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 			}
 			m := len(out)
 			out = f.gather(out, k, depth+2)
+			if f.c.is("followers", f.s.Tokens[i].Lemma) { // a person's supporters are not the person
+				out = slices.DeleteFunc(out, func(x filler) bool {
+					a := f.t.Actors[x.actor]
+					return a != nil && a.Type == entente.ActorPerson && x.mention.Head == k
+				})
+			}
 			for ; m < len(out); m++ {
 				out[m].deep = true
 			}

@@ -294,7 +294,7 @@ func (f *finder) subjects(i, depth int) []int {
 			if own := f.children(h, "nmod:poss"); len(own) > 0 {
 				return own
 			}
-			if f.s.Tokens[h].Rel == "obj" && f.s.Tokens[h].Head >= 0 {
+			if o := f.s.Tokens[h].Head; f.s.Tokens[h].Rel == "obj" && o >= 0 && !f.c.is("opposing", f.s.Tokens[o].Lemma) { // not in "vetoed a move to attack"
 				return f.subjects(f.s.Tokens[h].Head, depth+1)
 			}
 			return f.move(h, "mod")

@@ -116,9 +116,13 @@ func (w *walker) climb(i int) {
 				return // presupposed
 			}
 			own = false
-			if e := w.table["noun"][w.s.Tokens[h].Lemma]; e.known {
+			e := w.table["noun"][w.s.Tokens[h].Lemma]
+			switch {
+			case e.factive, steps == 0 && !e.known && w.isParticiple(i):
+				return // "on the ground that it attacked", "a move backed by Kestria"
+			case e.known:
 				w.apply(e, h)
-			} else if w.infinitive(i) {
+			case w.infinitive(i):
 				w.decide(entente.StancePlanned, i)
 			}
 		case "parataxis", "root", "appos", "dislocated", "vocative", "discourse", "list", "orphan":
@@ -229,9 +233,18 @@ func (w *walker) negates(k int) bool {
 		return lemma == "no" || lemma == "neither"
 	case "nsubj", "obj":
 		d := w.s.Child(k, "det", "cc:preconj")
+		if d >= 0 && (w.s.Tokens[d].Lemma == "all" || w.s.Tokens[d].Lemma == "every") && (w.hasNot(d) || w.hasNot(k)) {
+			return true
+		}
 		return d >= 0 && (w.s.Tokens[d].Lemma == "no" || w.s.Tokens[d].Lemma == "neither") || lemma == "nobody" || lemma == "none" || lemma == "nothing"
 	}
 	return false
+}
+
+// hasNot reports a "not" that hangs on word k: "not all".
+func (w *walker) hasNot(k int) bool {
+	a := w.s.Child(k, "advmod")
+	return a >= 0 && a < k && w.s.Tokens[a].Lemma == "not"
 }
 
 // imperative reports a bare verb without subject or auxiliary that nothing but the
@@ -254,6 +267,10 @@ func (w *walker) imperative(i int) bool {
 // with it, planned where it reports what somebody said of the future.
 func (w *walker) auxiliary(i, k int) {
 	form := strings.ToLower(w.s.Tokens[k].Form)
+	if form == "should" && w.isInverted(i, k) {
+		w.decide(entente.StanceConditional, k)
+		return
+	}
 	if e := w.table["aux"][form]; e.known {
 		if e.stance == entente.StancePlanned && w.hasCondition(i) {
 			e.stance = entente.StanceConditional // "if they attack, we will protest"
@@ -274,6 +291,13 @@ func (w *walker) auxiliary(i, k int) {
 			w.decide(entente.StanceConditional, k)
 		}
 	}
+}
+
+// isInverted reports an auxiliary before its subject that asks nothing: "should
+// Kestria attack, ...".
+func (w *walker) isInverted(i, k int) bool {
+	n := w.s.Child(i, "nsubj", "nsubj:pass")
+	return n > k && w.s.Tokens[len(w.s.Tokens)-1].Form != "?"
 }
 
 // isUnreal reports "would have" with a participle: what did not come to pass.
@@ -394,6 +418,12 @@ func (w *walker) presupposed(i, h int) bool {
 	}
 	d := w.s.Child(i, "det", "nmod:poss")
 	return d >= 0 && (w.s.Tokens[d].Rel == "nmod:poss" || strings.EqualFold(w.s.Tokens[d].Form, "the"))
+}
+
+// isParticiple reports a past participle without words of its own that put it, as
+// one that describes a noun.
+func (w *walker) isParticiple(i int) bool {
+	return w.s.Tokens[i].XPOS == "VBN" && w.s.Child(i, "nsubj", "aux", "mark") < 0
 }
 
 // infinitive reports a clause with "to".

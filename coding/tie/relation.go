@@ -47,7 +47,8 @@ func (f *finder) relation(r *relation, i int) {
 	}
 }
 
-// isGiven reports a definite noun that no word of making governs.
+// isGiven reports a definite noun, or one that is to be eased or ended, that no word
+// of making governs.
 func (f *finder) isGiven(i int) bool {
 	definite := false
 	for _, c := range f.s.Children(i) {
@@ -62,7 +63,10 @@ func (f *finder) isGiven(i int) bool {
 		}
 	}
 	h := f.s.Tokens[i].Head
-	return definite && (h < 0 || !f.c.is("making", f.s.Tokens[h].Lemma))
+	if h < 0 {
+		return definite
+	}
+	return (definite || f.c.is("easing", f.s.Tokens[h].Lemma)) && !f.c.is("making", f.s.Tokens[h].Lemma)
 }
 
 // against makes the ties of "their alliance against Mordor": each of parts
@@ -163,6 +167,9 @@ func (f *finder) participants(r *relation, i int) (parts []filler, toward bool) 
 					toward = true
 				}
 			case "with", "to", "towards", "toward", "from":
+				if p != "with" && r.layer == entente.LayerMilitary { // "took the guns from the war to Rohan"
+					continue
+				}
 				if add(f.actors(k), true) {
 					toward = true
 				}
