@@ -38,6 +38,9 @@ func OpenZip(r io.ReaderAt, size int64, b *Budget) (*Zip, error) {
 	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
+	if most := b.limits.Entries; len(zr.File) > most {
+		return nil, fmt.Errorf("%w (more than %d)", ErrTooMany, most)
+	}
 	g.left = -1
 	z := &Zip{reader: zr, budget: b, byName: make(map[string]*zip.File, len(zr.File))}
 	var packed uint64
@@ -87,14 +90,21 @@ func (z *Zip) Names() iter.Seq[string] {
 	}
 }
 
-// Read reads an entry whole, at most so many bytes of it: more is ErrTooLarge.
-// One that is not there is ErrDamaged.
-func (z *Zip) Read(name string, most int64) ([]byte, error) {
+// Open opens an entry by exactly its name. The reader counts what it unpacks
+// against the budget; who opens it closes it. One that is not there is
+// ErrDamaged.
+func (z *Zip) Open(name string) (io.ReadCloser, error) {
 	f := z.byName[name]
 	if f == nil {
 		return nil, fmt.Errorf("%w: there is no %s in it", ErrDamaged, CleanName(name))
 	}
-	r, err := z.open(f)
+	return z.open(f)
+}
+
+// Read reads an entry whole, at most so many bytes of it: more is ErrTooLarge.
+// One that is not there is ErrDamaged.
+func (z *Zip) Read(name string, most int64) ([]byte, error) {
+	r, err := z.Open(name)
 	if err != nil {
 		return nil, err
 	}

@@ -52,12 +52,14 @@ var (
 	ErrNoFeed  = errors.New("it is no feed")
 	ErrDamaged = errors.New("the feed is damaged")
 	ErrTooDeep = errors.New("its elements stand too deep within each other")
+	ErrTooMany = errors.New("it has too many elements")
 )
 
 // Bounds of a feed.
 const (
-	deepestXML = 200
-	mostItems  = 20_000
+	deepestXML   = 200
+	mostItems    = 20_000
+	mostElements = 500_000
 )
 
 // Kind is a format of this package.
@@ -232,7 +234,7 @@ func scan(raw []byte) (next string, err error) {
 	d := xml.NewDecoder(bytes.NewReader(raw))
 	d.Strict, d.CharsetReader, d.Entity = false, charset.NewReaderLabel, xml.HTMLEntity
 	depth, inItem := 0, 0
-	for {
+	for elements := 0; ; {
 		t, err := d.RawToken()
 		switch {
 		case err == io.EOF:
@@ -248,6 +250,9 @@ func scan(raw []byte) (next string, err error) {
 		case xml.StartElement:
 			if depth++; depth > deepestXML {
 				return "", ErrTooDeep
+			}
+			if elements++; elements > mostElements {
+				return "", fmt.Errorf("%w (more than %d)", ErrTooMany, mostElements)
 			}
 			switch t.Name.Local {
 			case "item", "entry":

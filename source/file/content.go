@@ -80,6 +80,8 @@ func (it *item) failure(err error) *source.Error {
 	switch {
 	case archive.IsLimit(err):
 		return it.error(err, "unpack it yourself and name the folder, if you trust it")
+	case errors.Is(err, article.ErrTooLong):
+		return it.error(err, "cut it into one file for each article or chapter, or write JSON Lines")
 	case errors.Is(err, archive.ErrDamaged):
 		return it.error(err, "get it again, or open and save it anew")
 	case errors.Is(err, archive.ErrEncrypted):

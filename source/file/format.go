@@ -144,20 +144,19 @@ var errBinary = errors.New("this is no text")
 
 // parse makes the document of an item that holds one.
 func parse(f format, it *item, raw []byte) (*entente.Document, error) {
-	var doc *entente.Document
-	var err error
-	switch f {
-	case webPage:
-		doc, err = parseHTML(it, raw)
-	case markdown:
-		doc, err = parseMarkdown(it, decode(raw, it.kind))
-	default:
-		doc = article.FromText(it.meta, decode(raw, it.kind))
+	if f == webPage {
+		doc, err := parseHTML(it, raw)
+		return worthOf(it.name, doc, err)
 	}
-	if err != nil {
+	text := decode(raw, it.kind)
+	if err := article.SizeOf(text).Err(); err != nil {
 		return nil, err
 	}
-	return worth(it.name, doc)
+	if f == markdown {
+		doc, err := parseMarkdown(it, text)
+		return worthOf(it.name, doc, err)
+	}
+	return worth(it.name, article.FromText(it.meta, text))
 }
 
 // unknown says of an item in a format that is not read what to do with it.
@@ -187,8 +186,12 @@ var notRead = []struct{ magic, what, hint string }{
 	{"\x7fELF", "this is a program", ""},
 }
 
-// worth returns a document, or an error in place of one without reporting.
+// worth returns a document, or an error in place of one without reporting or with
+// too much of it.
 func worth(name string, doc *entente.Document) (*entente.Document, error) {
+	if err := (article.Size{Bytes: len(doc.Text), Paragraphs: len(doc.Parts)}).Err(); err != nil {
+		return nil, (&item{name: name}).failure(err)
+	}
 	for _, p := range doc.Parts {
 		if p.Kind.IsReporting() {
 			return doc, nil

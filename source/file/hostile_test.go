@@ -29,8 +29,11 @@ func TestHostileInput(t *testing.T) {
 		{"bomb.zip", officetest.Zip(officetest.File{Name: "a.txt", Data: strings.Repeat("words ", 7<<20)}, good), []string{
 			"error: bomb.zip!/a.txt: it is packed too tightly to be text (more than 500 to 1) (unpack it yourself and name the folder, if you trust it)", "bomb.zip!/z.txt: Kestria and Voldania meet",
 		}},
-		{"bomb.docx", officetest.Zip(officetest.File{Name: "[Content_Types].xml"}, officetest.File{Name: "word/document.xml", Data: strings.Repeat(" ", 40<<20)}), []string{
+		{"bomb.docx", officetest.Zip(officetest.File{Name: "[Content_Types].xml"}, officetest.File{Name: "word/document.xml", Data: strings.Repeat("<w:b/>", 7<<20)}), []string{
 			"error: bomb.docx: word/document.xml: it is packed too tightly to be text (more than 500 to 1) (unpack it yourself and name the folder, if you trust it)",
+		}},
+		{"tag.docx", officetest.Zip(officetest.File{Name: "[Content_Types].xml"}, officetest.File{Name: "word/document.xml", Data: strings.Repeat(" ", 40<<20)}), []string{
+			"error: tag.docx: word/document.xml: it unfolds to too much (an element of more than 4 MiB) (unpack it yourself and name the folder, if you trust it)",
 		}},
 		{"bomb.gz", zipped1(bytes.Repeat([]byte{0x78}, 60<<20)), []string{"error: bomb: it is packed too tightly to be text (more than 500 to 1) (unpack it yourself and name the folder, if you trust it)"}},
 		{"deep.zip", deep, []string{

@@ -2,13 +2,13 @@ package file
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
 
 	"entente"
-	"entente/source"
 	"entente/source/article"
 
 	readability "codeberg.org/readeck/go-readability/v2"
@@ -21,15 +21,15 @@ import (
 const leastTold = 200
 
 // chapter reads the paragraphs of a page of a book: all of it is text.
-func chapter(raw []byte) []article.Block {
-	root, err := html.Parse(strings.NewReader(decode(raw, "text/html")))
+func chapter(raw []byte) ([]article.Block, error) {
+	root, err := parsePage(decode(raw, "text/html"))
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	if body := first(root, atom.Body); body != nil {
 		root = body
 	}
-	return blocksOf(root)
+	return blocksOf(root), nil
 }
 
 // fragment reads the paragraphs of HTML that is no page, or of text.
@@ -44,7 +44,7 @@ func fragment(s string) []article.Block {
 		}
 		return out
 	}
-	root, err := html.Parse(strings.NewReader(s))
+	root, err := parsePage(s)
 	if err != nil {
 		return nil
 	}
@@ -62,7 +62,7 @@ type page struct {
 func parseHTML(it *item, raw []byte) (*entente.Document, error) {
 	p, err := readPage(raw, it.kind, it.meta.Address)
 	if err != nil {
-		return nil, &source.Error{Name: it.name, Err: err, Hint: "save the page again, or its text"}
+		return nil, it.pageFailure(err)
 	}
 	m := p.Meta.Or(it.meta)
 	m.URI, m.Address = it.meta.URI, canonical(it.meta.Address, m.Address)
@@ -70,6 +70,14 @@ func parseHTML(it *item, raw []byte) (*entente.Document, error) {
 		m.URI = m.Address
 	}
 	return article.FromBlocks(m, p.Blocks), nil
+}
+
+// pageFailure is an error of a web page, with what to try.
+func (it *item) pageFailure(err error) error {
+	if errors.Is(err, article.ErrTooLong) {
+		return it.failure(err)
+	}
+	return it.error(err, "save the page again, or its text")
 }
 
 // canonical is the address of a page that was got at one and states another: the
@@ -129,7 +137,7 @@ func readPage(raw []byte, kind, address string) (p *page, err error) {
 	}()
 	// Parse refuses pages whose elements stand too deep within each other, so
 	// that what follows may recurse.
-	root, err := html.Parse(strings.NewReader(decode(raw, htmlKind(kind))))
+	root, err := parsePage(decode(raw, htmlKind(kind)))
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"entente"
@@ -137,8 +138,8 @@ func (w *walk) list(name string, raw []byte) bool {
 // parseEntry makes the document of one object. Line is where it stands, 0 for
 // a file of its own.
 func parseEntry(name string, line int, raw []byte) (*entente.Document, error) {
-	var object map[string]any
-	if err := json.Unmarshal(raw, &object); err != nil {
+	object, err := knownOf(raw)
+	if err != nil {
 		return nil, jsonError(name, max(line, lineOf(raw, err)), err)
 	}
 	e := newEntry(object)
@@ -161,14 +162,62 @@ func parseEntry(name string, line int, raw []byte) (*entente.Document, error) {
 	if e.html {
 		page, err := readPage([]byte(e.text), "", m.Address)
 		if err != nil {
-			return nil, &source.Error{Name: name, Line: line, Err: err}
+			failed := (&item{name: name}).failure(err)
+			failed.Line = line
+			return nil, failed
 		}
 		page.Address = webAddress(page.Address)
 		doc = article.FromBlocks(m.Or(page.Meta), page.Blocks)
 	} else {
+		if err := article.SizeOf(e.text).Err(); err != nil {
+			failed := (&item{name: name}).failure(err)
+			failed.Line = line
+			return nil, failed
+		}
 		doc = article.FromText(m, e.text)
 	}
 	return worth(uri, doc)
+}
+
+// longestStated is the most bytes of JSON that anything but a text may have to
+// be looked at.
+const longestStated = 1 << 20
+
+// knownOf is what an object holds under keys that are known.
+func knownOf(raw []byte) (map[string]any, error) {
+	if err := json.Unmarshal(raw, &struct{}{}); err != nil { // all of it is looked at
+		return nil, err
+	}
+	known := map[string]any{}
+	in := json.NewDecoder(bytes.NewReader(raw))
+	_, err := in.Token()
+	for err == nil && in.More() {
+		var key json.Token
+		if key, err = in.Token(); err != nil {
+			break
+		}
+		var value json.RawMessage
+		if err = in.Decode(&value); err != nil {
+			break
+		}
+		name, _ := key.(string)
+		if isKnown(strings.ToLower(name)) && (len(value) <= longestStated || value[0] == '"') {
+			var v any
+			err = json.Unmarshal(value, &v)
+			known[name] = v
+		}
+	}
+	return known, err
+}
+
+// isKnown reports whether a key, in small letters, states anything.
+func isKnown(key string) bool {
+	for _, list := range keys {
+		if slices.Contains(list, key) {
+			return true
+		}
+	}
+	return false
 }
 
 // newEntry takes out of an object what its keys state.

@@ -68,8 +68,13 @@ func (it *item) letter(m *mail.Message) (*entente.Document, error) {
 	} else if !strings.Contains(m.From, "@") {
 		meta.Authors = []string{m.From}
 	}
-	if blocks := chapter(m.HTML); len(strings.TrimSpace(m.Text)) < leastMail && len(m.HTML) > 0 && len(blocks) > 0 {
-		return article.FromBlocks(meta, blocks), nil
+	if len(strings.TrimSpace(m.Text)) < leastMail && len(m.HTML) > 0 {
+		if blocks, err := chapter(m.HTML); err != nil || len(blocks) > 0 {
+			return article.FromBlocks(meta, blocks), err
+		}
+	}
+	if err := article.SizeOf(m.Text).Err(); err != nil {
+		return nil, it.failure(err)
 	}
 	return article.FromText(meta, m.Text), nil
 }

@@ -1,8 +1,9 @@
 package file
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"path"
@@ -15,21 +16,18 @@ import (
 	"entente/source/office"
 )
 
-// mostPacked is the most bytes that a zip may have which cannot be read in place:
-// from standard input, or within another archive.
+// mostPacked is the most bytes that a zip or PDF may have which cannot be read in
+// place: from standard input, or within another archive.
 const mostPacked = 256 << 20
 
 // zip reads an office document, or the files of a zip that is none.
 func (w *walk) zip(it *item) bool {
-	at, size := it.at, it.size
-	if at == nil {
-		raw, err := it.all(mostPacked)
-		if err != nil {
-			return w.stop(err)
-		}
-		at, size = bytes.NewReader(raw), int64(len(raw))
+	at, err := it.place(mostPacked)
+	if err != nil {
+		return w.stop(err)
 	}
-	z, err := archive.OpenZip(at, size, it.budget)
+	defer at.close()
+	z, err := archive.OpenZip(at, at.size, it.budget)
 	if err != nil {
 		return w.stop(it.failure(err))
 	}
@@ -61,27 +59,82 @@ func (it *item) officeFailure(err error) error {
 // office yields the document of an office text, or the articles of a periodical.
 func (w *walk) office(it *item, t *office.Text) bool {
 	m := it.meta.Or(t.Meta)
-	if len(t.Chapters) == 0 {
+	switch {
+	case t.Chapters == nil:
 		return w.made(it.name, article.FromBlocks(m, t.Blocks))
+	case t.Periodical:
+		return w.periodical(it, m, t)
 	}
+	blocks, err := bookBlocks(t)
+	if err != nil {
+		return w.stop(it.officeFailure(err))
+	}
+	return w.made(it.name, article.FromBlocks(m, blocks))
+}
+
+// bookBlocks are the paragraphs of the chapters of a book. A missing chapter does
+// not take the others with it.
+func bookBlocks(t *office.Text) ([]article.Block, error) {
 	var blocks []article.Block
-	for _, c := range t.Chapters {
-		b := chapter(c.Page)
-		if !t.Periodical {
-			blocks = append(blocks, b...)
-			continue
+	var size article.Size
+	var failed error
+	for c, err := range t.Chapters {
+		var own []article.Block
+		if err == nil {
+			own, err = chapter(c.Page)
+		}
+		for _, b := range own {
+			size.Bytes, size.Paragraphs = size.Bytes+len(b.Text), size.Paragraphs+1
+		}
+		if err == nil {
+			err = size.Err()
+		}
+		switch {
+		case err == nil:
+			blocks = append(blocks, own...)
+		case errors.Is(err, archive.ErrDamaged), errors.Is(err, archive.ErrEncrypted):
+			failed = err
+		default:
+			return nil, fmt.Errorf("%s: %w", c.Name, err)
+		}
+	}
+	if len(blocks) == 0 {
+		return nil, cmp.Or(failed, office.ErrNoText)
+	}
+	return blocks, nil
+}
+
+// periodical yields each chapter as an article of its own. One that cannot be
+// read is an error, and one without reporting is a cover or a list.
+func (w *walk) periodical(it *item, m article.Meta, t *office.Text) bool {
+	for c, err := range t.Chapters {
+		if w.done() {
+			return false
 		}
 		own := m
 		own.URI, own.Title, own.Authors = it.name+"!/"+c.Name, "", nil
 		if own.Outlet == "" {
 			own.Outlet = m.Title
 		}
-		doc := article.FromBlocks(own, b)
-		if _, err := worth("", doc); err == nil && !w.yield(doc, nil) {
+		var b []article.Block
+		if err == nil {
+			b, err = chapter(c.Page)
+		}
+		if err != nil {
+			if !w.stop((&item{name: own.URI}).officeFailure(err)) {
+				return false
+			}
+			continue
+		}
+		doc, err := worth(own.URI, article.FromBlocks(own, b))
+		if errors.Is(err, errNoReporting) {
+			continue
+		}
+		if !w.yield(doc, err) {
 			return false
 		}
 	}
-	return t.Periodical || w.made(it.name, article.FromBlocks(m, blocks))
+	return true
 }
 
 // made yields a document, or that there is no reporting in it.

@@ -1,7 +1,6 @@
 package file
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -17,19 +16,13 @@ const mostPDF = 512 << 20
 
 // pdf reads a PDF. PDFium is loaded at the first one.
 func (w *walk) pdf(it *item) bool {
-	var content io.ReadSeeker
-	size := it.size
-	switch {
-	case it.at != nil && size > mostPDF:
+	at, err := it.place(mostPacked)
+	if err != nil {
+		return w.stop(err)
+	}
+	defer at.close()
+	if at.size > mostPDF {
 		return w.fail(it.name, 0, fmt.Errorf("larger than %d MiB", mostPDF>>20), "cut it into parts, or save its text")
-	case it.at != nil:
-		content = io.NewSectionReader(it.at, 0, size)
-	default:
-		raw, err := it.all(mostPacked)
-		if err != nil {
-			return w.stop(err)
-		}
-		content, size = bytes.NewReader(raw), int64(len(raw))
 	}
 	if w.pdfs == nil {
 		o := pdf.Options{}
@@ -38,12 +31,14 @@ func (w *walk) pdf(it *item) bool {
 		}
 		w.pdfs = pdf.New(o)
 	}
-	t, err := w.pdfs.Read(w.ctx, content, size)
+	t, err := w.pdfs.Read(w.ctx, io.NewSectionReader(at, 0, at.size), at.size)
 	switch {
 	case w.ctx.Err() != nil:
 		return !w.done()
 	case errors.Is(err, pdf.ErrNoText):
 		return w.fail(it.name, 0, err, "are its pages pictures? run text recognition (OCR) over it first")
+	case errors.Is(err, pdf.ErrBlank):
+		return w.fail(it.name, 0, err, "open it: where it shows text, print it to a new PDF; else get it again")
 	case errors.Is(err, pdf.ErrProtected):
 		return w.fail(it.name, 0, err, "save it without a password")
 	case errors.Is(err, pdf.ErrDamaged):

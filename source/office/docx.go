@@ -89,7 +89,7 @@ func (d *docxStyles) start(e *xml.StartElement) {
 		return
 	}
 	if d.id != "" {
-		d.styles[d.id] = s
+		d.styles.add(d.id, s)
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	"entente/source/article"
 )
 
-// mostBook is the most bytes that the chapters of a book may have together.
-const mostBook = 256 << 20
+// mostChapter is the most bytes that a chapter of a book may have.
+const mostChapter = 16 << 20
 
 // readEPUB reads a book (EPUB 2 and 3): the chapters of its spine.
 func readEPUB(z *archive.Zip) (*Text, error) {
@@ -29,37 +29,39 @@ func readEPUB(z *archive.Zip) (*Text, error) {
 			return nil, err
 		}
 	}
-	t := &Text{Meta: o.meta(), Periodical: o.periodical}
-	left, failed := int64(mostBook), error(nil)
-	read := map[string]bool{}
-	for _, id := range o.spine {
-		it, ok := o.items[id]
-		name := resolve(c.root, it.href)
-		if !ok || it.nav || read[name] || o.skip[name] || !strings.Contains(it.kind, "html") {
-			continue
-		}
+	names := o.chapters()
+	if len(names) == 0 {
+		return nil, ErrNoText
+	}
+	for _, name := range names {
 		if locked.files[name] {
 			return nil, ErrProtected
 		}
-		b, err := z.Read(name, left)
-		if err != nil {
-			if archive.IsLimit(err) {
-				return nil, err
+	}
+	t := &Text{Meta: o.meta(), Periodical: o.periodical, Chapters: func(yield func(Chapter, error) bool) {
+		for _, name := range names {
+			b, err := z.Read(name, mostChapter)
+			if !yield(Chapter{Name: name, Page: b}, err) {
+				return
 			}
-			failed = err
-			continue // a missing chapter does not take the others with it
 		}
-		read[name] = true
-		left -= int64(len(b))
-		t.Chapters = append(t.Chapters, Chapter{Name: name, Page: b})
-	}
-	switch {
-	case len(t.Chapters) == 0 && failed != nil:
-		return nil, failed
-	case len(t.Chapters) == 0:
-		return nil, ErrNoText
-	}
+	}}
 	return t, nil
+}
+
+// chapters are the names of the files of the spine that are text, each once.
+func (p *packageFile) chapters() []string {
+	var names []string
+	listed := map[string]bool{}
+	for _, id := range p.spine {
+		it, ok := p.items[id]
+		name := resolve(p.root, it.href)
+		if ok && !it.nav && !listed[name] && !p.skip[name] && strings.Contains(it.kind, "html") {
+			listed[name] = true
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // container names the package file of a book.
@@ -78,7 +80,7 @@ func (c *container) text([]byte)  {}
 type encryption struct{ files map[string]bool }
 
 func (c *encryption) start(e *xml.StartElement) {
-	if e.Name.Local == "CipherReference" {
+	if e.Name.Local == "CipherReference" && len(c.files) < mostListed {
 		c.files[resolve("", attribute(e, "URI"))] = true
 	}
 }
@@ -112,15 +114,15 @@ func (p *packageFile) start(e *xml.StartElement) {
 		}
 	case "item":
 		id := attribute(e, "id")
-		if _, twice := p.items[id]; !twice && id != "" {
+		if _, twice := p.items[id]; !twice && id != "" && len(p.items) < mostListed {
 			p.items[id] = item{attribute(e, "href"), attribute(e, "media-type"), strings.Contains(" "+attribute(e, "properties")+" ", " nav ")}
 		}
 	case "itemref":
-		if attribute(e, "linear") != "no" {
+		if attribute(e, "linear") != "no" && len(p.spine) < mostListed {
 			p.spine = append(p.spine, attribute(e, "idref"))
 		}
 	case "reference":
-		if k := attribute(e, "type"); k == "toc" || k == "cover" {
+		if k := attribute(e, "type"); (k == "toc" || k == "cover") && len(p.skip) < mostListed {
 			p.skip[resolve(p.root, attribute(e, "href"))] = true
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // readODT reads a text of OpenDocument (ISO/IEC 26300).
 func readODT(z *archive.Zip) (*Text, error) {
 	if z.Has("META-INF/manifest.xml") {
-		if b, err := z.Read("META-INF/manifest.xml", mostXML); err == nil && strings.Contains(string(b), "encryption-data") {
+		if b, err := z.Read("META-INF/manifest.xml", mostElement); err == nil && strings.Contains(string(b), "encryption-data") {
 			return nil, ErrProtected
 		}
 	}
@@ -58,7 +58,7 @@ func (o *odtStyles) start(e *xml.StartElement) {
 		if display := attribute(e, "display-name"); display != "" {
 			s.name = display
 		}
-		o.styles[name] = s
+		o.styles.add(name, s)
 	}
 }
 func (o *odtStyles) end(xml.Name) {}

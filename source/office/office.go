@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"entente/source/archive"
@@ -32,8 +33,11 @@ const (
 // Text is what an office document holds.
 type Text struct {
 	article.Meta
-	Blocks   []article.Block
-	Chapters []Chapter // of a book, which has no Blocks
+	Blocks []article.Block
+	// Chapters are read and unpacked as they are asked for, of a book, which has no
+	// Blocks; else nil. A chapter that cannot be read is an error and the next
+	// follows.
+	Chapters iter.Seq2[Chapter, error]
 	// Periodical says that each chapter is an article of its own.
 	Periodical bool
 }
@@ -51,11 +55,13 @@ var (
 	ErrNoText    = errors.New("it holds no text")
 )
 
-// mostXML is the most bytes that one XML file of a document may have, and
-// deepestXML the most elements within each other.
+// Bounds of one XML file of a document. It is read as it is unpacked, so that
+// none of them is held in memory but the text and, for a moment, one element.
 const (
-	mostXML    = 256 << 20
-	deepestXML = 1000
+	mostXML     = 64 << 20 // bytes
+	mostElement = 4 << 20  // bytes of one tag, or of the text between two
+	mostListed  = 10_000   // styles, relations, chapters
+	deepestXML  = 1000     // elements within each other
 )
 
 // KindOf tells the format of a zip by what is in it: "" is none that is known.
@@ -103,38 +109,71 @@ func Read(z *archive.Zip, k Kind) (*Text, error) {
 	return nil, ErrNotOffice
 }
 
-// handler is told of the elements and the text of an XML file.
+// handler is told of the elements and the text of an XML file. It says when it
+// has had enough.
 type handler interface {
 	start(e *xml.StartElement)
 	end(name xml.Name)
 	text(s []byte)
 }
 
-// part reads an XML file of a document.
+// full is a handler that takes no more than so much.
+type full interface{ full() error }
+
+// part reads an XML file of a document, as it is unpacked.
 func part(z *archive.Zip, name string, h handler) error {
-	b, err := z.Read(name, mostXML)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	r, err := z.Open(name)
+	if err == nil {
+		err = walk(r, h)
+		r.Close()
 	}
-	if err := walk(b, h); err != nil {
+	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil
 }
 
+// sluice lets the bytes of an XML file through: no more than mostXML of them, and
+// no more than mostElement from one element to the next.
+type sluice struct {
+	r        io.Reader
+	all, one int64
+}
+
+func (s *sluice) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	s.all, s.one = s.all+int64(n), s.one+int64(n)
+	switch {
+	case s.all > mostXML:
+		return 0, fmt.Errorf("%w (more than %d MiB of XML)", archive.ErrTooLarge, mostXML>>20)
+	case s.one > mostElement:
+		return 0, fmt.Errorf("%w (an element of more than %d MiB)", archive.ErrTooLarge, mostElement>>20)
+	}
+	return n, err
+}
+
 // walk tells a handler of an XML text. Entities beside those of XML itself are
 // an error: a document needs none, and they can be made to grow.
-func walk(b []byte, h handler) error {
-	d := xml.NewDecoder(strings.NewReader(string(b)))
+func walk(r io.Reader, h handler) error {
+	in := &sluice{r: r}
+	d := xml.NewDecoder(in)
 	d.CharsetReader = charset.NewReaderLabel
+	limit, bounded := h.(full)
 	depth := 0
 	for {
+		in.one = 0
 		t, err := d.RawToken()
+		if bounded && err == nil {
+			err = limit.full()
+		}
 		if err == io.EOF {
 			if depth > 0 {
 				return fmt.Errorf("%w: the XML breaks off", archive.ErrDamaged)
 			}
 			return nil
+		}
+		if archive.IsLimit(err) || errors.Is(err, article.ErrTooLong) {
+			return err
 		}
 		if err != nil {
 			var s *xml.SyntaxError
@@ -195,9 +234,11 @@ func (v *values) end(n xml.Name) {
 	if v.first == nil {
 		v.first, v.all = map[string]string{}, map[string][]string{}
 	}
-	if v.first[v.name] == "" {
+	if v.first[v.name] == "" && len(v.first) < mostListed {
 		v.first[v.name] = s
 	}
-	v.all[v.name] = append(v.all[v.name], s)
+	if len(v.all[v.name]) < mostListed {
+		v.all[v.name] = append(v.all[v.name], s)
+	}
 	v.name = ""
 }

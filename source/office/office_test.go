@@ -36,8 +36,13 @@ func read(t testing.TB, raw []byte) ([]string, error) {
 	for _, b := range x.Blocks {
 		out = append(out, string(b.Kind)+"|"+b.Text)
 	}
-	for _, c := range x.Chapters {
-		out = append(out, c.Name)
+	if x.Chapters != nil {
+		for c, err := range x.Chapters {
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, c.Name)
+		}
 	}
 	return out, nil
 }

@@ -12,7 +12,11 @@ import (
 type paragraphs struct {
 	blocks []article.Block
 	open   []*paragraph
+	size   article.Size
 }
+
+// full says when the text is longer than a document may be.
+func (p *paragraphs) full() error { return p.size.Err() }
 
 // paragraph is one that is not yet ended.
 type paragraph struct {
@@ -22,6 +26,7 @@ type paragraph struct {
 }
 
 func (p *paragraphs) begin(kind entente.PartKind) {
+	p.size.Paragraphs++
 	p.open = append(p.open, &paragraph{kind: kind})
 }
 
@@ -34,6 +39,7 @@ func (p *paragraphs) mark(kind entente.PartKind) {
 
 func (p *paragraphs) write(s string) {
 	if n := len(p.open); n > 0 {
+		p.size.Bytes += len(s)
 		p.open[n-1].text.WriteString(s)
 	}
 }
@@ -77,6 +83,13 @@ func kindOfStyle(name string) entente.PartKind {
 type styles map[string]style
 
 type style struct{ name, parent string }
+
+// add names a style, unless there are more than any document has.
+func (s styles) add(id string, st style) {
+	if _, there := s[id]; there || len(s) < mostListed {
+		s[id] = st
+	}
+}
 
 // kind tells what a paragraph of a style is, by the style or one that it is
 // based on.

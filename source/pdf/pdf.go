@@ -8,6 +8,7 @@
 package pdf
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -32,14 +33,16 @@ import (
 var (
 	ErrDamaged   = errors.New("it is no PDF, or damaged")
 	ErrProtected = errors.New("it is protected by a password")
-	ErrNoText    = errors.New("it holds no text")
+	ErrNoText    = errors.New("it holds no text") // but pictures or drawings
+	ErrBlank     = errors.New("its pages show nothing: they are blank or damaged")
 	ErrTooLong   = errors.New("it takes too long")
 )
 
 // Limits of one file. Its memory is that of the machine that PDFium runs in, and
 // does not touch the program's.
 const (
-	memoryPages = 1 << 30 >> 16 // of 64 KiB
+	memoryPages = 256 << 20 >> 16 // of 64 KiB
+	mostSought  = 32 << 20        // bytes of a file without its end in which pages are looked for
 	mostPages   = 20_000
 	mostText    = 64 << 20 // bytes
 	mostTime    = 5 * time.Minute
@@ -99,6 +102,10 @@ func (r *Reader) Read(ctx context.Context, content io.ReadSeeker, size int64) (t
 			err = fmt.Errorf("stop PDFium: %w", e)
 		}
 	}()
+	cut := breaksOff(content, size)
+	if cut && size > mostSought {
+		return nil, fmt.Errorf("%w: its end is missing", ErrDamaged)
+	}
 	opened, err := engine.OpenDocument(&requests.OpenDocument{FileReader: content, FileReaderSize: size})
 	switch {
 	case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
@@ -106,7 +113,30 @@ func (r *Reader) Read(ctx context.Context, content io.ReadSeeker, size int64) (t
 	case err != nil:
 		return nil, ErrDamaged
 	}
-	return (&file{engine: engine, document: opened.Document}).read(ctx)
+	t, err = (&file{engine: engine, document: opened.Document}).read(ctx)
+	switch {
+	case cut && errors.Is(err, ErrBlank):
+		return nil, fmt.Errorf("%w: it breaks off", ErrDamaged)
+	case cut && err == nil:
+		t.Failed = append(t.Failed, PageError{t.Pages, errBreaksOff})
+	}
+	return t, err
+}
+
+// errBreaksOff is noted at the last page of a file that has lost its end.
+var errBreaksOff = errors.New("the file breaks off: pages behind this one may be missing")
+
+// breaksOff reports whether a file lacks the mark that ends one (ISO 32000, 7.5.5).
+func breaksOff(content io.ReadSeeker, size int64) bool {
+	tail := make([]byte, min(size, 8<<10))
+	_, err := content.Seek(size-int64(len(tail)), io.SeekStart)
+	if err == nil {
+		_, err = io.ReadFull(content, tail)
+	}
+	if _, back := content.Seek(0, io.SeekStart); err != nil || back != nil {
+		return false // whoever reads it next will tell
+	}
+	return !bytes.Contains(tail, []byte("startxref")) && !bytes.Contains(tail, []byte("%%EOF"))
 }
 
 // Close frees what the reader has loaded.
@@ -165,7 +195,7 @@ func (f *file) read(ctx context.Context) (*Text, error) {
 	if t.Pages > mostPages {
 		return nil, fmt.Errorf("%w: %d pages", ErrTooLong, t.Pages)
 	}
-	begin, length := time.Now(), 0
+	begin, length, shown := time.Now(), 0, false
 	var pages []page
 	for i := range t.Pages {
 		if err := ctx.Err(); err != nil {
@@ -183,6 +213,7 @@ func (f *file) read(ctx context.Context) (*Text, error) {
 		for _, l := range p.lines {
 			length += len(l.text)
 		}
+		shown = shown || len(p.lines) > 0 || f.draws(i)
 		pages = append(pages, p)
 	}
 	t.Blocks = layOut(pages)
@@ -190,9 +221,18 @@ func (f *file) read(ctx context.Context) (*Text, error) {
 		if len(t.Failed) > 0 {
 			return nil, t.Failed[0].Err
 		}
+		if !shown {
+			return nil, ErrBlank
+		}
 		return nil, ErrNoText
 	}
 	return t, nil
+}
+
+// draws reports whether a page holds anything that is drawn: pictures, lines.
+func (f *file) draws(i int) bool {
+	n, err := f.engine.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: requests.Page{ByIndex: &requests.PageByIndex{Document: f.document, Index: i}}})
+	return err == nil && n.Count > 0
 }
 
 // meta is what the file states of its making.

@@ -133,18 +133,21 @@ func TestWhatCannotBeRead(t *testing.T) {
 		data []byte
 		want error
 	}{
-		"no PDF":   {[]byte("%PDF-1.7\n\x00\x01"), ErrDamaged},
-		"empty":    {nil, ErrDamaged},
-		"no words": {pdftest.PDF(pdftest.Info{}, nil), ErrNoText},
-		"no pages": {pdftest.PDF(pdftest.Info{}), ErrNoText},
+		"no PDF":         {[]byte("%PDF-1.7\n\x00\x01"), ErrDamaged},
+		"empty":          {nil, ErrDamaged},
+		"no words":       {pdftest.PDF(pdftest.Info{}, nil), ErrBlank},
+		"no pages":       {pdftest.PDF(pdftest.Info{}), ErrBlank},
+		"a drawing":      {content("0 0 m 90 90 l S"), ErrNoText},
+		"a damaged page": {content("<<<< 7 (("), ErrBlank},
+		"a damaged page of a file that breaks off": {bytes.TrimSuffix(bytes.Replace(content("<<<< 7 (("), []byte("startxref"), []byte("         "), 1), []byte("%%EOF\n")), ErrDamaged},
 	} {
 		if _, err := read(t, c.data); !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", name, err, c.want)
 		}
 	}
 	for _, cut := range []int{100, len(good) / 2, len(good) - 40} { // some of it may be read
-		if x, err := read(t, good[:cut]); err == nil && len(x.Blocks) == 0 {
-			t.Errorf("cut at %d: nothing and no error", cut)
+		if x, err := read(t, good[:cut]); err == nil && (len(x.Blocks) == 0 || len(x.Failed) == 0) {
+			t.Errorf("cut at %d: no word of it", cut)
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -152,6 +155,13 @@ func TestWhatCannotBeRead(t *testing.T) {
 	if _, err := reader(t).Read(ctx, bytes.NewReader(good), int64(len(good))); err == nil {
 		t.Error("a cancelled reading went on")
 	}
+}
+
+// content is a file of one page with this content.
+func content(s string) []byte {
+	const place = "BT /F1 11.00 Tf 40.00 450.00 Td (words) Tj ET"
+	b := pdftest.PDF(pdftest.Info{}, []pdftest.Line{{X: 40, Y: 450, Size: 11, Text: "words"}})
+	return bytes.Replace(b, []byte(place), []byte(s+strings.Repeat(" ", len(place)-len(s))), 1)
 }
 
 // FuzzLayOut puts any lines together: no letter is lost but in running heads.
