@@ -205,6 +205,20 @@ func (s *Server) views() {
 		}
 		return d.Forecast(ctx, in.A, in.B, f)
 	})
+	get(s, "/api/pairs/{a}/{b}/forecast/whatif", "forecastWhatIf", "views", "How a pair's forecast changes where acts are added or records taken out", func(ctx context.Context, in *struct {
+		PairPath
+		Scope
+		Ahead
+		Add    []string `query:"add,explode" maxItems:"50" doc:"an act to suppose, again for more: A TYPE B, with one of PLOVER's types, and a day where it was not the last of the data"`
+		Remove []string `query:"remove,explode" maxItems:"50" doc:"id of a record to take out, again for more"`
+	},
+	) (*engine.ForecastIfView, error) {
+		f, err := in.Ahead.engine(&in.Scope)
+		if err != nil {
+			return nil, err
+		}
+		return d.ForecastIf(ctx, in.A, in.B, in.Add, in.Remove, f)
+	})
 	get(s, "/api/actors/{id}/forecast", "forecastActor", "views", "Which acts around an actor are likeliest", func(ctx context.Context, in *struct {
 		ID string `path:"id" maxLength:"200"`
 		Scope

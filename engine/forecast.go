@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 
 	"entente"
@@ -105,30 +106,14 @@ func (e *Engine) ForecastIf(ctx context.Context, pair, add, remove []string, of 
 	if err != nil {
 		return nil, err
 	}
-	change := &ForecastChange{Added: []forecast.Event{}, Removed: []forecast.Event{}}
-	for _, text := range add {
-		s, err := e.supposed(ctx, f.Past, text, of.Apart)
-		if err != nil {
-			return nil, err
-		}
-		change.Added = append(change.Added, s)
-	}
-	for _, id := range remove {
-		found := false
-		for _, ev := range f.Past.Events {
-			if string(ev.Record) == id {
-				found = true
-				if len(pair) == 0 && len(add) == 0 {
-					pair = []string{string(ev.A), string(ev.B)}
-				}
-			}
-		}
-		if !found {
-			return nil, Errorf(CodeNotFound, `"entente forecast A B --why" names the records it rests on`, "no act counted rests on a record %q", id)
-		}
+	change := &ForecastChange{}
+	after, err := e.suppose(ctx, f, add, remove, of.Apart, change)
+	if err != nil {
+		return nil, err
 	}
 	if len(pair) == 0 {
-		pair = []string{string(change.Added[0].A), string(change.Added[0].B)}
+		first := slices.Concat(change.Added, change.Removed)[0]
+		pair = []string{string(first.A), string(first.B)}
 	}
 	x, y, err := e.pair(ctx, f.Past, pair[0], pair[1], of.Apart)
 	if err != nil {
@@ -137,18 +122,34 @@ func (e *Engine) ForecastIf(ctx context.Context, pair, add, remove []string, of 
 	if change.Before, err = asked(f, x, y); err != nil {
 		return nil, err
 	}
-	for _, s := range change.Added {
-		f.Suppose(s)
+	change.After, err = asked(after, x, y)
+	return change, err
+}
+
+// suppose returns a forecaster of the past with acts added and records taken out, and
+// notes them; f stays as it is.
+func (e *Engine) suppose(ctx context.Context, f *forecast.Forecaster, add, remove []string, apart bool, change *ForecastChange) (*forecast.Forecaster, error) {
+	change.Added, change.Removed = []forecast.Event{}, []forecast.Event{}
+	after := f.Fork()
+	for _, text := range add {
+		s, err := e.supposed(ctx, f.Past, text, apart)
+		if err != nil {
+			return nil, err
+		}
+		change.Added = append(change.Added, s)
+		after.Suppose(s)
 	}
 	for _, id := range remove {
-		struck, kept := f.Strike(entente.RecordID(id))
+		struck, kept := after.Strike(entente.RecordID(id))
 		if kept > 0 && len(struck) == 0 {
 			return nil, Errorf(CodeBadValue, "remove the other records as well", "what %s tells is told by other records too, so that taking it out changes nothing", id)
 		}
+		if len(struck) == 0 {
+			return nil, Errorf(CodeNotFound, `"entente forecast A B --why" names the records it rests on`, "no act counted rests on a record %q", id)
+		}
 		change.Removed = append(change.Removed, struck...)
 	}
-	change.After, err = asked(f, x, y)
-	return change, err
+	return after, nil
 }
 
 // supposed reads "A TYPE B" or "A TYPE B DAY".

@@ -50,13 +50,13 @@ var dyadFeatures = func() (f []feature) {
 // sinceBuckets are the days within which the last act of a class lies, for rules.
 var sinceBuckets = [...]int32{2, 7, 14, 30, 60, 90, 180}
 
-func sinceBucket(days int32) int {
+func sinceBucket(days int32) int8 {
 	for i, d := range sinceBuckets {
 		if days <= d {
-			return i
+			return int8(i)
 		}
 	}
-	return len(sinceBuckets)
+	return int8(len(sinceBuckets))
 }
 
 // body is what a rule starts from: an act of a class, in one direction or the
@@ -64,7 +64,7 @@ func sinceBucket(days int32) int {
 type body struct {
 	back  bool // B's act on A
 	class Class
-	since int // bucket
+	since int8 // bucket
 }
 
 // bodies are the states of a pair before a day, one for each direction and
@@ -81,7 +81,7 @@ func (d *Dyads) bodies(p Pair, day int32) (out [2 * len(Classes)]body) {
 			class = &d.dyads[di].class
 		}
 		for _, c := range Classes {
-			since := len(sinceBuckets)
+			since := int8(len(sinceBuckets))
 			if class != nil && class[c.index()].count[rates-1] > 0 {
 				since = sinceBucket(day - class[c.index()].last)
 			}
@@ -95,7 +95,7 @@ func (d *Dyads) bodies(p Pair, day int32) (out [2 * len(Classes)]body) {
 // row fills the columns for a pair and a class before a day, all but those of
 // the rate and the rules, which are fitted; it returns the acts of that class in
 // 90 days, each as it weighs.
-func (d *Dyads) row(p Pair, c Class, day int32, out []float64) (n90 float64) {
+func (d *Dyads) row(p Pair, c Class, day int32, out []float32) (n90 float64) {
 	q := c.index()
 	log := func(v float32) float64 { return math.Log1p(4 * float64(v)) }
 	at := func(x *counter, k int) float32 { return d.decay.at(x, k, day) }
@@ -108,7 +108,7 @@ func (d *Dyads) row(p Pair, c Class, day int32, out []float64) (n90 float64) {
 	}
 	i := 1
 	put := func(v float64) {
-		out[i] = v
+		out[i] = float32(v)
 		i++
 	}
 	for k := range rates {

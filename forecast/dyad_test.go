@@ -199,7 +199,7 @@ func TestRemovingLeavesNothing(t *testing.T) {
 					continue
 				}
 				for _, c := range Classes {
-					x, y := make([]float64, len(dyadFeatures)), make([]float64, len(dyadFeatures))
+					x, y := make([]float32, len(dyadFeatures)), make([]float32, len(dyadFeatures))
 					nx, ny := whole.row(Pair{a, b}, c, 201, x), never.row(Pair{a, b}, c, 201, y)
 					if nx != ny || !reflect.DeepEqual(x, y) || whole.bodies(Pair{a, b}, 201) != never.bodies(Pair{a, b}, 201) {
 						t.Fatalf("%d on %d, %s: %v, never there: %v", a, b, c, x, y)

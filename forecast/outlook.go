@@ -168,7 +168,7 @@ func (f *Forecaster) line(s *sample, c Class, m *Model) Line {
 		row := k.fill(s, q, m.horizon.Days)
 		base = k.platt.Apply(k.intercept)
 		for j, v := range row {
-			part := k.platt.Slope * k.weight[j] * (v - k.mean[j]) / k.dev[j]
+			part := k.platt.Slope * k.weight[j] * (float64(v) - k.mean[j]) / k.dev[j]
 			odds[dyadFeatures[j].reason] += part
 			if i := j - (len(row) - len(rules)); i >= 0 {
 				rules[i] = part
@@ -259,7 +259,7 @@ func (f *Forecaster) rule(s *sample, c Class, m *Model, odds float64, rules [2 *
 	best, held := -1, 0
 	size := math.Inf(-1)
 	for i, b := range s.bodies {
-		if b.since == len(sinceBuckets) {
+		if int(b.since) == len(sinceBuckets) {
 			continue
 		}
 		held++
@@ -368,7 +368,7 @@ func (f *Forecaster) cite(acts []int32) []Event {
 }
 
 // within words a bucket of days: "1 to 2 days", "15 to 30 days".
-func within(since int) string {
+func within(since int8) string {
 	if since == 0 {
 		return fmt.Sprintf("1 to %d days", sinceBuckets[0])
 	}
@@ -454,32 +454,4 @@ func (m *Model) method(q int) string {
 		return "model"
 	}
 	return "rate"
-}
-
-// Suppose adds an event to the past, as if it were told; the models stay as they
-// were fitted.
-func (f *Forecaster) Suppose(e Event) {
-	e.Supposed, e.Told = true, 1
-	f.whom = nil
-	f.Past.Events = append(f.Past.Events, e)
-	f.dyads.Add(f.Past.act(&f.Past.Events[len(f.Past.Events)-1]))
-}
-
-// Strike takes out every act that a record tells alone and returns them. Acts
-// that other records tell too stay, as they would.
-func (f *Forecaster) Strike(id entente.RecordID) (struck []Event, kept int) {
-	for i := range f.Past.Events {
-		e := &f.Past.Events[i]
-		if e.Record != id || f.dyads.gone[i] {
-			continue
-		}
-		if e.Told > 1 {
-			kept++
-			continue
-		}
-		f.dyads.Remove(int32(i))
-		f.whom = nil
-		struck = append(struck, *e)
-	}
-	return struck, kept
 }

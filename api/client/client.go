@@ -108,6 +108,15 @@ func (c *Client) Forecast(ctx context.Context, a, b string, horizon int, o Scope
 	return get[engine.ForecastView](ctx, c, "/api/pairs/"+url.PathEscape(a)+"/"+url.PathEscape(b)+"/forecast", q)
 }
 
+// ForecastIf tells how a pair's forecast changes where acts ("A TYPE B", or with a day)
+// are added and records taken out.
+func (c *Client) ForecastIf(ctx context.Context, a, b string, add, remove []string, horizon int, o Scope) (*engine.ForecastIfView, error) {
+	q := scopeOf(o)
+	q.Set("horizon", strconv.Itoa(horizon))
+	q["add"], q["remove"] = add, remove
+	return get[engine.ForecastIfView](ctx, c, "/api/pairs/"+url.PathEscape(a)+"/"+url.PathEscape(b)+"/forecast/whatif", q)
+}
+
 // ForecastWho tells which acts around an actor are likeliest.
 func (c *Client) ForecastWho(ctx context.Context, id string, horizon int, o Scope) (*engine.ForecastActorView, error) {
 	q := scopeOf(o)

@@ -278,9 +278,9 @@ func writeChange(w io.Writer, c *engine.ForecastChange) {
 		for j, l := range o.Lines {
 			m := after.Lines[j]
 			fmt.Fprintf(w, "  %s → %s  %-18s %s\n", share(l.P), share(m.P), m.Words, l.Name)
-			for k, t := range l.Terms {
-				if d := m.Terms[k].LogOdds - t.LogOdds; d >= 0.005 || d <= -0.005 {
-					fmt.Fprintf(w, "      %+6.2f  %s\n", d, m.Terms[k].Words)
+			for _, t := range forecast.Moved(l.Terms, m.Terms) {
+				if t.LogOdds >= 0.005 || t.LogOdds <= -0.005 {
+					fmt.Fprintf(w, "      %+6.2f  %s\n", t.LogOdds, t.Words)
 				}
 			}
 		}

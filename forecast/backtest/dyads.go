@@ -103,9 +103,7 @@ func dyadForecasts(d *Data, places bool, p DyadProtocol) []DyadForecast {
 		place = func(a int32) (int32, int32) { return country[a], sector[a] }
 	}
 	past := forecast.NewDyads(place)
-	h := forecast.NewHorizon(p.Days)
-	h.Pairs = 0
-	lessons := forecast.NewLessons(h)
+	lessons := forecast.NewLessons(forecast.NewHorizon(p.Days))
 	var facts []forecast.Fact
 	for _, part := range [][]forecast.Fact{d.Train, d.Valid, d.Test} {
 		facts = append(facts, part...)

@@ -345,6 +345,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pairs/{a}/{b}/forecast/whatif": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a pair's forecast changes where acts are added or records taken out */
+        get: operations["forecastWhatIf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queue": {
         parameters: {
             query?: never;
@@ -1063,6 +1080,49 @@ export interface components {
             /** @description last day of the period */
             until: string;
         };
+        ForecastIfView: {
+            a: components["schemas"]["Party"];
+            /**
+             * Format: int64
+             * @description counted
+             */
+            acts: number;
+            /** @description acts that were supposed */
+            added: components["schemas"]["ForecastAct"][];
+            /** @description last day of the data */
+            as_of: string;
+            b: components["schemas"]["Party"];
+            /** @description what A may do to B, then what B may do to A, class by class; empty where missing says why */
+            changes: components["schemas"]["ForecastShift"][];
+            /** @description the ledger holds later days, which were not looked at */
+            hindsight: boolean;
+            /**
+             * Format: int64
+             * @description days ahead
+             */
+            horizon: number;
+            /**
+             * Format: int64
+             * @description closed questions that the weights were learnt from
+             */
+            lessons: number;
+            /** @description why nothing can be said */
+            missing?: string;
+            /**
+             * Format: int64
+             * @description left out: told as planned, feared, denied, hedged or demanded
+             */
+            not_done: number;
+            /** @description acts that were taken out */
+            removed: components["schemas"]["ForecastAct"][];
+            /**
+             * Format: int64
+             * @description left out: without a day
+             */
+            undated: number;
+            /** @description last day of the period */
+            until: string;
+        };
         ForecastLine: {
             /**
              * Format: double
@@ -1129,6 +1189,24 @@ export interface components {
             /** Format: double */
             log_odds: number;
             reason: string;
+            words: string;
+        };
+        ForecastShift: {
+            a: components["schemas"]["Party"];
+            /** Format: double */
+            after: number;
+            b: components["schemas"]["Party"];
+            /** Format: double */
+            before: number;
+            class: string;
+            /**
+             * Format: int64
+             * @description 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
+             */
+            quad: number;
+            /** @description those that moved, with the change of their log-odds: the changes add up to that of p */
+            reasons: components["schemas"]["ForecastReason"][];
+            /** @description the phrase of ICD 203 for after */
             words: string;
         };
         ForecastSide: {
@@ -3343,6 +3421,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForecastView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecastWhatIf: {
+        parameters: {
+            query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
+                /** @description days ahead: 7, 30 or 90 */
+                horizon?: number;
+                /** @description an act to suppose, again for more: A TYPE B, with one of PLOVER's types, and a day where it was not the last of the data */
+                add?: string[];
+                /** @description id of a record to take out, again for more */
+                remove?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description id or label of an actor */
+                a: string;
+                /** @description id or label of another */
+                b: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastIfView"];
                 };
             };
             /** @description Bad Request */

@@ -1,0 +1,66 @@
+package forecast
+
+import (
+	"maps"
+	"slices"
+
+	"entente"
+)
+
+// Fork returns a forecaster of the same models over a copy of the past, counted anew:
+// what is supposed of it does not touch f.
+func (f *Forecaster) Fork() *Forecaster {
+	p := *f.Past
+	p.Events, p.actors, p.number = slices.Clone(p.Events), slices.Clone(p.actors), maps.Clone(p.number)
+	g := &Forecaster{Past: &p, Label: f.Label, models: f.models, days: f.days}
+	g.dyads = NewDyads(p.places())
+	for i := range p.Events {
+		g.dyads.Add(p.act(&p.Events[i]))
+	}
+	for i, gone := range f.dyads.gone {
+		if gone {
+			g.dyads.Remove(int32(i))
+		}
+	}
+	return g
+}
+
+// Suppose adds an event to the past, as if it were told; the models stay as they
+// were fitted.
+func (f *Forecaster) Suppose(e Event) {
+	e.Supposed, e.Told = true, 1
+	f.whom = nil
+	f.Past.Events = append(f.Past.Events, e)
+	f.dyads.Add(f.Past.act(&f.Past.Events[len(f.Past.Events)-1]))
+}
+
+// Strike takes out every act that a record tells alone and returns them. Acts
+// that other records tell too stay, as they would.
+func (f *Forecaster) Strike(id entente.RecordID) (struck []Event, kept int) {
+	for i := range f.Past.Events {
+		e := &f.Past.Events[i]
+		if e.Record != id || f.dyads.gone[i] {
+			continue
+		}
+		if e.Told > 1 {
+			kept++
+			continue
+		}
+		f.dyads.Remove(int32(i))
+		f.whom = nil
+		struck = append(struck, *e)
+	}
+	return struck, kept
+}
+
+// Moved lists the terms of a line that differ from those before, as they are worded
+// after, with the change of their log-odds.
+func Moved(before, after []Term) []Term {
+	out := []Term{}
+	for i, t := range after {
+		if t.LogOdds -= before[i].LogOdds; t.LogOdds != 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
