@@ -246,6 +246,36 @@ describe('other pages', () => {
     assert.deepEqual(rows.slice(-4).map((j) => j.verdict), ['rejected', 'withdrawn', 'corrected', 'accepted'])
     await close(page)
   })
+  it('decides on all of a filter at once, and takes all of it back at once', async () => {
+    const rows = async () => (await (await fetch(server.address + '/api/judgements')).json()).judgements
+    const waiting = async (q = '') => (await (await fetch(server.address + '/api/queue?layer=energy' + q)).json()).waiting
+    const [before, many] = [(await rows()).length, await waiting()]
+    assert.ok(many > 1, `${many} records wait`)
+    const page = await open('/check?layer=energy')
+    await page.keyboard.press('b')
+    await page.getByRole('button', { name: 'Reject all' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').getByText(`${many} records rejected`).waitFor()
+    await page.getByText('Nothing waits to be checked').waitFor()
+    assert.equal(await waiting(), 0)
+    await page.keyboard.press('u')
+    await page.getByRole('status').getByText(`taken back: ${many} records rejected`).waitFor()
+    assert.equal(await waiting(), many)
+    await page.getByText(`1 of ${many} here`).waitFor()
+    await page.keyboard.press('a')
+    await page.locator('.done .pill', { hasText: 'accepted' }).waitFor()
+    // A bulk over decided ones gives back what was decided before.
+    await page.goto(server.address + '/check?layer=energy&decided=true', { waitUntil: 'networkidle' })
+    await page.keyboard.press('b')
+    await page.getByRole('button', { name: 'Reject all' }).click()
+    await page.getByRole('status').getByText(/rejected/).waitFor()
+    await page.keyboard.press('u')
+    await page.getByRole('status').getByText(/taken back/).waitFor()
+    const last = (await rows()).at(-1)
+    assert.equal(last.verdict, 'accepted')
+    assert.ok((await rows()).length > before)
+    await close(page)
+  })
   it('keeps the reliability that is set', async () => {
     const page = await open('/outlets')
     await page.getByLabel('Reliability of Northern Wire').selectOption('B')
