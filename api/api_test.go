@@ -751,6 +751,41 @@ func TestReportsCiteEveryLine(t *testing.T) {
 	}
 }
 
+func TestReportsAreOfADayAndAsJudged(t *testing.T) {
+	h := serve(t, true, nil)
+	c := client.New(h.URL, nil)
+	report := func(query string) string {
+		t.Helper()
+		r, body := fetch(t, h, "/api/report/pair/XKE/XMA?format=md"+query)
+		if r.StatusCode != http.StatusOK {
+			t.Fatalf("%s: %s", r.Status, body)
+		}
+		return body
+	}
+	then, now := report("&known=2031-03-15"), report("")
+	if !strings.Contains(then, "as known on 15 March 2031") || strings.Contains(then, "April 2031") || !strings.Contains(now, "April 2031") {
+		t.Errorf("the report as known on 15 March:\n%s", then)
+	}
+	pair, err := c.Pair(t.Context(), "XKE", "XMA", engine.PairFilter{Limit: 100, Tellings: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(pair.Statements, func(s engine.Statement) bool { return s.Records == 1 && strings.Contains(now, s.Wording) })
+	if i < 0 {
+		t.Fatal("no statement of one record stands in the report")
+	}
+	s := pair.Statements[i]
+	if _, err := c.Judge(t.Context(), engine.Decision{Subject: s.Tellings[0].Record, Verdict: "rejected"}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(report(""), s.Wording) >= strings.Count(now, s.Wording) {
+		t.Errorf("%q was rejected and stands in the report as before", s.Wording)
+	}
+	if report("&judgements=without") != now {
+		t.Error("without judgements the report is not what it was before them")
+	}
+}
+
 // TestForecastsAddUpAndAreLogged asks twice and rejects a record it cites.
 func TestForecastsAddUpAndAreLogged(t *testing.T) {
 	h := serve(t, true, nil)

@@ -40,24 +40,30 @@ func (s *Server) report(path, id, summary string) {
 	if strings.Contains(path, "{b}") {
 		huma.Register(s.api, op, func(ctx context.Context, in *struct {
 			PairPath
+			Scope
 			ReportForm
 		},
 		) (*file, error) {
-			return s.writeReport(ctx, in.Format, in.A, in.B)
+			return s.writeReport(ctx, &in.Scope, in.Format, in.A, in.B)
 		})
 		return
 	}
 	huma.Register(s.api, op, func(ctx context.Context, in *struct {
 		A string `path:"a" doc:"id or label of an actor" maxLength:"200"`
+		Scope
 		ReportForm
 	},
 	) (*file, error) {
-		return s.writeReport(ctx, in.Format, in.A)
+		return s.writeReport(ctx, &in.Scope, in.Format, in.A)
 	})
 }
 
-func (s *Server) writeReport(ctx context.Context, format string, actors ...string) (*file, error) {
-	b, err := s.engine.Brief(ctx, actors...)
+func (s *Server) writeReport(ctx context.Context, in *Scope, format string, actors ...string) (*file, error) {
+	o, err := in.engine()
+	if err != nil {
+		return nil, problem(err)
+	}
+	b, err := s.engine.Report(ctx, o, actors...)
 	if err != nil {
 		return nil, problem(err)
 	}
@@ -65,6 +71,9 @@ func (s *Server) writeReport(ctx context.Context, format string, actors ...strin
 	v := brief.View{Quotes: true, Limit: 40}
 	f := &file{}
 	name := "entente-" + strings.Join(actors, "-")
+	if !o.Known.IsZero() {
+		name += "-known-" + o.Known.String()
+	}
 	switch format {
 	case "docx":
 		f.Type, name = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", name+".docx"

@@ -27,6 +27,7 @@ type Options struct {
 // has at least one citation.
 type Brief struct {
 	About     []Name      `json:"about,omitempty"`
+	Known     entente.Day `json:"known,omitzero"` // what was published later, or has no date, is left out
 	Documents []Document  `json:"documents"`
 	Origins   int         `json:"origins"` // documents that are not copies of another one here
 	Pairs     []Pair      `json:"pairs"`

@@ -68,6 +68,9 @@ func (f *Brief) basis() string {
 	case from != 0:
 		s += ", " + day(from) + " to " + day(to)
 	}
+	if !f.Known.IsZero() {
+		s += ", as known on " + day(f.Known)
+	}
 	return s
 }
 

@@ -19,18 +19,7 @@ func (e *Engine) Brief(ctx context.Context, actors ...string) (*brief.Brief, err
 	if err != nil {
 		return nil, err
 	}
-	if len(actors) > 2 {
-		return nil, Errorf(CodeUsage, "name none, one or two", "a brief is about two actors at most, not %d", len(actors))
-	}
-	ids, err := named(ctx, l, actors)
-	if err != nil {
-		return nil, err
-	}
-	b, err := brief.Make(withCopies(l.Material(ctx, ledger.Query{Actors: ids})), brief.Options{Actors: ids})
-	if err == nil && len(ids) > 0 {
-		b.Tables, err = tables(ctx, l, ids)
-	}
-	return b, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+	return e.briefOn(ctx, l, 0, nil, actors)
 }
 
 // named turns names into ids: an id or a label as it is, in any case, or a

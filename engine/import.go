@@ -183,8 +183,8 @@ const (
 )
 
 // tables sums up the rows about one actor or a pair, nil where there are none.
-func tables(ctx context.Context, l ledger.Ledger, ids []entente.ActorID) (*brief.Tables, error) {
-	s := ledger.Slice{A: ids[0], Imported: true, Limit: tablesAtMost}
+func tables(ctx context.Context, l ledger.Ledger, ids []entente.ActorID, known entente.Day) (*brief.Tables, error) {
+	s := ledger.Slice{A: ids[0], Known: known, Imported: true, Limit: tablesAtMost}
 	if len(ids) > 1 {
 		s.B = ids[1]
 	}

@@ -10,12 +10,14 @@ import (
 	"embed"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"html/template"
 	"io/fs"
 	"mime"
 	"net/http"
 	"net/url"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -216,7 +218,42 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, name, t
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
 	w.WriteHeader(status)
-	_, _ = w.Write(out.Bytes())
+	_, _ = w.Write(carrying(out.Bytes(), r))
+}
+
+// pageLink is a link of a page to another, or to the next part of its list.
+var pageLink = regexp.MustCompile(`<a ([^>]*)href="(/[^"#]*|\?[^"#]*)(#[^"]*)?"`)
+
+// carrying puts what a page was asked with into its links, so that the page behind
+// each is asked with the same: a day and whether judgements count, and for the next
+// part of its list all but the place in it.
+func carrying(page []byte, r *http.Request) []byte {
+	rest := r.URL.Query()
+	rest.Del("cursor")
+	kept := url.Values{}
+	for _, name := range []string{"known", "judgements"} {
+		if rest.Get(name) != "" {
+			kept.Set(name, rest.Get(name))
+		}
+	}
+	if len(rest) == 0 {
+		return page
+	}
+	return pageLink.ReplaceAllFunc(page, func(link []byte) []byte {
+		m := pageLink.FindSubmatch(link)
+		add := kept
+		if m[2][0] == '?' {
+			add = rest
+		}
+		if len(add) == 0 {
+			return link
+		}
+		sep := "?"
+		if bytes.Contains(m[2], []byte("?")) {
+			sep = "&amp;"
+		}
+		return fmt.Appendf(nil, `<a %shref="%s%s%s%s"`, m[1], m[2], sep, template.HTMLEscapeString(add.Encode()), m[3])
+	})
 }
 
 // fail shows an error as a page.

@@ -3,9 +3,11 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"html"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -127,6 +129,32 @@ func TestPagesReadWithoutAScript(t *testing.T) {
 		if status, _ := fetch(t, h, path); status != want {
 			t.Errorf("%s: %d, want %d", path, status, want)
 		}
+	}
+}
+
+func TestLinksKeepTheDay(t *testing.T) {
+	h := served(t, coded(t)...)
+	_, page := fetch(t, h, "/pair/XKE/XMA?known=2031-03-15&judgements=without&layer=energy")
+	links := regexp.MustCompile(`<a [^>]*href="(/[^"]*)"`).FindAllStringSubmatch(page, -1)
+	if len(links) < 10 {
+		t.Fatalf("%d links", len(links))
+	}
+	for _, l := range links {
+		u, err := url.Parse(html.UnescapeString(l[1]))
+		if err != nil || u.Query().Get("known") != "2031-03-15" || u.Query().Get("judgements") != "without" || u.Query().Get("layer") != "" {
+			t.Errorf("%s loses the day, or keeps the layer (%v)", l[1], err)
+		}
+	}
+	if !strings.Contains(page, `name="known" value="2031-03-15"`) {
+		t.Error("the search loses the day")
+	}
+	_, page = fetch(t, h, "/pair/XKE/XMA")
+	if strings.Contains(page, "known=") {
+		t.Error("links are asked with a day that nobody gave")
+	}
+	_, page = fetch(t, h, `/outlets?known=2031-03-15&x="><b>`)
+	if strings.Contains(page, "<b>") {
+		t.Error("what an address holds stands in the page")
 	}
 }
 

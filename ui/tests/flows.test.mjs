@@ -131,6 +131,34 @@ describe('the pair page', () => {
     await page.waitForURL(/\/actor\/XKE\?known=2031-03-15/)
     await close(page)
   })
+  it('asks everything as known on the day, on every page, in search and in reports', async () => {
+    const day = 'known=2031-03-20'
+    const page = await open('/?' + day)
+    const asked = []
+    page.on('request', (r) => asked.push(new URL(r.url())))
+    for (const [name, path] of Object.entries(await pages(server.address))) {
+      if (['import', 'error', 'document', 'claim'].includes(name)) continue // reading is of today; documents of the sample may be younger
+      await page.goto(server.address + path + (path.includes('?') ? '&' : '?') + day, { waitUntil: 'networkidle' })
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+      await page.waitForLoadState('networkidle')
+    }
+    await page.goto(server.address + '/pair/XKE/XMA?' + day, { waitUntil: 'networkidle' })
+    await page.locator('#search').fill('kest')
+    await page.getByRole('option').first().waitFor()
+    await page.locator('#search').fill('')
+    const ofToday = ['/api/runs', '/api/forecasts/record', '/api/feeds']
+    const views = asked.filter((u) => u.pathname.startsWith('/api/') && !ofToday.includes(u.pathname))
+    assert.ok(new Set(views.map((u) => u.pathname)).size > 15, `${views.length} views`)
+    assert.ok(views.some((u) => u.pathname === '/api/suggest'))
+    assert.deepEqual([...new Set(views.filter((u) => u.searchParams.get('known') !== '2031-03-20').map((u) => u.pathname))], [])
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'as HTML' }).click()])
+    assert.match(readFileSync(await file.path(), 'utf8'), /as known on 20 March 2031/)
+    // A link that is opened elsewhere keeps the day.
+    const [other] = await Promise.all([page.context().waitForEvent('page'), page.locator('h1 a').first().click({ modifiers: ['ControlOrMeta'] })])
+    await other.waitForURL(/\/actor\/XKE\?known=2031-03-20/)
+    faults.length = 0 // a pair that is not there is asked for
+    await close(page)
+  })
   it('hands out tables, pictures and citations', async () => {
     const page = await open('/pair/XKE/XMA')
     const block = page.locator('section', { has: page.getByRole('heading', { name: 'Standing by layer' }) })

@@ -3619,6 +3619,10 @@ export interface operations {
     reportActor: {
         parameters: {
             query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
                 format?: "html" | "docx" | "md";
             };
             header?: never;
@@ -3684,6 +3688,10 @@ export interface operations {
     reportPair: {
         parameters: {
             query?: {
+                /** @description as known on this day (2006-01-02): what was published later, or has no date, is left out */
+                known?: string;
+                /** @description without: the records as they were coded */
+                judgements?: "with" | "without";
                 format?: "html" | "docx" | "md";
             };
             header?: never;

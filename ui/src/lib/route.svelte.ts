@@ -26,11 +26,7 @@ class Route {
 
   /** Goes to an address of the workbench. */
   go(to: string, replace = false) {
-    const url = new URL(to, location.href)
-    for (const name of sticky) {
-      const v = this.query.get(name)
-      if (v && !url.searchParams.has(name)) url.searchParams.set(name, v)
-    }
+    const url = kept(new URL(to, location.href))
     const same = url.pathname === this.path
     history[replace ? 'replaceState' : 'pushState'](null, '', url)
     this.read()
@@ -74,17 +70,41 @@ export function scope(): { known: string; judgements: string } {
   return { known: route.get('known'), judgements: route.get('judgements') }
 }
 
+/** The address of a link with what every page is asked with. */
+function kept(url: URL): URL {
+  for (const name of sticky) {
+    const v = route.get(name)
+    if (v && !url.searchParams.has(name)) url.searchParams.set(name, v)
+  }
+  return url
+}
+
+function linkOf(e: Event): { a: Element; url: URL } | undefined {
+  const a = (e.target as Element | null)?.closest?.('a')
+  const href = a instanceof SVGAElement ? a.href.baseVal : a?.getAttribute('href')
+  if (!a || !href || a.hasAttribute('download') || a.getAttribute('target')) return undefined
+  const url = new URL(href, location.href)
+  if (url.origin !== location.origin || url.pathname.startsWith('/api/') || url.pathname === '/sign-out') return undefined
+  return { a, url }
+}
+
 /** Follows links within the workbench without loading the page. */
 export function followLinks() {
   addEventListener('popstate', () => route.read())
+  // What is opened in a window of its own, or copied, keeps the day too.
+  const keep = (e: Event) => {
+    const link = linkOf(e)
+    if (!link || !sticky.some((name) => route.get(name))) return
+    const url = kept(link.url)
+    link.a.setAttribute('href', url.pathname + url.search + url.hash)
+  }
+  document.addEventListener('pointerdown', keep, true)
+  document.addEventListener('focusin', keep, true)
   document.addEventListener('click', (e) => {
     if (e.defaultPrevented || e.button !== 0 || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return
-    const a = (e.target as Element | null)?.closest?.('a')
-    if (!a) return
-    const href = a instanceof SVGAElement ? a.href.baseVal : a.getAttribute('href')
-    if (!href || a.hasAttribute('download') || a.getAttribute('target')) return
-    const url = new URL(href, location.href)
-    if (url.origin !== location.origin || url.pathname.startsWith('/api/') || url.pathname === '/sign-out') return
+    const link = linkOf(e)
+    if (!link) return
+    const { url } = link
     e.preventDefault()
     if (url.pathname === location.pathname && url.search === location.search && url.hash) {
       location.hash = url.hash
