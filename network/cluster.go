@@ -49,6 +49,7 @@ func Clusterability(n *Network, b Budget) *Clustering {
 // camp, then in different ones, which a hostile tie heavier than all others says.
 type clusterTree struct {
 	budget Budget
+	depth  int
 	seed   uint64
 	upper  int64
 	best   []int32 // camp of each node of the network
@@ -61,7 +62,10 @@ func (t *clusterTree) solve(g *graph, known int64) int64 {
 	lower := known
 	for round := 0; ; round++ {
 		g.cluster()
-		c := g.core()
+		c := g.friends()
+		if blocks, unit := c.blocks(), c.unit(); len(blocks) > 1 || unit > 1 {
+			return max(lower, t.apart(g, c, blocks))
+		}
 		part, low, fixed := t.narrow(g, c, round)
 		lower = max(lower, g.base+low)
 		if t.upper >= 0 && lower >= t.upper || !g.meter.isLeft() {
@@ -73,28 +77,151 @@ func (t *clusterTree) solve(g *graph, known int64) int64 {
 	}
 }
 
-// narrow searches and bounds a graph. Fixed marks the ties that every better
-// split satisfies.
+// friends is the core of a graph without the hostile ties between actors whom no
+// friendly ties connect: they cost nothing.
+func (g *graph) friends() *core {
+	up := make([]int32, len(g.ties))
+	for i := range up {
+		up[i] = int32(i)
+	}
+	find := func(u int32) int32 {
+		for up[u] != u {
+			up[u] = up[up[u]]
+			u = up[u]
+		}
+		return u
+	}
+	for u, m := range g.ties {
+		for v, w := range m {
+			if w > 0 {
+				up[find(int32(u))] = find(v)
+			}
+		}
+	}
+	for u, m := range g.ties {
+		for v := range m {
+			if find(int32(u)) != find(v) {
+				delete(m, v)
+			}
+		}
+	}
+	return g.core()
+}
+
+// apart solves the blocks of a core one by one and returns a lower bound of the
+// splits that are better than the best.
+func (t *clusterTree) apart(g *graph, c *core, blocks [][]int32) int64 {
+	lower, cost, whole := g.base, g.base, true
+	part, number := slices.Repeat([]int32{-1}, len(c.nodes)), make([]int32, len(c.nodes))
+	next := int32(0)
+	for _, nodes := range blocks {
+		h, unit := c.block(nodes, number)
+		sub := &clusterTree{budget: t.budget, depth: t.depth, seed: t.seed, upper: -1, best: make([]int32, len(nodes)), hard: t.hard/unit + 1}
+		if t.upper >= 0 {
+			sub.upper = max(0, (t.upper-lower+unit-1)/unit)
+		}
+		ceiling := sub.upper
+		low := sub.solve(h, 0)
+		t.seed = sub.seed
+		if sub.upper < 0 { // none without a tie that is held
+			return max(lower, t.upper)
+		}
+		lower += unit * min(low, sub.upper)
+		if t.upper >= 0 && lower >= t.upper {
+			return lower
+		}
+		if whole = whole && (ceiling < 0 || sub.upper < ceiling); whole {
+			cost += unit * sub.upper
+			next = glueCamps(nodes, sub.best, part, next)
+		}
+	}
+	if whole {
+		t.offer(g, c, part, cost-g.base)
+	}
+	return lower
+}
+
+// glueCamps writes the camps of a block, numbered from next, but that of the node it
+// shares with what is written, which stays, and returns the next number.
+func glueCamps(nodes, s, into []int32, next int32) int32 {
+	camp := map[int32]int32{}
+	for i, u := range nodes {
+		if into[u] >= 0 {
+			camp[s[i]] = into[u]
+		}
+	}
+	for i, u := range nodes {
+		k, ok := camp[s[i]]
+		if !ok {
+			k = next
+			next++
+			camp[s[i]] = k
+		}
+		into[u] = k
+	}
+	return next
+}
+
+// narrow searches and bounds a graph: a little search, the bound, and the rest of the
+// search where that leaves a gap. Fixed marks the ties that every better split
+// satisfies.
 func (t *clusterTree) narrow(g *graph, c *core, round int) (part []int32, low int64, fixed []bool) {
-	t.seed++
-	restarts, tries := t.budget.Restarts, t.budget.Tries
-	if t.upper >= 0 {
-		restarts, tries = max(3, restarts/6), max(2, tries/4)
+	const at = 3 // restarts at a time
+	restarts := t.budget.Restarts
+	if t.depth > 0 || round > 0 {
+		restarts = max(at, restarts/6)
 	}
-	part, cost := c.clusters(t.seed, restarts)
-	if up := g.base + cost; cost < t.hard && (t.upper < 0 || up < t.upper) {
-		t.upper = up
-		t.keep(g, c, part)
+	fixed = make([]bool, len(c.to))
+	cost := int64(-1)
+	for done := 0; done < max(1, restarts); done += at {
+		t.seed++
+		if p, k := c.clusters(t.seed, max(1, min(at, restarts-done))); cost < 0 || k < cost {
+			part, cost = p, k
+			t.offer(g, c, part, cost)
+		}
+		if done == 0 && (t.upper < 0 || g.base+low < t.upper) {
+			var q []int32
+			if q, low = t.bound(g, c, fixed); q != nil {
+				if k := c.clusterCost(q); k < cost {
+					part, cost = q, k
+					t.offer(g, c, part, cost)
+				}
+			}
+		}
+		if t.upper >= 0 && g.base+low >= t.upper || !g.meter.isLeft() {
+			break
+		}
 	}
+	return part, low, fixed
+}
+
+// bound is a lower bound of a graph, at most what a split must cost to be no better
+// than the best, and the split that its dual rounds to, nil where there is none.
+func (t *clusterTree) bound(g *graph, c *core, fixed []bool) (part []int32, low int64) {
 	enough := t.hard
 	if t.upper >= 0 {
 		enough = t.upper - g.base
 	}
-	fixed = make([]bool, len(c.to))
-	if enough > 0 {
-		low = c.bound(t.seed, slices.Repeat([]int8{1}, len(c.nodes)), tries, enough, fixed)
+	if enough <= 0 {
+		return nil, 0
 	}
-	return part, low, fixed
+	one := slices.Repeat([]int8{1}, len(c.nodes))
+	if len(c.to) > packedFrom {
+		if low = c.bound(t.seed, one, min(1, t.budget.Tries), enough, fixed); low >= enough || !g.meter.isLeft() {
+			return nil, low
+		}
+	}
+	best, length := c.bestBound(t.seed, one, enough, fixed)
+	return c.joined(length), max(low, best)
+}
+
+// offer takes a split of the core if it is better than the best and breaks no tie
+// that is held.
+func (t *clusterTree) offer(g *graph, c *core, part []int32, cost int64) {
+	if up := g.base + cost; cost < t.hard && (t.upper < 0 || up < t.upper) {
+		t.upper = up
+		t.keep(g, c, part)
+	}
 }
 
 // branch holds the ends of a contradicted tie the other way and then as they are.
@@ -105,6 +232,7 @@ func (t *clusterTree) branch(g *graph, c *core, part []int32, lower int64) int64
 	}
 	together := part[u] == part[v]
 	least := int64(-1)
+	t.depth++
 	for _, asIs := range []bool{false, true} {
 		h := g.clone()
 		a, b := c.nodes[u], c.nodes[v]
@@ -120,6 +248,7 @@ func (t *clusterTree) branch(g *graph, c *core, part []int32, lower int64) int64
 			least = low
 		}
 	}
+	t.depth--
 	return max(lower, least)
 }
 
@@ -194,9 +323,124 @@ func (c *core) clusterCost(s []int32) int64 {
 	return sum
 }
 
-// clusters finds a good split into camps: nodes move to the camp that costs least,
-// or to one of their own, until none gains; then some are moved at random and it
-// begins again.
+// joined is a split into camps that joins the ends of friendly ties which a dual
+// contradicts by less than half, and then moves nodes as long as that gains.
+func (c *core) joined(length []float64) []int32 {
+	up := make([]int32, len(c.nodes))
+	for i := range up {
+		up[i] = int32(i)
+	}
+	find := func(u int32) int32 {
+		for up[u] != u {
+			up[u] = up[up[u]]
+			u = up[u]
+		}
+		return u
+	}
+	for u := range c.nodes {
+		for e := c.start[u]; e < c.start[u+1]; e++ {
+			if c.w[e] > 0 && length[e] < .5 {
+				up[find(int32(u))] = find(c.to[e])
+			}
+		}
+	}
+	s := make([]int32, len(c.nodes))
+	for u := range s {
+		s[u] = find(int32(u))
+	}
+	m := newMoving(c)
+	m.settle(s, m.all())
+	return s
+}
+
+// moving moves nodes of a core between camps.
+type moving struct {
+	c    *core
+	pull []int64 // of each camp, for one node
+	size []int   // of each camp
+	near []int32
+	free []int32 // camps that may be empty
+}
+
+func newMoving(c *core) *moving {
+	return &moving{c: c, pull: make([]int64, len(c.nodes)), size: make([]int, len(c.nodes))}
+}
+
+// all are the nodes in their order.
+func (m *moving) all() []int {
+	out := make([]int, len(m.c.nodes))
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// settle moves each node, in an order, to the camp that costs least, or to one of its
+// own, until none gains.
+func (m *moving) settle(s []int32, order []int) {
+	clear(m.size)
+	for _, k := range s {
+		m.size[k]++
+	}
+	m.free = m.free[:0]
+	for k, z := range m.size {
+		if z == 0 {
+			m.free = append(m.free, int32(k))
+		}
+	}
+	for moved := true; moved && m.c.meter.spend(2*len(m.c.to)+len(s)); {
+		moved = false
+		for _, u := range order {
+			if to := m.best(s, u); to != s[u] {
+				if m.size[s[u]]--; m.size[s[u]] == 0 {
+					m.free = append(m.free, s[u])
+				}
+				m.size[to]++
+				s[u] = to
+				moved = true
+			}
+		}
+	}
+}
+
+// best is the camp in which a node costs least.
+func (m *moving) best(s []int32, u int) int32 {
+	c := m.c
+	m.near = m.near[:0]
+	for e := c.start[u]; e < c.start[u+1]; e++ {
+		k := s[c.to[e]]
+		if m.pull[k] == 0 {
+			m.near = append(m.near, k)
+		}
+		m.pull[k] += c.w[e]
+	}
+	to, most := s[u], m.pull[s[u]]
+	for _, k := range m.near {
+		if m.pull[k] > most || m.pull[k] == most && k < to && k != s[u] && most > m.pull[s[u]] {
+			to, most = k, m.pull[k]
+		}
+	}
+	for _, k := range m.near {
+		m.pull[k] = 0
+	}
+	m.pull[s[u]] = 0
+	if most < 0 && m.size[s[u]] > 1 {
+		for to = m.free[len(m.free)-1]; m.size[to] > 0; to = m.free[len(m.free)-1] {
+			m.free = m.free[:len(m.free)-1]
+		}
+	}
+	return to
+}
+
+// polish moves nodes and joins camps until neither gains.
+func (m *moving) polish(s []int32, x *rand.Rand) {
+	for m.settle(s, x.Perm(len(s))); m.c.meter.isLeft() && m.c.join(s, x, 0); {
+		m.settle(s, x.Perm(len(s)))
+	}
+}
+
+// clusters finds a good split into camps: camps are joined and nodes moved until
+// neither gains; then some nodes are set apart, or all, and it begins again.
 func (c *core) clusters(seed uint64, restarts int) ([]int32, int64) {
 	n := len(c.nodes)
 	if n == 0 {
@@ -204,77 +448,49 @@ func (c *core) clusters(seed uint64, restarts int) ([]int32, int64) {
 	}
 	x := rand.New(rand.NewPCG(seed, uint64(n)+17))
 	s := make([]int32, n)
-	for i := range s {
-		s[i] = int32(i)
-	}
-	best, bestCost := slices.Clone(s), int64(-1)
-	pull := make([]int64, n) // of each camp, for one node
+	best, bestCost := make([]int32, n), int64(-1)
+	m := newMoving(c)
 	for r := range restarts {
-		switch {
-		case r%5 == 4:
+		if r%3 == 0 {
 			for i := range s {
-				s[i] = int32(x.IntN(1 + n/8))
+				s[i] = int32(i)
 			}
-		case r > 0:
+			noise := 0.0
+			if r > 0 {
+				noise = 1
+			}
+			c.join(s, x, noise)
+		} else {
 			copy(s, best)
-			for range 1 + n/6 {
-				s[x.IntN(n)] = s[x.IntN(n)]
-			}
+			m.scatter(s, x, 1+n/(4+x.IntN(12)))
 		}
-		order := x.Perm(n)
-		size := make([]int, n) // of each camp
-		for _, k := range s {
-			size[k]++
-		}
-		var spare []int32 // camps that may be empty
-		for k, z := range size {
-			if z == 0 {
-				spare = append(spare, int32(k))
-			}
-		}
-		for moved := true; moved && c.meter.spend(2*len(c.to)+n); {
-			moved = false
-			for _, u := range order {
-				var near []int32
-				for e := c.start[u]; e < c.start[u+1]; e++ {
-					k := s[c.to[e]]
-					if pull[k] == 0 {
-						near = append(near, k)
-					}
-					pull[k] += c.w[e]
-				}
-				to, most := s[u], pull[s[u]]
-				for _, k := range near {
-					if pull[k] > most || pull[k] == most && k < to && k != s[u] && most > pull[s[u]] {
-						to, most = k, pull[k]
-					}
-				}
-				for _, k := range near {
-					pull[k] = 0
-				}
-				pull[s[u]] = 0
-				if most < 0 && size[s[u]] > 1 {
-					for to = spare[len(spare)-1]; size[to] > 0; to = spare[len(spare)-1] {
-						spare = spare[:len(spare)-1]
-					}
-				}
-				if to != s[u] {
-					if size[s[u]]--; size[s[u]] == 0 {
-						spare = append(spare, s[u])
-					}
-					size[to]++
-					s[u] = to
-					moved = true
-				}
-			}
-		}
-		if cost := c.clusterCost(s); bestCost < 0 || cost < bestCost {
+		m.polish(s, x)
+		if cost := c.clusterCost(s); bestCost < 0 || cost <= bestCost {
 			bestCost = cost
 			copy(best, s)
 		}
-		if bestCost == 0 {
+		if bestCost == 0 || !c.meter.isLeft() {
 			break
 		}
 	}
 	return best, bestCost
+}
+
+// scatter sets some nodes apart, each in a camp of its own.
+func (m *moving) scatter(s []int32, x *rand.Rand, some int) {
+	taken := make([]bool, len(s))
+	for _, k := range s {
+		taken[k] = true
+	}
+	next := 0
+	for range some {
+		for next < len(s) && taken[next] {
+			next++
+		}
+		if next == len(s) {
+			return
+		}
+		taken[next] = true
+		s[x.IntN(len(s))] = int32(next)
+	}
 }

@@ -1,6 +1,9 @@
 package network
 
 import (
+	"math"
+	"math/bits"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -9,42 +12,49 @@ import (
 	"pgregory.net/rapid"
 )
 
-// bruteClusters tries every split into camps of a small network.
+// bruteClusters finds the least cost of a small network by dynamic programming over
+// sets of actors: the camp of the first actor of a set, and the best of the rest.
 func bruteClusters(n *Network) int64 {
-	best := int64(-1)
-	s := make([]int, len(n.Actors))
-	var try func(i, camps int)
-	try = func(i, camps int) {
-		if i == len(s) {
-			at := map[entente.ActorID]int{}
-			for k, a := range n.Actors {
-				at[a] = s[k]
+	size := len(n.Actors)
+	var friendly int64
+	net := make([][]int64, size)
+	for i := range net {
+		net[i] = make([]int64, size)
+	}
+	for _, t := range n.Ties {
+		u, _ := slices.BinarySearch(n.Actors, t.A)
+		v, _ := slices.BinarySearch(n.Actors, t.B)
+		net[u][v], net[v][u] = t.Weight(), t.Weight()
+		friendly += t.Plus
+	}
+	within := make([]int64, 1<<size) // net weight of the ties within a set
+	for m := 1; m < len(within); m++ {
+		u := bits.TrailingZeros(uint(m))
+		rest := m & (m - 1)
+		within[m] = within[rest]
+		for v := range size {
+			if rest>>v&1 == 1 {
+				within[m] += net[u][v]
 			}
-			var cost int64
-			for _, t := range n.Ties {
-				if at[t.A] == at[t.B] {
-					cost += t.Minus
-				} else {
-					cost += t.Plus
-				}
-			}
-			if best < 0 || cost < best {
-				best = cost
-			}
-			return
-		}
-		for k := range camps + 1 {
-			s[i] = k
-			try(i+1, max(camps, k+1))
 		}
 	}
-	try(0, 0)
-	return max(best, 0)
+	best := make([]int64, 1<<size)
+	for m := 1; m < len(best); m++ {
+		first, rest := m&-m, m&(m-1)
+		best[m] = math.MinInt64
+		for camp := rest; ; camp = (camp - 1) & rest {
+			best[m] = max(best[m], within[camp|first]+best[rest&^camp])
+			if camp == 0 {
+				break
+			}
+		}
+	}
+	return friendly - best[len(best)-1]
 }
 
 func TestClusterabilityIsThatOfAllSplits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := drawn(t, 8)
+		n := drawn(t, 14)
 		got := Clusterability(n, DefaultBudget())
 		want := bruteClusters(n)
 		if got.Lower > want || got.Upper < want {

@@ -69,23 +69,26 @@ func scattered(actors, degree int) *Network {
 
 func TestATimeLimitLeavesAnHonestInterval(t *testing.T) {
 	n := scattered(200, 4)
-	asked := 0
-	b := DefaultBudget()
-	b.Steps, b.Stop = 0, func() bool { asked++; return asked > 2 }
-	f, c := Frustration(n, b), Clusterability(n, b)
-	if f.Proved || f.Lower < 1 || f.Lower >= f.Upper || f.Upper > 80 {
-		t.Errorf("two camps: [%d, %d], proved %v", f.Lower, f.Upper, f.Proved)
-	}
-	if c.Proved || c.Lower >= c.Upper || c.Upper > f.Upper {
-		t.Errorf("any camps: [%d, %d], proved %v", c.Lower, c.Upper, c.Proved)
-	}
-	if unique, proved := Unique(n, f, b); unique || proved {
-		t.Error("what is not proved is said to be unique")
+	const two, free = 57, 27 // proved without a limit
+	for _, looks := range []int{0, 2, 8} {
+		asked := 0
+		b := DefaultBudget()
+		b.Steps, b.Stop = 0, func() bool { asked++; return asked > looks }
+		f, c := Frustration(n, b), Clusterability(n, b)
+		if f.Lower > two || f.Upper < two || f.Proved != (f.Lower == f.Upper) || f.Upper > 80 {
+			t.Errorf("two camps: [%d, %d], proved %v, is %d", f.Lower, f.Upper, f.Proved, two)
+		}
+		if c.Lower > free || c.Upper < free || c.Proved != (c.Lower == c.Upper) || c.Upper > f.Upper {
+			t.Errorf("any camps: [%d, %d], proved %v, is %d", c.Lower, c.Upper, c.Proved, free)
+		}
+		if unique, proved := Unique(n, f, b); !f.Proved && (unique || proved) {
+			t.Error("what is not proved is said to be unique")
+		}
 	}
 }
 
 func TestStepsGiveTheSameIntervalAgain(t *testing.T) {
-	n := scattered(150, 4)
+	n := scattered(300, 5)
 	b := DefaultBudget()
 	b.Steps = 20_000_000
 	one, two := Frustration(n, b), Frustration(n, b)

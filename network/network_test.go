@@ -115,40 +115,61 @@ func TestFrustrationIsThatOfAllSplits(t *testing.T) {
 	})
 }
 
-// TestBoundsHoldWithoutBruteForce solves networks whose core is too large for
-// trying all splits, by merging and bounding alone, against brute force in which
-// the last nodes are tried too.
+// TestBoundsHold holds both bounds, and what branching and bounding find, against
+// brute force on networks whose core is too large for trying all splits at once.
 func TestBoundsHold(t *testing.T) {
-	x := rand.New(rand.NewPCG(4, 4))
-	for range 12 {
-		var ties []Tie
-		const size = 24
-		for a := range size {
-			for range 3 {
-				b := x.IntN(size)
-				if b == a {
-					continue
-				}
-				if x.IntN(2) == 0 {
-					ties = append(ties, Tie{A: actor(a), B: actor(b), Plus: 1})
-				} else {
-					ties = append(ties, Tie{A: actor(a), B: actor(b), Minus: 1})
-				}
+	for _, tt := range []struct{ size, degree int }{{21, 8}, {20, 19}, {19, 12}} {
+		tried := 0
+		for seed := range uint64(4) {
+			n := tangled(tt.size, tt.degree, seed)
+			g, _ := n.graph()
+			g.reduce()
+			c := g.core()
+			if len(c.nodes) > 21 || len(c.nodes) <= triedAtMost {
+				continue
+			}
+			tried++
+			_, exact := c.every()
+			part, cost := c.search(5, 10)
+			low := c.bound(6, part, 10, cost, nil)
+			best, length := c.bestBound(7, part, cost, nil)
+			if low > exact || best > exact || cost < exact {
+				t.Fatalf("bounds %d, %d, %d do not hold %d", low, best, cost, exact)
+			}
+			if best < low-1 {
+				t.Errorf("the best packing bounds by %d, a greedy one by %d", best, low)
+			}
+			if s, k := c.rounded(length); k != c.cost(s) || k < exact {
+				t.Errorf("the rounded split costs %d, not %d; the least is %d", c.cost(s), k, exact)
+			}
+			if b := Frustration(n, DefaultBudget()); !b.Proved || b.Upper != g.base+exact {
+				t.Errorf("[%d, %d], not %d", b.Lower, b.Upper, g.base+exact)
 			}
 		}
-		n := New(ties)
-		g, _ := n.graph()
-		g.reduce()
-		c := g.core()
-		if len(c.nodes) > 22 {
-			continue
-		}
-		_, exact := c.every()
-		part, cost := c.search(5, 10)
-		if low := c.bound(6, part, 10, cost, nil); low > exact || cost < exact {
-			t.Fatalf("bounds [%d, %d] do not hold %d", low, cost, exact)
+		if tried == 0 {
+			t.Errorf("no network of %d actors has a core of that size", tt.size)
 		}
 	}
+}
+
+// tangled draws a network of actors with about so many ties each, of weights up to 3.
+func tangled(size, degree int, seed uint64) *Network {
+	x := rand.New(rand.NewPCG(seed, 4))
+	var ties []Tie
+	for a := range size {
+		for b := range a {
+			if x.IntN(size-1) >= degree {
+				continue
+			}
+			w := int64(1 + x.IntN(3))
+			if x.IntN(2) == 0 {
+				ties = append(ties, Tie{A: actor(a), B: actor(b), Plus: w})
+			} else {
+				ties = append(ties, Tie{A: actor(a), B: actor(b), Minus: w})
+			}
+		}
+	}
+	return New(ties)
 }
 
 func TestOrderAndSwitchingChangeNothing(t *testing.T) {

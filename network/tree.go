@@ -34,6 +34,14 @@ type tree struct {
 	upper  int64 // cost of best, -1 before there is one
 }
 
+// triedAtOnce is the number of nodes up to which all splits are tried before
+// anything else is.
+const triedAtOnce = 10
+
+// packedFrom is the number of ties, each way, from which cycles are packed greedily
+// before the best packing is looked for, which takes longer then.
+const packedFrom = 6000
+
 // triedAtMost is the number of nodes up to which all splits are tried.
 const triedAtMost = 16
 
@@ -44,6 +52,14 @@ func (t *tree) solve(g *graph, known int64) int64 {
 	for round := 0; ; round++ {
 		g.reduce()
 		c := g.core()
+		if blocks, unit := c.blocks(), c.unit(); len(blocks) > 1 || unit > 1 {
+			return max(lower, t.apart(g, c, blocks))
+		}
+		if len(c.nodes) <= triedAtOnce {
+			q, exact := c.every()
+			t.offer(g, c, q, exact)
+			return max(lower, g.base+exact)
+		}
 		part, low, fixed := t.narrow(g, c, round)
 		lower = max(lower, g.base+low)
 		if lower >= t.upper || !g.meter.isLeft() {
@@ -60,6 +76,49 @@ func (t *tree) solve(g *graph, known int64) int64 {
 	}
 }
 
+// apart solves the blocks of a core one by one and returns a lower bound of the
+// splits that are better than the best.
+func (t *tree) apart(g *graph, c *core, blocks [][]int32) int64 {
+	lower, cost, whole := g.base, g.base, true
+	part, number := make([]int8, len(c.nodes)), make([]int32, len(c.nodes))
+	for _, nodes := range blocks {
+		h, unit := c.block(nodes, number)
+		sub := &tree{budget: t.budget, depth: t.depth, seed: t.seed, best: make([]int8, len(nodes)), upper: -1}
+		if t.upper >= 0 { // what others cost at least leaves this much to the block
+			sub.upper = max(0, (t.upper-lower+unit-1)/unit)
+		}
+		ceiling := sub.upper
+		low := sub.solve(h, 0)
+		t.seed = sub.seed
+		lower += unit * min(low, sub.upper)
+		if t.upper >= 0 && lower >= t.upper {
+			return lower
+		}
+		if whole = whole && (ceiling < 0 || sub.upper < ceiling); whole {
+			cost += unit * sub.upper
+			glue(nodes, sub.best, part)
+		}
+	}
+	if whole {
+		t.offer(g, c, part, cost-g.base)
+	}
+	return lower
+}
+
+// glue writes the split of a block so that the node it shares with what is written
+// stays as it is.
+func glue(nodes []int32, s, into []int8) {
+	turn := int8(1)
+	for i, u := range nodes {
+		if into[u] != 0 {
+			turn = into[u] * s[i]
+		}
+	}
+	for i, u := range nodes {
+		into[u] = turn * s[i]
+	}
+}
+
 // offer takes a split of the core if it is better than the best.
 func (t *tree) offer(g *graph, c *core, part []int8, cost int64) {
 	if up := g.base + cost; t.upper < 0 || up < t.upper {
@@ -68,8 +127,9 @@ func (t *tree) offer(g *graph, c *core, part []int8, cost int64) {
 	}
 }
 
-// narrow searches and bounds in turn until both meet or the budget for a node is
-// spent. Fixed marks the ties that every better split satisfies.
+// narrow searches and bounds a graph: a little of both, then the best packing, and
+// the rest of the search where that leaves a gap. Fixed marks the ties that every
+// better split satisfies.
 func (t *tree) narrow(g *graph, c *core, round int) (part []int8, low int64, fixed []bool) {
 	const at = 4 // restarts at a time
 	restarts, tries := t.budget.Restarts, t.budget.Tries
@@ -78,17 +138,25 @@ func (t *tree) narrow(g *graph, c *core, round int) (part []int8, low int64, fix
 	}
 	fixed = make([]bool, len(c.to))
 	cost := int64(-1)
-	each := max(1, (tries*at+restarts-1)/max(1, restarts))
 	for done := 0; done < max(1, restarts); done += at {
 		t.seed++
 		if p, k := c.search(t.seed, max(1, min(at, restarts-done))); cost < 0 || k < cost {
 			part, cost = p, k
 			t.offer(g, c, part, cost)
 		}
-		if g.base+low >= t.upper {
-			return part, low, fixed
+		if done == 0 && g.base+low < t.upper {
+			if len(c.to) > packedFrom {
+				low = c.bound(t.seed, part, min(2, tries), t.upper-g.base, fixed)
+			}
+			if g.base+low < t.upper && g.meter.isLeft() {
+				best, length := c.bestBound(t.seed, part, t.upper-g.base, fixed)
+				low = max(low, best)
+				if q, k := c.rounded(length); k < cost {
+					part, cost = q, k
+					t.offer(g, c, part, cost)
+				}
+			}
 		}
-		low = max(low, c.bound(t.seed, part, each, t.upper-g.base, fixed))
 		if g.base+low >= t.upper || !g.meter.isLeft() {
 			return part, low, fixed
 		}
