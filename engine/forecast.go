@@ -231,14 +231,29 @@ func (e *Engine) past(ctx context.Context, of ForecastOf) (*forecast.Past, error
 	return p, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 }
 
-// verdicts are the last judgements of records.
+// verdicts are the last judgements of records, by the records that they are of now:
+// where a document was read anew its judgements pass on (see heir).
 func verdicts(ctx context.Context, l ledger.Ledger) (map[entente.RecordID]entente.Judgement, error) {
 	out := map[entente.RecordID]entente.Judgement{}
+	papers := map[entente.DocumentID]*entente.Records{}
 	for j, err := range l.Judgements(ctx) {
 		if err != nil {
 			return nil, wrap(CodeLedger, err, "", "read the judgements")
 		}
-		switch id := entente.RecordID(j.Subject); j.Verdict {
+		id := entente.RecordID(j.Subject)
+		if j.Kind == entente.KindEvent && j.Document != "" && len(j.Record) > 0 {
+			r, ok := papers[j.Document]
+			if !ok {
+				if r, err = l.Document(ctx, j.Document); err != nil && !errors.Is(err, ledger.ErrNotFound) {
+					return nil, wrap(CodeLedger, err, "", "read %s", j.Document)
+				}
+				papers[j.Document] = r
+			}
+			if r != nil && !holds(r, id) {
+				id = heir(&j, r)
+			}
+		}
+		switch j.Verdict {
 		case entente.VerdictWithdrawn:
 			delete(out, id)
 		case entente.VerdictSkipped:
@@ -247,6 +262,11 @@ func verdicts(ctx context.Context, l ledger.Ledger) (map[entente.RecordID]entent
 		}
 	}
 	return out, nil
+}
+
+// holds reports whether an event is among a document's records.
+func holds(r *entente.Records, id entente.RecordID) bool {
+	return slices.ContainsFunc(r.Events, func(e entente.Event) bool { return e.ID == id })
 }
 
 // asJudged leaves out what was rejected and changes what was corrected.

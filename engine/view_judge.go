@@ -37,9 +37,7 @@ func (d *Desk) loadJudgements(ctx context.Context, l ledger.Ledger) error {
 	return nil
 }
 
-// heir is the record that a judgement is of now. Where its document was read anew
-// and the record has another id, it is the record of the same kind on most of the
-// same words that says the same of the same actors.
+// heir is the record that a judgement is of now.
 func (d *Desk) heir(ctx context.Context, j *entente.Judgement) entente.RecordID {
 	subject := entente.RecordID(j.Subject)
 	if _, ok := d.records[subject]; ok || j.Document == "" || len(j.Record) == 0 {
@@ -52,35 +50,7 @@ func (d *Desk) heir(ctx context.Context, j *entente.Judgement) entente.RecordID 
 	if err != nil {
 		return subject // it is no longer shown; the row stays
 	}
-	best, most := subject, 0.5
-	try := func(b entente.Base, same bool) {
-		inter := min(b.Evidence.End, j.Evidence.End) - max(b.Evidence.Start, j.Evidence.Start)
-		union := max(b.Evidence.End, j.Evidence.End) - min(b.Evidence.Start, j.Evidence.Start)
-		if same && union > 0 && float64(inter)/float64(union) > most {
-			best, most = b.ID, float64(inter)/float64(union)
-		}
-	}
-	switch j.Kind {
-	case entente.KindEvent:
-		var was entente.Event
-		_ = json.Unmarshal(j.Record, &was) // what does not read matches nothing
-		for i := range r.Events {
-			e := &r.Events[i]
-			try(e.Base, e.Type == was.Type && slices.Equal(e.Actor, was.Actor) && slices.Equal(e.Recipient, was.Recipient))
-		}
-	case entente.KindTie:
-		var was entente.Tie
-		_ = json.Unmarshal(j.Record, &was)
-		for i := range r.Ties {
-			t := &r.Ties[i]
-			try(t.Base, t.Relation == was.Relation && t.A == was.A && t.B == was.B)
-		}
-	case entente.KindClaim:
-		for i := range r.Claims {
-			try(r.Claims[i].Base, true)
-		}
-	}
-	return best
+	return heir(j, r)
 }
 
 // corrected is a sight with the fields that a person corrected.

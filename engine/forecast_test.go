@@ -1,0 +1,101 @@
+package engine_test
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"entente"
+	"entente/engine"
+	"entente/ledger"
+)
+
+// desk is a ledger of papers that can be opened and observed.
+type desk struct{ papers }
+
+func (d *desk) Document(_ context.Context, id entente.DocumentID) (*entente.Records, error) {
+	for _, r := range d.docs {
+		if r.Document.ID == id {
+			return r, nil
+		}
+	}
+	return nil, ledger.ErrNotFound
+}
+
+func (d *desk) Observations(context.Context, ledger.Slice) iter.Seq2[entente.Observation, error] {
+	return func(yield func(entente.Observation, error) bool) {
+		for _, r := range d.docs {
+			for o := range r.Observations() {
+				if !yield(o, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// TestForecastsFollowJudgementsToTheNewReading rejects a record and reads its document
+// anew, by which the record has another id.
+func TestForecastsFollowJudgementsToTheNewReading(t *testing.T) {
+	event := func(id string, span entente.Span, day int, recipient entente.ActorID) entente.Event {
+		on := entente.NewDay(2031, 3, day)
+		return entente.Event{
+			Base:  entente.Base{ID: entente.RecordID(id), Evidence: span},
+			Actor: []entente.ActorID{"XKE"}, Recipient: []entente.ActorID{recipient}, Type: "ASSAULT", Quad: 4, Date: entente.Interval{From: on, To: on}, Confidence: 0.9,
+		}
+	}
+	l := &desk{papers{docs: []*entente.Records{{
+		Document: entente.Document{ID: "d-1", Published: entente.NewDay(2031, 3, 20), Text: "Kestria shelled Dorm in Voldania. Kestria shelled Marisia."},
+		Events:   []entente.Event{event("e-old", entente.Span{Start: 0, End: 32}, 18, "XVO"), event("e-other", entente.Span{Start: 34, End: 58}, 19, "XMA")},
+	}}}}
+	path := filepath.Join(t.TempDir(), "l.db")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	acts := func() int {
+		t.Helper()
+		e := engine.Open(engine.Config{Ledger: path}, engine.Parts{Ledger: func(context.Context, engine.Config) (ledger.Ledger, error) { return l, nil }})
+		defer e.Close()
+		f, err := e.ForecastWho(t.Context(), "XKE", engine.ForecastOf{Horizons: []int{30}, Limit: 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f.Events
+	}
+	judge := func(subject entente.RecordID, v entente.Verdict) {
+		t.Helper()
+		for i := range l.docs[0].Events {
+			if x := &l.docs[0].Events[i]; x.ID == subject {
+				record, err := json.Marshal(x)
+				if err != nil {
+					t.Fatal(err)
+				}
+				j := entente.Judgement{Subject: string(subject), Kind: entente.KindEvent, Document: "d-1", Evidence: x.Evidence, Record: record, Verdict: v, Who: "me", When: time.Unix(1, 0)}
+				if err := j.Seal(); err != nil {
+					t.Fatal(err)
+				}
+				l.judged = append(l.judged, j)
+			}
+		}
+	}
+	want := func(n int, when string) {
+		t.Helper()
+		if got := acts(); got != n {
+			t.Errorf("%s: %d acts, want %d", when, got, n)
+		}
+	}
+	want(2, "before")
+	judge("e-old", entente.VerdictRejected)
+	want(1, "rejected")
+	l.docs[0].Events[0] = event("e-new", entente.Span{Start: 0, End: 20}, 18, "XVO")
+	want(1, "read anew")
+	judge("e-new", entente.VerdictWithdrawn)
+	want(2, "taken back under the new id")
+	judge("e-new", entente.VerdictRejected)
+	l.docs[0].Events[0] = event("e-newer", entente.Span{Start: 0, End: 20}, 18, "XTH")
+	want(2, "read as something else, which nobody judged")
+}
