@@ -79,6 +79,17 @@ type Mention struct {
 	Modifier bool // stands before a noun and tells its kind ("the Iranian ambassador" in "Iranian")
 }
 
+// Reference says that a word stands for what another word names: a pronoun, "the
+// company", a surname. Token and ToToken are the words that govern the two
+// phrases; the second stands before the first but where it is the speaker of the
+// quotation that the first stands in.
+type Reference struct {
+	Sentence, Token     int
+	ToSentence, ToToken int
+	Joint               bool    // it stands for all that are coordinated with the second ("Gondor and Rohan")
+	Sure                float32 // how likely it is, in (0, 1]
+}
+
 // MentionKind is how a mention refers.
 type MentionKind string
 
@@ -111,6 +122,7 @@ type Text struct {
 	Sentences    []Sentence
 	Names        []Name
 	Times        []Time
+	References   []Reference // in the order of their first words
 	Mentions     []Mention
 	Actors       map[entente.ActorID]*entente.Actor
 	Attributions []Attribution

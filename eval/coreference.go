@@ -312,23 +312,49 @@ func (w *wordIndex) at(offset int) int {
 	return lo
 }
 
-// chains returns the chains of names and pronouns that were found, by gold
-// words: the mentions of one actor.
+// chains returns the chains of names and pronouns that were found, by gold words.
+// A word's chain is that of its actor or, where it has none, of the word that it
+// refers to.
 func (w *wordIndex) chains(t *document.Text) chains {
 	number := map[entente.ActorID]int{}
-	out := chains{}
+	all := chains{}
 	for i := range t.Mentions {
 		m := &t.Mentions[i]
-		tok := headOf(t, m)
-		if m.Actor == "" || !isNamedOrPronoun(tok.UPOS) {
+		if m.Actor == "" {
 			continue
 		}
 		if _, ok := number[m.Actor]; !ok {
 			number[m.Actor] = len(number)
 		}
-		at := w.at(tok.Start)
-		if _, ok := out[at]; !ok {
-			out[at] = number[m.Actor]
+		at := w.at(headOf(t, m).Start)
+		if _, ok := all[at]; !ok {
+			all[at] = number[m.Actor]
+		}
+	}
+	next := len(number)
+	for i := range t.References {
+		r := &t.References[i]
+		from, to := w.at(t.Sentences[r.Sentence].Tokens[r.Token].Start), w.at(t.Sentences[r.ToSentence].Tokens[r.ToToken].Start)
+		if _, ok := all[from]; ok {
+			continue
+		}
+		if r.Joint {
+			to = -1 - to // all that are coordinated are one thing of their own
+		}
+		if _, ok := all[to]; !ok {
+			all[to] = next
+			next++
+		}
+		all[from] = all[to]
+	}
+	out := chains{}
+	for i := range t.Sentences {
+		for k := range t.Sentences[i].Tokens {
+			tok := &t.Sentences[i].Tokens[k]
+			at := w.at(tok.Start)
+			if c, ok := all[at]; ok && isNamedOrPronoun(tok.UPOS) {
+				out[at] = c
+			}
 		}
 	}
 	return out

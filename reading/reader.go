@@ -16,6 +16,7 @@ import (
 
 	"entente"
 	"entente/document"
+	"entente/reading/coref"
 	"entente/reading/net"
 	"entente/reading/timex"
 )
@@ -27,6 +28,7 @@ var weights []byte
 type Reader struct {
 	lexicon *lexicon
 	model   *net.Model
+	coref   *coref.Model
 	scratch sync.Pool // of *scratch
 }
 
@@ -50,7 +52,11 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{lexicon: l, model: m}
+	c, err := coref.New()
+	if err != nil {
+		return nil, err
+	}
+	r := &Reader{lexicon: l, model: m, coref: c}
 	r.scratch.New = func() any { return new(scratch) }
 	return r, nil
 }
@@ -61,6 +67,7 @@ const rules = "1"
 func fingerprint() string {
 	h := sha256.New()
 	h.Write(weights)
+	io.WriteString(h, coref.Weights())
 	io.WriteString(h, wordsTSV+lemmasTSV+rules)
 	return hex.EncodeToString(h.Sum(nil)[:6])
 }
@@ -79,6 +86,7 @@ func (r *Reader) Read(doc *entente.Document) *document.Text {
 		r.predict(t, s)
 		r.scratch.Put(s)
 		timex.Annotate(t)
+		r.coref.Annotate(t)
 	}
 	doc.Sentences = len(t.Sentences)
 	return t

@@ -1,5 +1,5 @@
 // Command entente-train rebuilds what the program learned from data: the table of
-// lemmas and the linear taggers of attribution. The reader's network is trained
+// lemmas, the linear taggers of attribution and the model of references. The reader's network is trained
 // by train/reader. It writes into the source tree and is no part of the product.
 package main
 
@@ -10,11 +10,12 @@ import (
 	"os"
 )
 
-const usage = `usage: entente-train [--data DIR] lemmas|attribution
+const usage = `usage: entente-train [--data DIR] lemmas|attribution|coreference
 
 Rebuilds what the program learned, in the source tree it is run in:
   lemmas        reading/lemmas.tsv from treebanks
   attribution   coding/attribution/weights/attribution.bin from attributed articles (two minutes, two cores)
+  coreference   reading/coref/weights/coref.bin from texts with marked chains (one minute)
 `
 
 func main() {
@@ -41,6 +42,12 @@ func run(data string, args []string) error {
 			return err
 		}
 		return writeFile("coding/attribution/weights/attribution.bin", tagger.Write)
+	case "coreference":
+		model, err := learnCoreference(data)
+		if err != nil {
+			return err
+		}
+		return writeFile("reading/coref/weights/coref.bin", model.Write)
 	}
-	return fmt.Errorf("nothing called %q to train (try lemmas or attribution)", args[0])
+	return fmt.Errorf("nothing called %q to train (try lemmas, attribution or coreference)", args[0])
 }

@@ -48,7 +48,7 @@ func New(opts Options) (*Resolver, error) {
 }
 
 // Annotate replaces t.Mentions and t.Actors by the mentions found in t's
-// sentences and what they stand for. It reads tokens, trees and t.Names, and
+// sentences and what they stand for. It reads tokens, trees, t.Names and t.References, and
 // dates offices by t.Document.Published (the newest known where it is zero).
 // Mentions are sorted by start, the longer first; words that stand for two
 // actors ("both countries") give two mentions. A mention whose Actor is empty
@@ -68,5 +68,6 @@ func (r *Resolver) Annotate(t *document.Text) {
 	for i := range t.Sentences {
 		d.refer(i)
 	}
+	d.referAhead()
 	d.finish()
 }

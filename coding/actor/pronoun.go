@@ -7,124 +7,128 @@ import (
 	"entente/document"
 )
 
-// writePronoun resolves he, she, it and they to what the document named
-// before. A pronoun that fits two alike is left without an actor.
+// writePronoun gives a pronoun the actor that it stands for: by the reader's reference
+// where that is sure enough, else the subject that its sentence named before,
+// where nothing speaks against it. A pronoun of which neither tells is left
+// without an actor.
 func (d *desk) writePronoun(i, t int) {
 	s := &d.text.Sentences[i]
 	tok := &s.Tokens[t]
-	var gender byte
-	var kind refKind
-	many := false
-	switch strings.ToLower(tok.Form) {
-	case "he", "him", "his", "himself":
-		gender, kind = 'm', refPerson
-	case "she", "her", "hers", "herself":
-		gender, kind = 'f', refPerson
-	case "it", "its", "itself":
-		kind = refState
-		if pleonastic(s, t) {
-			return
-		}
-	case "they", "them", "their", "theirs", "themselves":
-		many = true
-	default:
+	p, ok := pronouns[strings.ToLower(tok.Form)]
+	if !ok || p.kind == refState && pleonastic(s, t) {
 		return
 	}
 	m := document.Mention{Range: document.Range{Sentence: i, First: t, Last: t + 1}, Span: tok.Span, Head: t, Kind: document.MentionPronoun}
-	switch {
-	case many:
-		d.writeThey(i, t, m)
-	case kind == refPerson:
-		if r := d.antecedent(i, t, 3, 2, func(r *ref) bool {
-			return r.kind == refPerson && !r.plural && (r.gender == 0 || r.gender == gender)
-		}); r != nil {
-			m.Actor = r.id
-			if r.who != nil && r.who.gender == 0 {
-				r.who.gender = gender
-			}
-			copied := *r
-			copied.gender = gender
-			d.note(i, m, copied)
-			return
-		}
-		d.note(i, m, ref{})
-	default:
-		if r := d.antecedent(i, t, 1, 1, func(r *ref) bool {
-			return !r.plural && (r.kind == refState || r.kind == refBody)
-		}); r != nil {
-			m.Actor = r.id
-			d.note(i, m, *r)
-			return
-		}
-		d.note(i, m, ref{})
-	}
-}
-
-// writeThey resolves a plural pronoun: to a plural actor or to both of two
-// actors joined by "and".
-func (d *desk) writeThey(i, t int, m document.Mention) {
-	if r := d.antecedent(i, t, 1, 1, func(r *ref) bool { return r.plural }); r != nil {
-		m.Actor = r.id
-		d.note(i, m, *r)
+	told := d.reference(i, t)
+	if told != nil && told.Sure >= sureEnough {
+		d.writeReferring(i, m, p)
 		return
 	}
-	for _, r := range d.pair(i, t) {
-		m.Actor = r.id
-		copied := *r
-		copied.plural = true
-		d.note(i, m, copied)
-	}
-	if m.Actor == "" {
+	r := d.subjectBefore(i, t, p)
+	if r == nil || told != nil && !d.names(told, r.id) {
 		d.note(i, m, ref{})
+		return
+	}
+	m.Actor = r.id
+	d.note(i, m, *r)
+}
+
+// pronoun is whom a pronoun may stand for.
+type pronoun struct {
+	kind   refKind // refOther: several, of whatever kind
+	gender byte
+}
+
+// pronouns are those that may stand for an actor, by form.
+var pronouns = map[string]pronoun{
+	"i": {refPerson, 0}, "me": {refPerson, 0}, "my": {refPerson, 0}, "mine": {refPerson, 0}, "myself": {refPerson, 0},
+	"he": {refPerson, 'm'}, "him": {refPerson, 'm'}, "his": {refPerson, 'm'}, "himself": {refPerson, 'm'},
+	"she": {refPerson, 'f'}, "her": {refPerson, 'f'}, "hers": {refPerson, 'f'}, "herself": {refPerson, 'f'},
+	"it": {refState, 0}, "its": {refState, 0}, "itself": {refState, 0},
+	"they": {refOther, 0}, "them": {refOther, 0}, "their": {refOther, 0}, "theirs": {refOther, 0}, "themselves": {refOther, 0},
+}
+
+// fits reports whether a pronoun may stand for what r names.
+func (p pronoun) fits(r *ref) bool {
+	switch p.kind {
+	case refPerson:
+		return r.kind == refPerson && !r.plural && !r.modifier && (r.gender == 0 || p.gender == 0 || r.gender == p.gender)
+	case refState:
+		return r.kind != refPerson
+	}
+	return true
+}
+
+// writeReferring gives a pronoun the actor that the reader's reference leads to, or all
+// of several, where that fits the pronoun.
+func (d *desk) writeReferring(i int, m document.Mention, p pronoun) {
+	found := d.stands(i, m.Head)
+	if len(found) == 0 || len(found) > 1 && p.kind != refOther || !p.fits(found[0]) {
+		d.note(i, m, ref{})
+		return
+	}
+	copies := make([]ref, 0, len(found)) // d.refs grows below
+	for _, r := range found {
+		if p.gender != 0 && r.who != nil && r.who.gender == 0 {
+			r.who.gender = p.gender
+		}
+		copies = append(copies, *r)
+	}
+	for _, r := range copies {
+		if p.gender != 0 {
+			r.gender = p.gender
+		}
+		r.plural = r.plural || len(copies) > 1
+		m.Actor = r.id
+		d.note(i, m, r)
 	}
 }
 
-// antecedent finds whom a pronoun at token t of sentence i stands for among
-// what was named up to back sentences before. Nearer and subject win; the
-// winner must be ahead of the next by margin halves of a sentence, or nil.
-func (d *desk) antecedent(i, t, back, margin int, fits func(*ref) bool) *ref {
-	s := &d.text.Sentences[i]
-	var best *ref
-	score, second := -1, -1
-	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-back; k-- {
-		r := &d.refs[k]
-		if r.sentence == i && r.token >= t || !fits(r) {
-			continue
-		}
-		topic := r.sentence == i && isTopic(s, r.token)
-		if r.sentence == i && !topic && sameClause(s, r.token, t) {
-			continue
-		}
-		if d.text.Sentences[r.sentence].Paragraph < s.Paragraph-1 {
-			break
-		}
-		sc := 10 - 3*(i-r.sentence)
-		if r.subject {
-			sc += 3
-		}
-		if r.modifier {
-			sc -= 4
-		}
-		if r.sentence == i && t-r.token < 8 {
-			sc++
-		}
-		if topic {
-			sc += 4
-		}
-		if best != nil && best.id == r.id {
-			if sc > score {
-				score = sc
+// referAhead gives pronouns that stand for somebody named behind them, the speaker of
+// a quotation, that actor.
+func (d *desk) referAhead() {
+	for i := range d.work {
+		w := &d.work[i]
+		for k := range w.mentions {
+			m := &w.mentions[k]
+			if m.Kind != document.MentionPronoun || m.Actor != "" {
+				continue
 			}
-			continue
-		}
-		if sc > score {
-			best, score, second = r, sc, max(score, -1)
-		} else if sc > second {
-			second = sc
+			p := pronouns[strings.ToLower(d.text.Sentences[i].Tokens[m.Head].Form)]
+			if found := d.stands(i, m.Head); len(found) == 1 && p.fits(found[0]) {
+				m.Actor = found[0].id
+			}
 		}
 	}
-	if best == nil || score-second < margin && second >= 0 || score < 5 {
+}
+
+// subjectBefore returns the only subject, or what the sentence is about, that sentence
+// i names before token t and that "it" or "they" there may stand for; nil where there is
+// none or are two. Reporting on states says "Gondor said it" more often than the texts do
+// from which references are learned.
+func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
+	if p.kind == refPerson {
 		return nil
+	}
+	s := &d.text.Sentences[i]
+	var best *ref
+	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence == i; k-- {
+		r := &d.refs[k]
+		topic := isTopic(s, r.token)
+		if r.token >= t || !r.subject && !topic || !topic && sameClause(s, r.token, t) {
+			continue
+		}
+		if r.plural != (p.kind == refOther) || !r.plural && r.kind != refState && r.kind != refBody {
+			continue
+		}
+		switch {
+		case topic:
+			return r
+		case best == nil:
+			best = r
+		case best.id != r.id:
+			return nil
+		}
 	}
 	return best
 }
@@ -171,26 +175,6 @@ func pleonastic(s *document.Sentence, t int) bool {
 		return true // "it is ...": mostly a thing or a clause, seldom an actor
 	}
 	return s.Child(tok.Head, "csubj", "csubj:pass") >= 0 || tok.Rel == "nsubj:pass" && s.Child(tok.Head, "ccomp") >= 0
-}
-
-// pair returns two actors joined by "and" in this sentence or the one before.
-func (d *desk) pair(i, t int) []*ref {
-	for back := 0; back <= 1 && i-back >= 0; back++ {
-		s := &d.text.Sentences[i-back]
-		for k := len(d.refs) - 1; k >= 0; k-- {
-			r := &d.refs[k]
-			if r.sentence != i-back || back == 0 && r.token >= t || s.Tokens[r.token].Rel != "conj" || r.modifier {
-				continue
-			}
-			for j := k - 1; j >= 0 && d.refs[j].sentence == i-back; j-- {
-				q := &d.refs[j]
-				if q.token == s.Tokens[r.token].Head && q.kind == r.kind && q.id != r.id && !q.modifier && (q.subject || back == 0) {
-					return []*ref{q, r}
-				}
-			}
-		}
-	}
-	return nil
 }
 
 // use returns the document's actor of an id, made on first use.

@@ -162,9 +162,9 @@ func (k *knowledge) newWord(tok *document.Token, sentence, token, first int) wor
 		w.head = int32(first + tok.Head)
 	}
 	if g, ok := k.groups[lemma]; ok {
-		w.coarse, w.fine = g.coarse, g.fine
+		w.coarse, w.fine = g.Coarse, g.Fine
 	} else if g, ok := k.groups[lower]; ok {
-		w.coarse, w.fine = g.coarse, g.fine
+		w.coarse, w.fine = g.Coarse, g.Fine
 	}
 	if n := len(lemma); n > 3 {
 		w.suffix = name(lemma[n-3:])

@@ -1,0 +1,92 @@
+package actor
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"entente/document"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A pronoun has the actor its reference leads to if that is sure and of its kind; "it"
+// and "they" without one that of their sentence's subject. The trees are rebuilt by
+// go run ./internal/trees from the texts below.
+func TestWhomPronounsMean(t *testing.T) {
+	d, err := Load("invented", strings.NewReader(inventedNations))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := New(Options{Dictionaries: []*Dictionary{d}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	type link struct {
+		word, to string // forms, the first in the text
+		sure     float32
+		joint    bool
+	}
+	tests := []struct {
+		name, text string
+		links      []link
+		want       string // "pronoun=actor" of each pronoun's mention
+	}{
+		{"sure", "Aldo Brennan met the envoy. He left.", []link{{"He", "Aldo", 0.9, false}}, "He=x:aldo-brennan"},
+		{"not sure enough", "Aldo Brennan met the envoy. He left.", []link{{"He", "Aldo", 0.5, false}}, "He="},
+		{"no person by the sentence alone", "Aldo Brennan met the envoy. He left.", nil, "He="},
+		{"not of its kind", "Aldo Brennan met the envoy. He left.", []link{{"He", "envoy", 0.9, false}}, "He="},
+		{"subject of its sentence", "Kestria said it had signed the treaty.", nil, "it=XKE"},
+		{"subject, if a reference agrees", "Kestria said it had signed the treaty.", []link{{"it", "Kestria", 0.45, false}}, "it=XKE"},
+		{"a reference speaks against the subject", "The storm hit the coast. Kestria said it had sunk two boats.", []link{{"it", "storm", 0.45, false}}, "it="},
+		{"both", "Kestria and Voldania signed a treaty. They withdrew their troops.", []link{{"They", "Kestria", 0.9, true}, {"their", "They", 0.9, false}},
+			"They=XKE They=XVO their=XKE their=XVO"},
+		{"speaker named behind", "\"I will not sign the treaty,\" Aldo Brennan said.", []link{{"I", "Aldo", 0.9, false}}, "I=x:aldo-brennan"},
+	}
+	f, err := os.Open("testdata/pronouns.conllu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	texts := map[string]*document.Text{}
+	for x, err := range document.ReadCoNLLU(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[x.Document.URI] = x
+	}
+	for _, tt := range tests {
+		x := texts[tt.text]
+		if x == nil {
+			t.Errorf("no tree of %q: rebuild testdata", tt.text)
+			continue
+		}
+		x.Names, x.References = personsIn(x, []string{"Aldo Brennan"}), nil
+		for _, l := range tt.links {
+			a, b := placeOf(x, l.word), placeOf(x, l.to)
+			x.References = append(x.References, document.Reference{Sentence: a[0], Token: a[1], ToSentence: b[0], ToToken: b[1], Sure: l.sure, Joint: l.joint})
+		}
+		r.Annotate(x)
+		var got []string
+		for _, m := range x.Mentions {
+			if m.Kind == document.MentionPronoun {
+				got = append(got, x.String(m.Span)+"="+string(m.Actor))
+			}
+		}
+		if diff := cmp.Diff(tt.want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+	}
+}
+
+// placeOf returns sentence and token of the first word of a form.
+func placeOf(x *document.Text, form string) [2]int {
+	for i := range x.Sentences {
+		for k := range x.Sentences[i].Tokens {
+			if x.Sentences[i].Tokens[k].Form == form {
+				return [2]int{i, k}
+			}
+		}
+	}
+	return [2]int{}
+}
