@@ -32,7 +32,7 @@ func (f *finder) emit() {
 			f.explain(i, s.fr, "done by persons of no known office")
 		case plover.Quad(s.typ) == 4 && f.isMetaphor(s):
 			f.explain(i, s.fr, "done with words, not with force")
-		case (len(s.actors) == 0 && plover.Quad(s.typ) < 4 || s.typ == plover.Threaten && allDeep(s.actors)) && f.isDoneByThings(s):
+		case (len(s.actors) == 0 && plover.Quad(s.typ) < 4 || (s.typ == plover.Threaten || s.typ == plover.Protest) && allDeep(s.actors)) && f.isDoneByThings(s):
 			f.explain(i, s.fr, "done by no actor but by a thing")
 		case s.fr.pos == 'N' && !f.tells(s):
 			f.explain(i, s.fr, "a noun in passing, with a side unnamed")

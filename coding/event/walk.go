@@ -289,6 +289,9 @@ func (f *finder) subjects(i, depth int) []int {
 	case "acl":
 		switch {
 		case t.XPOS == "VBG", t.XPOS == "VBN", t.XPOS == "VBD":
+			if k := f.crowdBefore(i); k >= 0 && t.XPOS == "VBG" {
+				return []int{k}
+			}
 			return []int{h}
 		case t.XPOS == "VB": // "Gondor's plan to back Rohan", "made a promise to help"
 			if own := f.children(h, "nmod:poss"); len(own) > 0 {
@@ -305,6 +308,23 @@ func (f *finder) subjects(i, depth int) []int {
 		return nil
 	}
 	return nil
+}
+
+// crowdBefore returns the people whom the words right before token i name, with the
+// place where they are ("demonstrators in Rohan protesting"), whatever a parser hung
+// the clause on, or -1.
+func (f *finder) crowdBefore(i int) int {
+	k := i - 1
+	for steps := 0; k >= 0 && steps < 3; steps++ {
+		if f.c.is("crowd", f.s.Tokens[k].Lemma) {
+			return k
+		}
+		if f.s.Tokens[k].Rel != "nmod" || f.s.Tokens[k].Head > k {
+			return -1
+		}
+		k = f.s.Tokens[k].Head
+	}
+	return -1
 }
 
 // isGerund reports a verb in -ing or a perfect gerund ("having attacked").
