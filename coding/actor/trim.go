@@ -12,9 +12,9 @@ import (
 // person's name where a preposition stands before it: "the ambassador in [Minhiriath]
 // Mira Brennan", which readers of names take for one.
 func (d *desk) trimNames() {
-	d.names = slices.Clone(d.text.Names)
-	for k := range d.names {
-		n := &d.names[k]
+	d.trimmed = slices.Clone(d.text.Names)
+	for k := range d.trimmed {
+		n := &d.trimmed[k]
 		if n.Type != document.NamePerson || n.First == 0 || n.Last-n.First < 3 {
 			continue
 		}
