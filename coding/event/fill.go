@@ -165,6 +165,9 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 	} else if f.placed && !f.c.is("border", f.s.Tokens[i].Lemma) {
 		ranks = 4
 	}
+	if f.s.Tokens[i].UPOS == "PROPN" { // a group by name is not of the place where it is
+		ranks = min(ranks, 3)
+	}
 	for rank := range ranks {
 		for _, c := range f.s.Children(i) {
 			k := int(c)

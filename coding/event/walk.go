@@ -274,6 +274,9 @@ func (f *finder) subjects(i, depth int) []int {
 	case "conj":
 		return f.subjects(h, depth+1)
 	case "xcomp":
+		if t.XPOS == "VBG" && f.c.is("about", f.s.Tokens[h].Lemma) { // "opposed attacking Rohan"
+			return nil
+		}
 		return f.controllers(h, depth)
 	case "advcl", "ccomp", "parataxis":
 		if t.Rel != "advcl" && !f.isGerund(i) && t.XPOS != "VB" {
@@ -430,6 +433,32 @@ func (f *finder) antecedents(i int, own []int) []int {
 	return own
 }
 
+// isGapped reports a clause that describes its own object: "the drones that Rohan
+// bought", "documents he gave to the court".
+func (f *finder) isGapped(i int) bool {
+	t := &f.s.Tokens[i]
+	if t.Rel != "acl:relcl" || t.Head < 0 || t.Head > i || f.c.is("hour", f.s.Tokens[t.Head].Lemma) || f.s.Child(i, "obj", "iobj", "xcomp", "ccomp", "advcl", "cop") >= 0 {
+		return false
+	}
+	n := f.s.Child(i, "nsubj")
+	if n < 0 {
+		return false
+	}
+	switch f.s.Tokens[n].Lemma {
+	case "who", "which", "that", "whom":
+		return false
+	}
+	if a := f.s.Child(i, "advmod"); a >= 0 && a < n { // "where Rohan attacked"
+		return false
+	}
+	for _, c := range f.s.Children(i) { // "the war in which Rohan attacked"
+		if k := &f.s.Tokens[c]; strings.HasPrefix(k.Rel, "obl") && int(c) < n {
+			return false
+		}
+	}
+	return true
+}
+
 // objects returns what verb i is done to.
 func (f *finder) objects(i int) []int {
 	t := &f.s.Tokens[i]
@@ -462,6 +491,9 @@ func (f *finder) objects(i int) []int {
 	}
 	if own := f.behindParticle(i); own >= 0 {
 		return []int{own}
+	}
+	if f.isGapped(i) {
+		return []int{t.Head}
 	}
 	// "backs and arms Rohan": the object stands with the last verb.
 	for _, c := range f.s.Children(i) {
