@@ -84,6 +84,7 @@ func functions(v View) template.FuncMap {
 		"describe": func(a Actor) string { return strings.TrimPrefix(a.describe(), ", ") },
 		"document": func(d Document) string { return d.describe() },
 		"tabled":   func(t *Tables) string { return t.summary() },
+		"held":     func(t *Tables) []string { return t.holdings() },
 		"year":     func(y Year) string { return y.line() },
 		"row":      func(r entente.Row) string { return rowLine(&r) },
 		"count":    count,

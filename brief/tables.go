@@ -6,9 +6,10 @@ import (
 	"strings"
 
 	"entente"
+	"entente/ledger"
 )
 
-// Tables is what event tables hold of the pair or actor that a brief is about:
+// Tables is what event tables hold of the pair or actor that a brief is about, or all:
 // claims of data sets, kept apart from what documents say.
 type Tables struct {
 	Rows     int            `json:"rows"`
@@ -16,6 +17,56 @@ type Tables struct {
 	DataSets map[string]int `json:"data_sets"`
 	Years    []Year         `json:"years"`  // in order
 	Latest   []entente.Row  `json:"latest"` // latest last
+	// Sets and Busiest are told in a brief about the whole ledger, which has no
+	// Years and no Latest.
+	Sets    []ledger.SetCount `json:"sets,omitempty"`
+	Busiest *Busiest          `json:"busiest,omitempty"`
+}
+
+// Busiest are the pairs that most is told of in some months, the busiest first.
+// Documents count too.
+type Busiest struct {
+	From  ledger.Month `json:"from"`
+	To    ledger.Month `json:"to"`
+	Pairs []BusyPair   `json:"pairs"`
+}
+
+// BusyPair is how often something is told as done by one actor to another.
+type BusyPair struct {
+	A     entente.ActorID `json:"a"`
+	B     entente.ActorID `json:"b"`
+	Count int             `json:"count"`
+}
+
+// AddSet counts the rows of a data set.
+func (t *Tables) AddSet(s ledger.SetCount) {
+	t.Rows += s.Rows
+	if t.DataSets == nil {
+		t.DataSets = map[string]int{}
+	}
+	t.DataSets[s.Name] += s.Rows
+	t.Sets = append(t.Sets, s)
+}
+
+// holdings words the data sets with the time that they tell of, and the busiest
+// pairs.
+func (t *Tables) holdings() []string {
+	var out []string
+	for _, s := range t.Sets {
+		line := fmt.Sprintf("%s: %s", s.Name, count(s.Rows, "row", "rows"))
+		if !s.First.IsZero() {
+			line += fmt.Sprintf(", %s to %s", day(s.First), day(s.Last))
+		}
+		out = append(out, line)
+	}
+	if b := t.Busiest; b != nil && len(b.Pairs) > 0 {
+		var pairs []string
+		for _, p := range b.Pairs {
+			pairs = append(pairs, fmt.Sprintf("%s → %s %d", p.A, p.B, p.Count))
+		}
+		out = append(out, fmt.Sprintf("told of most from %s to %s, in documents and rows: %s", b.From, b.To, strings.Join(pairs, ", ")))
+	}
+	return out
 }
 
 // Year counts the rows of a year by quad class: verbal cooperation, material
@@ -101,6 +152,9 @@ func (m *markdown) tables(f *Brief) {
 	t := f.Tables
 	m.heading(2, "In event tables")
 	m.line("Claims of data sets, %s.\n", esc(t.summary()))
+	for _, s := range t.holdings() {
+		m.line("- %s", esc(s))
+	}
 	for i := range t.Years {
 		m.line("- %s", esc(t.Years[i].line()))
 	}

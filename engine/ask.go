@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -125,24 +126,70 @@ func collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
 	return out, nil
 }
 
-// Actors lists the actors that the ledger names, most documents first.
-func (e *Engine) Actors(ctx context.Context) ([]ledger.ActorCount, error) {
+// KnownActor is an actor that documents name or rows of event tables tell of.
+type KnownActor struct {
+	ledger.ActorCount
+	Told int `json:"told"` // of it as done, by it or to it, with a date: in documents and rows
+}
+
+// Actors lists the actors that the ledger names, most documents first, then those
+// most told of. Those that only rows tell of have no label and no type.
+func (e *Engine) Actors(ctx context.Context) ([]KnownActor, error) {
 	l, err := e.open(ctx, existing)
 	if err != nil {
 		return nil, err
 	}
-	all, err := collect(l.Actors(ctx))
+	all, err := knownActors(ctx, l)
 	return all, wrap(CodeLedger, err, "", "list the actors")
+}
+
+func knownActors(ctx context.Context, l ledger.Ledger) ([]KnownActor, error) {
+	told, err := toldOf(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	var out []KnownActor
+	for a, err := range l.Actors(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, KnownActor{a, told[a.Actor]})
+		delete(told, a.Actor)
+	}
+	rest := len(out)
+	for id, n := range told {
+		out = append(out, KnownActor{ledger.ActorCount{Actor: id}, n})
+	}
+	slices.SortFunc(out[rest:], func(a, b KnownActor) int {
+		return cmp.Or(cmp.Compare(b.Told, a.Told), cmp.Compare(a.Actor, b.Actor))
+	})
+	return out, nil
+}
+
+// toldOf counts for each actor what is told as done of it with a date.
+func toldOf(ctx context.Context, l ledger.Ledger) (map[entente.ActorID]int, error) {
+	told := map[entente.ActorID]int{}
+	held, err := l.Stats(ctx)
+	if err != nil || held.Last == 0 {
+		return told, err
+	}
+	w := ledger.Window{From: held.First, To: held.Last}
+	pairs, err := l.Changes(ctx, w, w, 0)
+	for _, c := range pairs {
+		told[c.A] += c.Count
+		told[c.B] += c.Count
+	}
+	return told, err
 }
 
 // Missing lists the actors that no table knows, those named most first: names
 // that the reader found and that were given ids of their own ("x:...").
-func (e *Engine) Missing(ctx context.Context) ([]ledger.ActorCount, error) {
+func (e *Engine) Missing(ctx context.Context) ([]KnownActor, error) {
 	all, err := e.Actors(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(all, func(a ledger.ActorCount) bool { return !strings.HasPrefix(string(a.Actor), "x:") }), nil
+	return slices.DeleteFunc(all, func(a KnownActor) bool { return !strings.HasPrefix(string(a.Actor), "x:") }), nil
 }
 
 // Documents lists the documents of the ledger, or those that an actor appears

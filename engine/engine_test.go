@@ -77,6 +77,8 @@ func (s *shelf) Material(context.Context, ledger.Query) iter.Seq2[*entente.Recor
 	}
 }
 
+func (s *shelf) Sets(context.Context) ([]ledger.SetCount, error) { return nil, nil }
+
 func (s *shelf) Close() error { return nil }
 
 // numbered yields n documents; those whose number bad holds are errors.

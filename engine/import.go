@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -133,6 +135,9 @@ func (e *Engine) Restore(ctx context.Context, path string, now time.Time) (kept 
 	if err != nil {
 		return "", keep(CodeBrokenLedger, err, hint, "examine %s", path)
 	}
+	if err := e.alone(ctx); err != nil {
+		return "", keep(CodeLedger, err, hint, "put the ledger aside")
+	}
 	if _, err := os.Stat(to); err == nil {
 		kept = to + ".before-" + now.UTC().Format("20060102T150405")
 		for _, end := range []string{"", "-wal", "-shm"} {
@@ -142,6 +147,27 @@ func (e *Engine) Restore(ctx context.Context, path string, now time.Time) (kept 
 		}
 	}
 	return kept, wrap(CodeLedger, os.Rename(fresh, to), hint, "put the copy in its place")
+}
+
+// lone is a ledger that can tell whether anybody else uses it.
+type lone interface {
+	Alone(ctx context.Context) error
+}
+
+// alone is an error where something else has the ledger open: what that goes on to
+// write would be lost with the file. One that is damaged or not there is used by
+// nobody.
+func (e *Engine) alone(ctx context.Context) error {
+	now := Open(e.config, e.parts)
+	l, err := now.open(ctx, existing)
+	if err != nil {
+		return nil // it cannot be opened, which may be why it is replaced
+	}
+	defer now.Close()
+	if x, ok := l.(lone); ok {
+		return x.Alone(ctx)
+	}
+	return nil
 }
 
 // same reports whether two paths are one file.
@@ -181,6 +207,41 @@ const (
 	tablesAtMost = 200_000
 	tablesShown  = 10
 )
+
+// A brief about everything names the busiest pairs of the last months told of.
+const (
+	busyMonths = 12
+	busyPairs  = 10
+)
+
+// allTables sums up the rows of all data sets, nil where there are none.
+func allTables(ctx context.Context, l ledger.Ledger) (*brief.Tables, error) {
+	sets, err := l.Sets(ctx)
+	if err != nil || len(sets) == 0 {
+		return nil, err
+	}
+	t := &brief.Tables{}
+	for _, s := range sets {
+		t.AddSet(s)
+	}
+	held, err := l.Stats(ctx)
+	if err != nil || held.Last == 0 {
+		return t, err
+	}
+	w := ledger.Window{From: max(held.First, held.Last-busyMonths+1), To: held.Last}
+	told, err := l.Changes(ctx, w, w, 0)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(told, func(x, y ledger.Change) int {
+		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+	})
+	t.Busiest = &brief.Busiest{From: w.From, To: w.To}
+	for _, c := range told[:min(busyPairs, len(told))] {
+		t.Busiest.Pairs = append(t.Busiest.Pairs, brief.BusyPair{A: c.A, B: c.B, Count: c.Count})
+	}
+	return t, nil
+}
 
 // tables sums up the rows about one actor or a pair, nil where there are none.
 func tables(ctx context.Context, l ledger.Ledger, ids []entente.ActorID, known entente.Day) (*brief.Tables, error) {

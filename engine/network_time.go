@@ -22,19 +22,8 @@ type NetworkOver struct {
 // Windows makes a network of each window: of the ledger; or of each table of a
 // folder of tables of ties, in the order of their names.
 func (e *Engine) Windows(ctx context.Context, over NetworkOver) ([]network.Window, error) {
-	cuts, err := e.windowsByLayer(ctx, over, nil)
-	if err != nil {
-		return nil, err
-	}
-	return cuts[0], nil
-}
-
-// windowsByLayer makes the windows of all layers together and, after these, of each
-// of some layers of the ledger alone.
-func (e *Engine) windowsByLayer(ctx context.Context, over NetworkOver, layers []entente.Layer) ([][]network.Window, error) {
 	if over.Edges != "" {
-		windows, err := e.tables(ctx, over.NetworkOf)
-		return [][]network.Window{windows}, err
+		return e.tables(ctx, over.NetworkOf)
 	}
 	step := over.Step
 	if step == 0 {
@@ -44,36 +33,19 @@ func (e *Engine) windowsByLayer(ctx context.Context, over NetworkOver, layers []
 	if err != nil {
 		return nil, err
 	}
-	cuts, err := network.WindowsByLayer(observations, rules, over.Window, step, layers)
+	windows, err := network.Windows(observations, rules, over.Window, step)
 	if err != nil {
 		return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 	}
-	for _, windows := range cuts {
+	if over.Unit {
 		for i := range windows {
-			if over.Unit {
-				windows[i].Net = windows[i].Net.Signs()
-			}
+			windows[i].Net = windows[i].Net.Signs()
 		}
-	}
-	return cuts, nil
-}
-
-// readWindows reads the periods of a table of ties.
-func readWindows(path string) ([]network.Window, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, Errorf(CodeUsage, "is the path right?", "open the ties: %v", err)
-	}
-	defer f.Close()
-	windows, err := network.ReadWindows(f, path)
-	if err != nil {
-		return nil, Errorf(CodeUnreadable, tableHint, "%v", err)
 	}
 	return windows, nil
 }
 
-// tables makes a window of each table of ties in a folder, or of one table, and of
-// each period of a table that has a column for it.
+// tables makes a window of each table of ties in a folder, or of one table.
 func (e *Engine) tables(ctx context.Context, of NetworkOf) ([]network.Window, error) {
 	paths := []string{of.Edges}
 	if info, err := os.Stat(of.Edges); err == nil && info.IsDir() {
@@ -83,22 +55,12 @@ func (e *Engine) tables(ctx context.Context, of NetworkOf) ([]network.Window, er
 	}
 	var out []network.Window
 	for _, path := range paths {
-		windows, err := readWindows(path)
+		of.Edges = path
+		n, err := e.Network(ctx, of)
 		if err != nil {
 			return nil, err
 		}
-		for _, w := range windows {
-			switch file := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(path), ".gz"), ".tsv"); {
-			case w.Name == "":
-				w.Name = file
-			case len(paths) > 1:
-				w.Name = file + " " + w.Name
-			}
-			if of.Unit {
-				w.Net = w.Net.Signs()
-			}
-			out = append(out, w)
-		}
+		out = append(out, network.Window{Name: strings.TrimSuffix(filepath.Base(path), ".tsv"), Net: n})
 	}
 	unit := int64(1)
 	for _, w := range out {
@@ -143,28 +105,29 @@ const walksInTables = 300_000
 // BalanceOver finds how far the network of each window is from two camps: all
 // layers together, and, where layers is set, each apart too.
 func (e *Engine) BalanceOver(ctx context.Context, over NetworkOver, layers bool, b network.Budget) ([]BalanceRow, error) {
-	var apart []entente.Layer
+	cuts := [][]entente.Layer{over.Rules.Layers}
 	if layers {
 		if over.Edges != "" {
 			return nil, Errorf(CodeUsage, "leave --edges out: the ledger knows layers", "a table of ties has no layers")
 		}
 		for _, l := range ledger.Layers() {
 			if len(over.Rules.Layers) == 0 || slices.Contains(over.Rules.Layers, l) {
-				apart = append(apart, l)
+				cuts = append(cuts, []entente.Layer{l})
 			}
 		}
 	}
-	cuts, err := e.windowsByLayer(ctx, over, apart)
-	if err != nil {
-		return nil, err
-	}
 	out := []BalanceRow{}
-	for i, windows := range cuts {
+	for i, cut := range cuts {
+		over.Rules.Layers = cut
+		windows, err := e.Windows(ctx, over)
+		if err != nil {
+			return nil, err
+		}
 		rows := make([]BalanceRow, len(windows))
 		network.Abreast(len(windows), func(k int) {
 			rows[k] = BalanceRow{Window: windows[k], NetworkBalance: balanceOf(windows[k].Net, over.unit(windows[k].Net), b, walksInTables)}
 			if i > 0 {
-				rows[k].Layer = apart[i-1]
+				rows[k].Layer = cut[0]
 			}
 		})
 		out = append(out, rows...)

@@ -46,6 +46,8 @@ func (e *Engine) briefOn(ctx context.Context, l ledger.Ledger, known entente.Day
 	}
 	if err == nil && len(ids) > 0 {
 		b.Tables, err = tables(ctx, l, ids, known)
+	} else if err == nil && known.IsZero() { // what tables could hold on a day is not counted
+		b.Tables, err = allTables(ctx, l)
 	}
 	return b, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 }

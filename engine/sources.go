@@ -28,10 +28,11 @@ type Outlet struct {
 // quotations told again, and outlets that tell one thing on each other's word.
 type Provenance struct {
 	Documents int                          `json:"documents"`
-	Origins   int                          `json:"origins"` // documents that are no copy
-	Outlets   []Outlet                     `json:"outlets"` // most documents first
-	Copies    []resolve.Copy               `json:"copies"`  // by document
-	Quotes    []resolve.Quote              `json:"quotes"`  // in most documents first
+	Origins   int                          `json:"origins"`        // documents that are no copy
+	Outlets   []Outlet                     `json:"outlets"`        // most documents first
+	Sets      []ledger.SetCount            `json:"sets,omitempty"` // data sets of event tables; of the whole ledger only
+	Copies    []resolve.Copy               `json:"copies"`         // by document
+	Quotes    []resolve.Quote              `json:"quotes"`         // in most documents first
 	Circles   []resolve.Circle             `json:"circles"`
 	Named     map[entente.DocumentID]Named `json:"named"` // the documents named above
 }
@@ -55,6 +56,9 @@ func (e *Engine) Sources(ctx context.Context, actors ...string) (*Provenance, er
 		return nil, err
 	}
 	s, err := sources(ctx, l, ledger.Query{Actors: ids})
+	if err == nil && len(ids) == 0 {
+		s.Sets, err = l.Sets(ctx)
+	}
 	return s, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 }
 

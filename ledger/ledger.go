@@ -70,6 +70,8 @@ type Ledger interface {
 	// and a window, the largest change first, limit at most. Both windows must
 	// be bounded.
 	Changes(ctx context.Context, window, baseline Window, limit int) ([]Change, error)
+	// Sets counts the rows of each data set, by name.
+	Sets(ctx context.Context) ([]SetCount, error)
 	// Stats counts what is there.
 	Stats(ctx context.Context) (Stats, error)
 	// Close releases the ledger; everything acknowledged before is kept.

@@ -262,6 +262,8 @@ func (l *fakeLedger) Stats(context.Context) (ledger.Stats, error) {
 	return s, nil
 }
 
+func (l *fakeLedger) Sets(context.Context) ([]ledger.SetCount, error) { return nil, nil }
+
 func (l *fakeLedger) Close() error { return nil }
 
 func (l *fakeLedger) AppendRows(context.Context, []entente.Row) (ledger.RowReceipt, error) {

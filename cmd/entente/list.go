@@ -28,7 +28,7 @@ func (a *app) actorsCommand() *cobra.Command {
 	var limit int
 	c := &cobra.Command{
 		Use:     "actors",
-		Short:   "List the actors that the ledger names",
+		Short:   "List the actors that documents name or event tables tell of",
 		Example: "  entente actors\n  entente actors missing --limit 50",
 		Args:    args(0, 0, "nothing"),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -64,18 +64,18 @@ func (a *app) actorsCommand() *cobra.Command {
 	return c
 }
 
-func (a *app) printActors(list []ledger.ActorCount, limit int) error {
+func (a *app) printActors(list []engine.KnownActor, limit int) error {
 	if limit > 0 {
 		list = list[:min(limit, len(list))]
 	}
 	if list == nil {
-		list = []ledger.ActorCount{}
+		list = []engine.KnownActor{}
 	}
 	return a.print(list, func() {
 		t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
-		fmt.Fprintln(t, "actor\tlabel\ttype\tdocuments\tmentions")
+		fmt.Fprintln(t, "actor\tlabel\ttype\tdocuments\tmentions\ttold")
 		for _, x := range list {
-			fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%d\n", oneLine(string(x.Actor)), oneLine(x.Label), x.Type, x.Documents, x.Mentions)
+			fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%d\t%d\n", oneLine(string(x.Actor)), oneLine(x.Label), x.Type, x.Documents, x.Mentions, x.Told)
 		}
 		t.Flush()
 	})

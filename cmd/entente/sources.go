@@ -19,8 +19,8 @@ func (a *app) sourcesCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "sources [ACTOR...]",
 		Short: "List outlets, who copied whom, and quotations told again",
-		Long: `List where the ledger's documents come from, or those that actors appear in: outlets
-with how many of their documents repeat another's words, whose; the copies with the
+		Long: `List where the ledger's documents come from, or those that actors appear in, and the
+data sets of event tables: outlets with how many of their documents repeat another's words, whose; the copies with the
 share of their words; quotations that several documents hold word by word; and
 outlets that tell one thing on each other's word. A copy is no second origin.`,
 		Example: "  entente sources\n  entente sources AZE --json",
@@ -71,6 +71,7 @@ func (a *app) sources(s *engine.Provenance, limit int) {
 		}
 		fmt.Fprintln(a.out, line)
 	}
+	a.sets(s)
 	a.copies(s, limit)
 	if len(s.Quotes) > 0 {
 		fmt.Fprintf(a.out, "\nQuotations told again\n")
@@ -83,6 +84,20 @@ func (a *app) sources(s *engine.Provenance, limit int) {
 		for _, c := range s.Circles[:min(limit, len(s.Circles))] {
 			fmt.Fprintf(a.out, "  %s: %s\n", c.Topic, strings.Join(c.Outlets, ", "))
 		}
+	}
+}
+
+// sets prints the data sets of event tables.
+func (a *app) sets(s *engine.Provenance) {
+	if len(s.Sets) > 0 {
+		fmt.Fprintf(a.out, "\nEvent tables\n")
+	}
+	for _, t := range s.Sets {
+		line := fmt.Sprintf("  %s: %s", oneLine(t.Name), counted(t.Rows, "row"))
+		if !t.First.IsZero() {
+			line += fmt.Sprintf(", %s to %s", t.First, t.Last)
+		}
+		fmt.Fprintln(a.out, line)
 	}
 }
 

@@ -29,3 +29,21 @@ func (l *Ledger) Backup(ctx context.Context, path string) error {
 	}
 	return l.explain(err, "back up")
 }
+
+// Alone returns ErrLocked where anybody else has the ledger open, in this process
+// or another, and folds its log into the file where nobody has.
+func (l *Ledger) Alone(ctx context.Context) error {
+	l.readers.SetMaxIdleConns(0) // its own readers are nobody else
+	defer l.readers.SetMaxIdleConns(idleReaders)
+	for _, want := range []string{"delete", "wal"} {
+		var mode string
+		err := l.writer.QueryRowContext(ctx, "PRAGMA journal_mode = "+want).Scan(&mode)
+		if err == nil && mode != want {
+			err = ErrLocked
+		}
+		if err != nil {
+			return l.explain(err, "replace")
+		}
+	}
+	return nil
+}

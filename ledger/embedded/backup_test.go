@@ -1,6 +1,7 @@
 package embedded_test
 
 import (
+	"errors"
 	"path/filepath"
 	"testing"
 
@@ -80,5 +81,32 @@ func TestCheckCountsAgain(t *testing.T) {
 			t.Errorf("%s is not found", name)
 		}
 		_ = l.Close()
+	}
+}
+
+// A ledger is told from one that something else has open, also where that only
+// stands by.
+func TestAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "l.db")
+	l := open(t, path, "r")
+	defer l.Close()
+	other := open(t, path, "r")
+	if _, err := other.Stats(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Alone(t.Context()); !errors.Is(err, embedded.ErrLocked) {
+		t.Errorf("with another that has it open: %v", err)
+	}
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Alone(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := l.AppendRows(t.Context(), []entente.Row{ledgertest.NumberedRow(1, 30, 20)}); err != nil {
+		t.Error(err)
+	}
+	if s, err := l.Stats(t.Context()); err != nil || s.Rows != 1 {
+		t.Errorf("afterwards: %+v, %v", s, err)
 	}
 }

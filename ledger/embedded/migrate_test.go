@@ -15,7 +15,7 @@ import (
 // TestOlderLedgersAreBroughtUpToDate opens kept ledgers of older schemas, each of
 // two documents of the sample, and asks for what those schemas did not have.
 func TestOlderLedgersAreBroughtUpToDate(t *testing.T) {
-	for file, rows := range map[string]int{"schema1.db.gz": 0, "schema3.db.gz": 3} {
+	for file, rows := range map[string]int{"schema1.db.gz": 0, "schema3.db.gz": 3, "schema4.db.gz": 3} {
 		t.Run(file, func(t *testing.T) { testOlder(t, "testdata/"+file, rows) })
 	}
 }
@@ -74,8 +74,11 @@ func testOlder(t *testing.T, file string, rows int) {
 	}
 	if s, err := l.Stats(t.Context()); err != nil || s.Rows != rows || s.First == 0 || s.Last < s.First {
 		t.Errorf("Stats = %+v, %v, want %d rows and the months they lie in", s, err, rows)
-	} else if c, err := l.Changes(t.Context(), ledger.Window{From: s.Last, To: s.Last}, ledger.Window{From: s.First, To: s.Last - 1}, 5); err != nil || len(c) == 0 {
+	} else if c, err := l.Changes(t.Context(), ledger.Window{From: s.Last, To: s.Last}, ledger.Window{From: s.First, To: max(s.First, s.Last-1)}, 5); err != nil || len(c) == 0 {
 		t.Errorf("Changes = %v, %v", c, err)
+	}
+	if sets, err := l.Sets(t.Context()); err != nil || len(sets) != min(rows, 1) || rows > 0 && (sets[0].Rows != rows || sets[0].First.IsZero()) {
+		t.Errorf("Sets = %+v, %v, want %d rows of one data set", sets, err, rows)
 	}
 	if err := l.Check(t.Context()); err != nil {
 		t.Error(err)

@@ -31,6 +31,9 @@ const (
 	rowsCache   = 128 << 20
 )
 
+// idleReaders is how many connections that read are kept while nobody asks.
+const idleReaders = 4
+
 // cacheSize is the pragma that sets a cache of so many bytes.
 func cacheSize(bytes int) string {
 	return "cache_size(-" + strconv.Itoa(bytes>>10) + ")"
@@ -69,7 +72,7 @@ func (l *Ledger) connect(ctx context.Context) error {
 	if l.readers, err = sql.Open("sqlite", l.dsn("query_only(1)")); err != nil {
 		return err
 	}
-	l.readers.SetMaxIdleConns(4)
+	l.readers.SetMaxIdleConns(idleReaders)
 	return nil
 }
 

@@ -102,7 +102,7 @@ func (p *press) rows(ctx context.Context, batch []entente.Row, order []spot) (le
 	if err != nil {
 		return receipt, err
 	}
-	tally := tally{}
+	tally, sets := tally{}, setTally{}
 	var pairs [][4]int64
 	var args []any
 	last := spot{id: -1}
@@ -130,6 +130,7 @@ func (p *press) rows(ctx context.Context, batch []entente.Row, order []spot) (le
 				return receipt, err
 			}
 			n++
+			sets.add(r)
 			if o, ok := r.Observation(); ok {
 				a, b, err := p.pair(quiet, &o)
 				if err != nil {
@@ -151,6 +152,9 @@ func (p *press) rows(ctx context.Context, batch []entente.Row, order []spot) (le
 		return receipt, err
 	}
 	if _, err := p.exec(quiet, "UPDATE totals SET count = count + ? WHERE what = 'rows'", receipt.Added); err != nil {
+		return receipt, err
+	}
+	if err := p.postSets(quiet, sets); err != nil {
 		return receipt, err
 	}
 	return receipt, p.post(quiet, tally)

@@ -18,9 +18,12 @@ import (
 	"entente/ledger/ledgertest"
 )
 
-// soakBatch is how many rows a child appends at once. Batches overlap by a half,
-// so that each row is appended twice.
-const soakBatch = 4000
+// Of how many rows a batch of the soak is at least and at most. Batches overlap by
+// a half, so that each row is appended twice.
+const (
+	leastSoaked = 4_000
+	mostSoaked  = 20_000
+)
 
 // soak appends the rows that the parent names, batch by batch, telling the number
 // of each that was acknowledged.
@@ -29,26 +32,26 @@ func soak(ctx context.Context, l *embedded.Ledger) error {
 	if !lines.Scan() {
 		return lines.Err()
 	}
-	var from, to int
-	if _, err := fmt.Sscan(lines.Text(), &from, &to); err != nil {
+	var from, to, size int
+	if _, err := fmt.Sscan(lines.Text(), &from, &to, &size); err != nil {
 		return err
 	}
-	for i := from; i < to; i += soakBatch / 2 {
-		rows := make([]entente.Row, 0, soakBatch)
-		for k := i; k < min(to, i+soakBatch); k++ {
+	for i := from; i < to; i += size / 2 {
+		rows := make([]entente.Row, 0, size)
+		for k := i; k < min(to, i+size); k++ {
 			rows = append(rows, ledgertest.NumberedRow(k, 3650, 120))
 		}
 		if _, err := l.AppendRows(ctx, rows); err != nil {
 			return err
 		}
-		fmt.Println(min(to, i+soakBatch))
+		fmt.Println(min(to, i+size))
 	}
 	return nil
 }
 
-// TestSoak appends rows by a process that is killed at random moments and started
-// again, until all are acknowledged: none is lost, none doubled, and what is
-// tallied is what is there. ENTENTE_SOAK sets how many rows.
+// TestSoak appends rows by a process that is killed at random moments after a few
+// batches and started again, until all are acknowledged: none is lost, none
+// doubled, and what is tallied is what is there. ENTENTE_SOAK sets how many rows.
 func TestSoak(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes a while")
@@ -58,12 +61,16 @@ func TestSoak(t *testing.T) {
 		n = v
 	}
 	path := filepath.Join(t.TempDir(), "l.db")
-	done, kills := 0, 0
+	done, kills, size := 0, 0, min(max(n/100, leastSoaked), mostSoaked)
 	for done < n {
 		cmd, in, out := start(t, "rows", path)
-		fmt.Fprintln(in, max(0, done-soakBatch/2), n)
-		stop := time.AfterFunc(time.Duration(50+rand.IntN(1500))*time.Millisecond, func() { _ = cmd.Process.Kill() })
-		for {
+		fmt.Fprintln(in, max(0, done-size/2), n, size)
+		took := time.Now()
+		for batches := rand.IntN(8); ; batches-- {
+			if batches == 0 { // somewhere within the next one
+				time.AfterFunc(rand.N(time.Since(took)+time.Millisecond), func() { _ = cmd.Process.Kill() })
+			}
+			took = time.Now()
 			line, err := out.ReadString('\n')
 			if err != nil {
 				break
@@ -72,7 +79,6 @@ func TestSoak(t *testing.T) {
 				done = max(done, v)
 			}
 		}
-		stop.Stop()
 		if err := cmd.Wait(); err != nil {
 			kills++
 		}

@@ -340,5 +340,8 @@ func (l *Ledger) checkCounts(ctx context.Context) error {
 	if missing != 0 {
 		return fmt.Errorf("there are %d rows more than the total says", missing)
 	}
+	if err := checkSets(ctx, tx); err != nil {
+		return err
+	}
 	return checkSums(ctx, tx)
 }

@@ -2,6 +2,7 @@ package ledgertest
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -247,6 +248,23 @@ func (m *Model) count(id entente.ActorID) ledger.ActorCount {
 		}
 	}
 	return c
+}
+
+// Sets counts the rows of each data set, by name.
+func (m *Model) Sets() []ledger.SetCount {
+	of := map[string]*ledger.SetCount{}
+	for i := range m.rows {
+		name := m.rows[i].DataSet
+		if of[name] == nil {
+			of[name] = &ledger.SetCount{Name: name}
+		}
+		of[name].Count(&m.rows[i])
+	}
+	var out []ledger.SetCount
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		out = append(out, *of[name])
+	}
+	return out
 }
 
 // Stats counts what is there; Bytes and Version stay 0.

@@ -188,6 +188,11 @@ func CompareRows(t TB, m *Model, l ledger.Ledger, s ledger.Slice, w ledger.Windo
 			t.Errorf("%s (-want +got):\n%s", what, diff)
 		}
 	}
+	sets, err := l.Sets(ctx)
+	if err != nil {
+		t.Errorf("Sets: %v", err)
+	}
+	same("Sets", m.Sets(), sets)
 	for i := range m.rows {
 		got, err := l.Row(ctx, m.rows[i].ID)
 		if err != nil {

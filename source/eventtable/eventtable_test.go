@@ -367,6 +367,24 @@ func FuzzRows(f *testing.F) {
 	})
 }
 
+func FuzzMapping(f *testing.F) {
+	f.Add([]byte("# a table\ndata set = Own\ndate = Day\nactor = A\nrecipient country = B\ntype = T\ncameo = C\ndeaths = D\n"), []byte("Day,A,B,T,C,D\n2031-03-04,Kestria,IRN,CONSULT,042,3\n"))
+	f.Add([]byte("date = a\nactor = a\nrecipient = a\ncameo = a\n=\n"), []byte("a\tb\n\"x"))
+	f.Fuzz(func(t *testing.T, mapping, table []byte) {
+		dir := t.TempDir()
+		at, path := filepath.Join(dir, "mapping"), filepath.Join(dir, "table")
+		if err := errors.Join(os.WriteFile(at, mapping, 0o644), os.WriteFile(path, table, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		rows, _ := read(t, Input{Paths: []string{path}, Format: "mapped", Mapping: at})
+		for i := range rows {
+			if day, _, ok := entente.ParseRowID(rows[i].ID); !ok || day != rows[i].Day() {
+				t.Errorf("row %d has the id %q", i, rows[i].ID)
+			}
+		}
+	})
+}
+
 func BenchmarkRows(b *testing.B) {
 	line := map[string]string{
 		"icews": "1\t2018-06-01\tForeign Affairs (Azerbaijan)\tExecutive,Foreign Ministry,Government\tAzerbaijan\tConsult\t040\t1\tMilitary (Vietnam)\tMilitary,Government\tVietnam\t47\t2\tNorth One\tHanoi\tNA\tHa Noi\tVietnam\t21.0\t105.8\n",
