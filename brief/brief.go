@@ -177,6 +177,7 @@ func (b *builder) add(r *entente.Records) {
 	b.addEvents(p)
 	b.addLinks(p)
 	b.addChecks(p)
+	b.addStated(p)
 	b.addClaims(p)
 }
 
@@ -196,6 +197,7 @@ func (b *builder) finish() *Brief {
 	f.Acts = b.acts(all)
 	f.Tensions = b.tensions()
 	f.Links = sortedLinks(f.Links)
+	f.Checks = sortedChecks(f.Checks)
 	f.Speakers = b.sortedSpeakers()
 	f.Third = b.sortedThirds()
 	f.Actors = b.names.most(b.asked)

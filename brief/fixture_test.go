@@ -114,6 +114,11 @@ func dispatch(t *testing.T, outlet string) *article {
 	share := a.tie(a.claim("Today 45% of Rohan's gas imports come from Gondor", entente.StanceAsserted), "buys from", entente.LayerEnergy, 1, true, "ROH", "GON")
 	a.r.Quantities = append(a.r.Quantities, entente.Quantity{Base: a.base(entente.KindQuantity, "45%"), Value: 45, Unit: "%"})
 	share.Quantities = []entente.RecordID{a.r.Quantities[0].ID}
+	a.r.Quantities = append(a.r.Quantities, entente.Quantity{
+		Base: a.base(entente.KindQuantity, "one faith"), Value: 1, Of: "faith",
+		Compare: &entente.Comparison{Relation: "times", Factor: 2, With: "the faiths of Rohan"},
+	})
+	a.r.Document.Authors = []string{"Mira Brennan"}
 	voice := entente.Voice{Speaker: "x:tarnel", Name: "Captain Tarnel", Mention: a.span("Captain Tarnel"), Cue: a.span("said")}
 	attack := a.event(a.claim("Rohan attacked a Mordorian village on Monday", entente.StanceAsserted, voice), "ASSAULT", "", entente.LayerMilitary, -1, ids("ROH"), ids("MOR"))
 	attack.Date = entente.Interval{From: entente.NewDay(2031, 3, 3), To: entente.NewDay(2031, 3, 3), Precision: entente.PrecisionDay, Text: "on Monday"}

@@ -3,6 +3,7 @@ package brief
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"entente"
@@ -20,9 +21,10 @@ type Link struct {
 	weight    int            // how much it tells about actors
 }
 
-// Check is numbers of a text held against each other.
+// Check is numbers of a text held against each other, or a comparison that the text
+// states and nothing here checks.
 type Check struct {
-	Result    string     `json:"result"`
+	Result    string     `json:"result"` // "consistent", "inconsistent" or "stated"
 	Working   string     `json:"working"`
 	Citations []Citation `json:"citations"`
 }
@@ -142,14 +144,73 @@ func (b *builder) addChecks(p *page) {
 		if len(cites) == 0 || !b.concerns(p, p.paragraphs(cites)...) {
 			continue
 		}
-		out := Check{Result: c.Result, Working: clean(c.Working), Citations: cites}
-		j := slices.IndexFunc(b.brief.Checks, func(h Check) bool { return h.Result == out.Result && h.Working == out.Working })
-		if j >= 0 {
-			b.brief.Checks[j].Citations = append(b.brief.Checks[j].Citations, cites...)
+		b.brief.addCheck(Check{Result: c.Result, Working: clean(c.Working), Citations: cites})
+	}
+}
+
+// addCheck joins a check to the same one from a document with the same words.
+func (f *Brief) addCheck(c Check) {
+	j := slices.IndexFunc(f.Checks, func(h Check) bool { return h.Result == c.Result && h.Working == c.Working })
+	if j >= 0 {
+		f.Checks[j].Citations = append(f.Checks[j].Citations, c.Citations...)
+		return
+	}
+	f.Checks = append(f.Checks, c)
+}
+
+// addStated adds the comparisons and shares that the text states of numbers which no
+// check took up.
+func (b *builder) addStated(p *page) {
+	checked := map[entente.RecordID]bool{}
+	for i := range p.Checks {
+		for _, id := range p.Checks[i].Quantities {
+			checked[id] = true
+		}
+	}
+	for i := range p.Quantities {
+		q := &p.Quantities[i]
+		if q.Compare == nil || checked[q.ID] || q.Of == "" {
 			continue
 		}
-		b.brief.Checks = append(b.brief.Checks, out)
+		cite, ok := p.cite(q.ID, q.Evidence)
+		if !ok || !b.concerns(p, p.paragraphs([]Citation{cite})...) {
+			continue
+		}
+		b.brief.addCheck(Check{Result: "stated", Working: stated(q, q.Evidence.Of(p.Document.Text)), Citations: []Citation{cite}})
 	}
+}
+
+// stated words a comparison: what is counted, the number as the text has it, and
+// what it is measured by.
+func stated(q *entente.Quantity, words string) string {
+	of := "“" + clean(q.Of) + "”: “" + clean(words) + "”"
+	factor := strconv.FormatFloat(q.Compare.Factor, 'g', 4, 64)
+	switch with := "“" + clip(clean(q.Compare.With), "", 120) + "”"; {
+	case q.Compare.Relation == "share":
+		return of + " (" + factor + ")"
+	case q.Compare.Relation == "times" && q.Unit == "ratio" && q.High == nil:
+		return of + ", at least " + factor + " times " + with
+	case q.Compare.Relation == "times":
+		return of + ", " + factor + " times " + with
+	default:
+		return of + ", " + q.Compare.Relation + " than " + with
+	}
+}
+
+// sortedChecks puts numbers held against each other first, then comparisons, then
+// shares, each in the order of the documents.
+func sortedChecks(checks []Check) []Check {
+	rank := func(c Check) int {
+		switch {
+		case c.Result != "stated":
+			return 0
+		case strings.Contains(c.Working, " times “"):
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(checks, func(x, y Check) int { return cmp.Compare(rank(x), rank(y)) })
+	return checks
 }
 
 // paragraphs returns the parts of the document that citations lie in.

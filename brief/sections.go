@@ -179,6 +179,9 @@ func (m *markdown) documents(f *Brief) {
 // describe words a document: title, outlet, date, genre with its reason, copy.
 func (d *Document) describe() string {
 	s := d.heading()
+	if len(d.Authors) > 0 {
+		s += ", by " + strings.Join(d.Authors[:min(len(d.Authors), 3)], ", ")
+	}
 	if d.Outlet != "" {
 		s += ", " + d.Outlet
 	}

@@ -191,10 +191,10 @@ func (f *Brief) ownVoice(number int) string {
 		word = "the author"
 	}
 	switch {
-	case len(f.Documents) == 1:
-		return word
 	case d.Genre == entente.GenreOpinion && len(d.Authors) > 0:
 		return d.Authors[0]
+	case len(f.Documents) == 1:
+		return word
 	case d.Outlet != "":
 		return d.Outlet
 	}

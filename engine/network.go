@@ -15,6 +15,8 @@ import (
 type NetworkOf struct {
 	Edges string // path of a table of ties; "" for the ledger
 	Unit  bool   // every tie weighs 1, by its sign
+	// Directed, with Unit, lets each direction of a tie weigh 1 by its own sign.
+	Directed bool
 	// Copies counts documents whose words are another's as origins of their own.
 	Copies bool
 	Rules  network.Rules
@@ -25,11 +27,12 @@ type NetworkBalance struct {
 	Net     *network.Network `json:"-"`
 	Actors  int              `json:"actors"`
 	Ties    int              `json:"ties"`
-	Hostile int              `json:"hostile"` // ties that are more hostile than friendly
-	Mixed   int              `json:"mixed"`   // ties told as both
-	Weight  int64            `json:"weight"`  // of all ties, friendly and hostile
-	Loops   int              `json:"loops"`   // ties of an actor with itself, left out
-	Unit    int64            `json:"unit"`    // weight of one observation of full trust, or of a tie
+	Hostile int              `json:"hostile"`           // ties that are more hostile than friendly
+	Mixed   int              `json:"mixed"`             // ties told as both
+	Weight  int64            `json:"weight"`            // of all ties, friendly and hostile
+	Loops   int              `json:"loops"`             // ties of an actor with itself, left out
+	Periods int              `json:"periods,omitempty"` // of a table, taken together
+	Unit    int64            `json:"unit"`              // weight of one observation of full trust, or of a tie
 	Balance *network.Balance `json:"balance"`
 	// Unique says whether no other split costs as little: "yes", "no" or "not known".
 	Unique   string              `json:"unique"`
@@ -53,10 +56,7 @@ func (e *Engine) Network(ctx context.Context, of NetworkOf) (*network.Network, e
 		if err != nil {
 			return nil, Errorf(CodeUnreadable, tableHint, "%v", err)
 		}
-		if of.Unit {
-			n = n.Signs()
-		}
-		return n, nil
+		return e.unitOf(ctx, of, n)
 	}
 	observations, rules, err := e.told(ctx, of)
 	if err != nil {
@@ -66,10 +66,22 @@ func (e *Engine) Network(ctx context.Context, of NetworkOf) (*network.Network, e
 	if err != nil {
 		return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 	}
-	if of.Unit {
-		n = n.Signs()
+	return e.unitOf(ctx, of, n)
+}
+
+// unitOf is a network with its ties weighing 1 where that is asked.
+func (e *Engine) unitOf(ctx context.Context, of NetworkOf, n *network.Network) (*network.Network, error) {
+	switch {
+	case !of.Unit:
+		return n, nil
+	case !of.Directed:
+		return n.Signs(), nil
 	}
-	return n, nil
+	arcs, err := e.arcs(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	return n.Directions(arcs), nil
 }
 
 // told is what the ledger holds of the pairs that a network is asked about, and
@@ -129,7 +141,7 @@ func (e *Engine) Balance(ctx context.Context, of NetworkOf, b network.Budget) (*
 // balanceOf asks a network everything about its balance; walks is the most actors
 // times ties for which walks are counted.
 func balanceOf(n *network.Network, unit int64, b network.Budget, walks int) *NetworkBalance {
-	out := &NetworkBalance{Net: n, Actors: len(n.Actors), Ties: len(n.Ties), Unit: unit, Loops: n.Loops}
+	out := &NetworkBalance{Net: n, Actors: len(n.Actors), Ties: len(n.Ties), Unit: unit, Loops: n.Loops, Periods: n.Periods}
 	for i := range n.Ties {
 		t := &n.Ties[i]
 		out.Weight += t.Plus + t.Minus

@@ -22,8 +22,19 @@ type NetworkOver struct {
 // Windows makes a network of each window: of the ledger; or of each table of a
 // folder of tables of ties, in the order of their names.
 func (e *Engine) Windows(ctx context.Context, over NetworkOver) ([]network.Window, error) {
+	cuts, err := e.windowsByLayer(ctx, over, nil)
+	if err != nil {
+		return nil, err
+	}
+	return cuts[0], nil
+}
+
+// windowsByLayer makes the windows of all layers together and, after these, of each
+// of some layers of the ledger alone.
+func (e *Engine) windowsByLayer(ctx context.Context, over NetworkOver, layers []entente.Layer) ([][]network.Window, error) {
 	if over.Edges != "" {
-		return e.tables(ctx, over.NetworkOf)
+		windows, err := e.tables(ctx, over.NetworkOf)
+		return [][]network.Window{windows}, err
 	}
 	step := over.Step
 	if step == 0 {
@@ -33,19 +44,36 @@ func (e *Engine) Windows(ctx context.Context, over NetworkOver) ([]network.Windo
 	if err != nil {
 		return nil, err
 	}
-	windows, err := network.Windows(observations, rules, over.Window, step)
+	cuts, err := network.WindowsByLayer(observations, rules, over.Window, step, layers)
 	if err != nil {
 		return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 	}
-	if over.Unit {
+	for _, windows := range cuts {
 		for i := range windows {
-			windows[i].Net = windows[i].Net.Signs()
+			if over.Unit {
+				windows[i].Net = windows[i].Net.Signs()
+			}
 		}
+	}
+	return cuts, nil
+}
+
+// readWindows reads the periods of a table of ties.
+func readWindows(path string) ([]network.Window, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, Errorf(CodeUsage, "is the path right?", "open the ties: %v", err)
+	}
+	defer f.Close()
+	windows, err := network.ReadWindows(f, path)
+	if err != nil {
+		return nil, Errorf(CodeUnreadable, tableHint, "%v", err)
 	}
 	return windows, nil
 }
 
-// tables makes a window of each table of ties in a folder, or of one table.
+// tables makes a window of each table of ties in a folder, or of one table, and of
+// each period of a table that has a column for it.
 func (e *Engine) tables(ctx context.Context, of NetworkOf) ([]network.Window, error) {
 	paths := []string{of.Edges}
 	if info, err := os.Stat(of.Edges); err == nil && info.IsDir() {
@@ -55,12 +83,22 @@ func (e *Engine) tables(ctx context.Context, of NetworkOf) ([]network.Window, er
 	}
 	var out []network.Window
 	for _, path := range paths {
-		of.Edges = path
-		n, err := e.Network(ctx, of)
+		windows, err := readWindows(path)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, network.Window{Name: strings.TrimSuffix(filepath.Base(path), ".tsv"), Net: n})
+		for _, w := range windows {
+			switch file := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(path), ".gz"), ".tsv"); {
+			case w.Name == "":
+				w.Name = file
+			case len(paths) > 1:
+				w.Name = file + " " + w.Name
+			}
+			if of.Unit {
+				w.Net = w.Net.Signs()
+			}
+			out = append(out, w)
+		}
 	}
 	unit := int64(1)
 	for _, w := range out {
@@ -105,29 +143,28 @@ const walksInTables = 300_000
 // BalanceOver finds how far the network of each window is from two camps: all
 // layers together, and, where layers is set, each apart too.
 func (e *Engine) BalanceOver(ctx context.Context, over NetworkOver, layers bool, b network.Budget) ([]BalanceRow, error) {
-	cuts := [][]entente.Layer{over.Rules.Layers}
+	var apart []entente.Layer
 	if layers {
 		if over.Edges != "" {
 			return nil, Errorf(CodeUsage, "leave --edges out: the ledger knows layers", "a table of ties has no layers")
 		}
 		for _, l := range ledger.Layers() {
 			if len(over.Rules.Layers) == 0 || slices.Contains(over.Rules.Layers, l) {
-				cuts = append(cuts, []entente.Layer{l})
+				apart = append(apart, l)
 			}
 		}
 	}
+	cuts, err := e.windowsByLayer(ctx, over, apart)
+	if err != nil {
+		return nil, err
+	}
 	out := []BalanceRow{}
-	for i, cut := range cuts {
-		over.Rules.Layers = cut
-		windows, err := e.Windows(ctx, over)
-		if err != nil {
-			return nil, err
-		}
+	for i, windows := range cuts {
 		rows := make([]BalanceRow, len(windows))
 		network.Abreast(len(windows), func(k int) {
 			rows[k] = BalanceRow{Window: windows[k], NetworkBalance: balanceOf(windows[k].Net, over.unit(windows[k].Net), b, walksInTables)}
 			if i > 0 {
-				rows[k].Layer = cut[0]
+				rows[k].Layer = apart[i-1]
 			}
 		})
 		out = append(out, rows...)

@@ -217,7 +217,7 @@ func (d *Desk) questions(pairs []PairRow) []Phrase {
 		Phrase{Text: "who is against " + p.B.Label, Href: "/actor/" + p.B.ID + "?sign=hostile"},
 	)
 	if len(p.Layers) > 0 {
-		q := p.A.ID + " " + p.B.ID + " " + p.Layers[0].Layer
+		q := namedAs(p.A) + " " + namedAs(p.B) + " " + p.Layers[0].Layer
 		href := "/pair/" + p.A.ID + "/" + p.B.ID + "?layer=" + p.Layers[0].Layer
 		if len(p.Last) == 10 {
 			q += " since " + p.Last[:4]
@@ -227,6 +227,14 @@ func (d *Desk) questions(pairs []PairRow) []Phrase {
 	}
 	out = append(out, Phrase{Text: "what " + p.A.Label + " denies", Href: "/claims?speaker=" + p.A.ID + "&stance=denied"})
 	return out
+}
+
+// namedAs is how a question names an actor: a state by its code, others by their name.
+func namedAs(p Party) string {
+	if len(p.ID) == 3 {
+		return p.ID
+	}
+	return p.Label + ","
 }
 
 // DocumentsView is a list of documents.

@@ -69,3 +69,29 @@ func (n *Network) Arcs() Arcs {
 	}
 	return out.sorted()
 }
+
+// Directions returns the network with each tie weighing as many as its directions
+// have a sign, by that: what two do to each other with one sign counts two, with
+// different ones one each, friendly and hostile. Arcs are those of the network.
+func (n *Network) Directions(arcs Arcs) *Network {
+	out := &Network{Actors: n.Actors, Unit: n.Unit, Loops: n.Loops, Periods: n.Periods}
+	signs := make(map[[2]entente.ActorID][2]int64, len(n.Ties))
+	for _, a := range arcs {
+		key := [2]entente.ActorID{min(a.From, a.To), max(a.From, a.To)}
+		s := signs[key]
+		switch {
+		case a.Plus > a.Minus:
+			s[0]++
+		case a.Plus < a.Minus:
+			s[1]++
+		}
+		signs[key] = s
+	}
+	for _, t := range n.Ties {
+		s := signs[[2]entente.ActorID{t.A, t.B}]
+		if t.Plus, t.Minus = s[0], s[1]; t.Plus+t.Minus > 0 {
+			out.Ties = append(out.Ties, t)
+		}
+	}
+	return out
+}

@@ -14,6 +14,13 @@ type Balance struct {
 	Camps [2][]entente.ActorID `json:"camps"`
 	// Frustrated are the ties that contradict the split.
 	Frustrated []Tie `json:"frustrated,omitempty"`
+	// Within and Between are the weights of ties within camps and between them.
+	// Cohesiveness is the friendly share of the first, Divisiveness the hostile share of
+	// the second (Aref, Dinh, Rezapour and Diesner 2020); 0 where there is none.
+	Within       int64   `json:"within"`
+	Between      int64   `json:"between"`
+	Cohesiveness float64 `json:"cohesiveness"`
+	Divisiveness float64 `json:"divisiveness"`
 }
 
 // Frustration finds the frustration index of a network. Within the budget it is
@@ -32,12 +39,20 @@ func Frustration(n *Network, b Budget) *Balance {
 	if len(out.Camps[1]) > len(out.Camps[0]) || len(out.Camps[1]) == len(out.Camps[0]) && len(out.Camps[0]) > 0 && out.Camps[1][0] < out.Camps[0][0] {
 		out.Camps[0], out.Camps[1] = out.Camps[1], out.Camps[0]
 	}
+	var friends, foes int64 // within, between
 	for _, t := range n.Ties {
 		same := s[index[t.A]] == s[index[t.B]]
+		if same {
+			out.Within, friends = out.Within+t.Plus+t.Minus, friends+t.Plus
+		} else {
+			out.Between, foes = out.Between+t.Plus+t.Minus, foes+t.Minus
+		}
 		if same && t.Minus > 0 || !same && t.Plus > 0 {
 			out.Frustrated = append(out.Frustrated, t)
 		}
 	}
+	out.Cohesiveness = float64(friends) / float64(max(1, out.Within))
+	out.Divisiveness = float64(foes) / float64(max(1, out.Between))
 	return out
 }
 

@@ -42,6 +42,46 @@ func TestBrokersOfSampson(t *testing.T) {
 	}
 }
 
+func TestSampsonWithDirections(t *testing.T) {
+	read := func() *os.File {
+		f, err := os.Open(golddata.Path(t, "signed", "sampson_affect_t2_directed.tsv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	f := read()
+	defer f.Close()
+	arcs, err := ReadArcs(f, "t2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f = read()
+	defer f.Close()
+	n, err := ReadTies(f, "t2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n = n.Directions(arcs)
+	b := Frustration(n, DefaultBudget())
+	unique, _ := Unique(n, b, DefaultBudget())
+	if len(arcs) != 104 || len(n.Ties) != 79 || b.Upper != 21 || !b.Proved || !unique {
+		t.Errorf("%d arcs, %d pairs, L in [%d, %d], unique %v; want 104, 79, 21, true", len(arcs), len(n.Ties), b.Lower, b.Upper, unique)
+	}
+	if math.Abs(b.Cohesiveness-.826923) > 1e-6 || math.Abs(b.Divisiveness-.769231) > 1e-6 {
+		t.Errorf("cohesiveness %.6f and divisiveness %.6f, want .826923 and .769231", b.Cohesiveness, b.Divisiveness)
+	}
+}
+
+func TestDirectionsCountBySign(t *testing.T) {
+	n := New([]Tie{{A: "KES", B: "VOL", Plus: 5, Minus: 2, Evidence: []entente.RecordID{"e-1"}}, {A: "KES", B: "MAR", Plus: 3}, {A: "MAR", B: "VOL", Plus: 1, Minus: 1}})
+	arcs := Arcs{{From: "KES", To: "VOL", Plus: 5}, {From: "VOL", To: "KES", Minus: 2}, {From: "MAR", To: "KES", Plus: 3}, {From: "MAR", To: "VOL", Plus: 1, Minus: 1}}
+	want := []Tie{{A: "KES", B: "MAR", Plus: 1}, {A: "KES", B: "VOL", Plus: 1, Minus: 1, Evidence: []entente.RecordID{"e-1"}}}
+	if diff := cmp.Diff(want, n.Directions(arcs).Ties); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestBetweennessOfAStarAndACircle(t *testing.T) {
 	star := New([]Tie{{A: "a", B: "hub", Plus: 1}, {A: "b", B: "hub", Plus: 1}, {A: "c", B: "hub", Plus: 1}, {A: "a", B: "b", Minus: 1}})
 	circle := New([]Tie{{A: "a", B: "b", Plus: 1}, {A: "b", B: "c", Plus: 1}, {A: "c", B: "d", Plus: 1}, {A: "a", B: "d", Plus: 1}})

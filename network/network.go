@@ -99,14 +99,15 @@ type Network struct {
 	// 1 where all weights are whole, else so large that they are. 0 for others.
 	Unit  int64
 	Loops int // ties of an actor with itself that were left out, in a table
+	// Periods is how many periods a table tells of that are taken together, 1 where it
+	// has no column for them.
+	Periods int
 }
 
 // Build makes a network of observations. It fails with the first error among
 // them. The order of the observations matters only for which records a tie names.
 func Build(observations iter.Seq2[entente.Observation, error], r Rules) (*Network, error) {
-	type pair struct{ a, b entente.ActorID }
-	at := map[pair]int32{}
-	n := &Network{}
+	g := newGathering()
 	last, dated := r.To, !r.To.IsZero()
 	var held []dose // with a half-life and no last day: until the last day is known
 	for o, err := range r.admit(observations) {
@@ -117,23 +118,10 @@ func Build(observations iter.Seq2[entente.Observation, error], r Rules) (*Networ
 		if a == b {
 			continue
 		}
-		if b < a {
-			a, b = b, a
-		}
-		i, ok := at[pair{a, b}]
-		if !ok {
-			i = int32(len(n.Ties))
-			at[pair{a, b}] = i
-			n.Ties = append(n.Ties, Tie{A: a, B: b})
-		}
-		t := &n.Ties[i]
-		t.Records++
-		if len(t.Evidence) < evidenceKept {
-			t.Evidence = append(t.Evidence, o.Record)
-		}
-		d := o.Date()
+		i, d := g.pair(a, b), o.Date()
+		g.tell(i, o.Record)
 		if r.HalfLife == 0 || !r.To.IsZero() {
-			t.add(r.decayed(r.value(&o), d, last))
+			g.add(i, r.decayed(r.value(&o), d, last))
 			continue
 		}
 		held = append(held, dose{i, d, r.value(&o)})
@@ -142,12 +130,9 @@ func Build(observations iter.Seq2[entente.Observation, error], r Rules) (*Networ
 		}
 	}
 	for _, h := range held {
-		n.Ties[h.tie].add(r.decayed(h.value, h.day, last))
+		g.add(h.tie, r.decayed(h.value, h.day, last))
 	}
-	n.Ties = slices.DeleteFunc(n.Ties, func(t Tie) bool { return t.Plus+t.Minus == 0 })
-	n.Ties = slices.DeleteFunc(n.Ties, func(t Tie) bool { return t.Plus+t.Minus < r.Least })
-	n.finish()
-	return n, nil
+	return g.network(r.Least), nil
 }
 
 // New makes a network of ties that are given.
@@ -184,7 +169,7 @@ func stateOf(a entente.ActorID) entente.ActorID {
 // Signs returns the network with every tie weighing 1, by the sign of its weight;
 // ties whose friendly and hostile weights are equal are left out.
 func (n *Network) Signs() *Network {
-	out := &Network{Actors: n.Actors, Loops: n.Loops}
+	out := &Network{Actors: n.Actors, Loops: n.Loops, Periods: n.Periods}
 	for _, t := range n.Ties {
 		switch w := t.Weight(); {
 		case w > 0:

@@ -2,6 +2,8 @@ package network
 
 import (
 	"bufio"
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -459,10 +461,10 @@ func TestABudgetThatIsTooSmallIsSaid(t *testing.T) {
 
 func TestReadTiesSaysWhatIsWrong(t *testing.T) {
 	for text, want := range map[string]string{
-		"a\tb\n":                   "t.tsv:1: 2 columns",
-		"u\tv\tsign\na\tb\tplus\n": `t.tsv:2: "plus" is no sign`,
-		"a\tb\t1\theavy\n":         `t.tsv:1: "heavy" is no weight`,
-		"u\tv\tsign\na\t\t1\n":     "t.tsv:2: a tie needs two actors",
+		"a\tb\n":                    "t.tsv:1: 2 columns",
+		"u\tv\tsign\na\tb\toften\n": `t.tsv:2: "often" is no sign`,
+		"a\tb\t1\theavy\n":          `t.tsv:1: "heavy" is no weight`,
+		"u\tv\tsign\na\t\t1\n":      "t.tsv:2: a tie needs two actors",
 	} {
 		if _, err := ReadTies(strings.NewReader(text), "t.tsv"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
@@ -485,6 +487,10 @@ func TestReadTiesTakesManyTables(t *testing.T) {
 		{"spaces, sign and size in one", "KES VOL -3\nVOL  KES 1\nMAR KES 2\n", 1, 0, want},
 		{"a loop", "KES;VOL;-;3\nKES;KES;1;9\nVOL;KES;+;1\nMAR;KES;+;2\n", 1, 1, want},
 		{"no column of signs", "from,to,weight\nKES,VOL,-3\nVOL,KES,1\nMAR,KES,2\n", 1, 0, want},
+		{"signs as words, names in quotation marks", "\"from\",\"to\",\"sign\",\"weight\"\n\"KES\",\"VOL\",hostile,3\nVOL,KES,Friendly,1\n\"MAR\",KES,positive,2\n", 1, 0, want},
+		{"remarks", "% matrix\n# remark\nKES VOL -3\nVOL KES 1\nMAR KES 2\n", 1, 0, want},
+		{"a comma in a name", "\"KES\",\"MAR\",1,.5\nKES,VOL,-1,1.25\n\"Wold, the\",KES,neutral\nKES,\"Wold, the\",-2\n", 1000, 0, append(slices.Clone(halves), Tie{A: "KES", B: "Wold, the", Minus: 2000, Records: 2})},
+		{"a weight of nothing", "KES\tMAR\t1\t0.5\nKES\tVOL\t-1\t1.25\nKES\tTHA\t1\t0\n", 1000, 0, halves},
 		{"parts", "KES\tMAR\t1\t0.5\nKES\tVOL\t-1\t1.25\n", 1000, 0, halves},
 	}
 	for _, tt := range tests {
@@ -496,6 +502,37 @@ func TestReadTiesTakesManyTables(t *testing.T) {
 		if diff := cmp.Diff(tt.want, n.Ties); diff != "" || n.Unit != tt.unit || n.Loops != tt.loops {
 			t.Errorf("%s: unit %d, %d loops, %s", tt.name, n.Unit, n.Loops, diff)
 		}
+	}
+}
+
+func TestReadWindowsTakesAColumnOfPeriods(t *testing.T) {
+	packed := &bytes.Buffer{}
+	z := gzip.NewWriter(packed)
+	fmt.Fprint(z, "year\tu\tv\tlayer\tsign\tweight\n2032\tKES\tVOL\ttrade\t1\t.5\n2031\tKES\tVOL\ttrade\t-1\t2\n2031\tMAR\tKES\ttrade\t1\t1\n")
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	windows, err := ReadWindows(packed, "t.tsv.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string][]Tie{}
+	for _, w := range windows {
+		got[w.Name] = w.Net.Ties
+		if w.Net.Unit != 1000 {
+			t.Errorf("%s: unit %d, want that of the whole table", w.Name, w.Net.Unit)
+		}
+	}
+	want := map[string][]Tie{
+		"2031": {{A: "KES", B: "MAR", Plus: 1000, Records: 1}, {A: "KES", B: "VOL", Minus: 2000, Records: 1}},
+		"2032": {{A: "KES", B: "VOL", Plus: 500, Records: 1}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	whole, err := ReadTies(strings.NewReader("u,v,sign\nKES,VOL,-1\n"), "t")
+	if err != nil || whole.Periods != 1 {
+		t.Errorf("%d periods without a column, %v", whole.Periods, err)
 	}
 }
 

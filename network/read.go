@@ -2,8 +2,10 @@ package network
 
 import (
 	"bufio"
+	"compress/gzip"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -24,7 +26,34 @@ func ReadTies(r io.Reader, name string) (*Network, error) {
 	if err != nil {
 		return nil, err
 	}
-	unit := unitOf(rows)
+	n := tableOf(rows, unitOf(rows))
+	n.Loops = loops
+	return n, nil
+}
+
+// ReadWindows reads a table as ReadTies does and makes a network of the lines of each
+// period, in the order of their names, where a column is called window, period, year,
+// quarter, month, day or date; else of all lines. Ties of an actor with itself are not
+// counted.
+func ReadWindows(r io.Reader, name string) ([]Window, error) {
+	rows, _, err := scanTies(r, name)
+	if err != nil {
+		return nil, err
+	}
+	unit, of := unitOf(rows), map[string][]tieRow{}
+	for _, x := range rows {
+		of[x.period] = append(of[x.period], x)
+	}
+	var out []Window
+	for _, period := range slices.Sorted(maps.Keys(of)) {
+		out = append(out, Window{Name: period, Net: tableOf(of[period], unit)})
+	}
+	return out, nil
+}
+
+// tableOf makes a network of the lines of a table.
+func tableOf(rows []tieRow, unit int64) *Network {
+	periods := map[string]bool{}
 	var ties []Tie
 	at := map[[2]string]int{}
 	for _, x := range rows {
@@ -39,10 +68,12 @@ func ReadTies(r io.Reader, name string) (*Network, error) {
 		ties[i].Plus += max(0, w)
 		ties[i].Minus += max(0, -w)
 		ties[i].Records++
+		periods[x.period] = true
 	}
-	n := New(ties)
-	n.Unit, n.Loops = unit, loops
-	return n, nil
+	n := New(ties) // who has no tie that weighs anything stays an actor
+	n.Ties = slices.DeleteFunc(n.Ties, func(t Tie) bool { return t.Plus+t.Minus == 0 })
+	n.Unit, n.Periods = unit, len(periods)
+	return n
 }
 
 // In returns a network of a table with its weights in another unit, a multiple of
@@ -51,7 +82,7 @@ func (n *Network) In(unit int64) *Network {
 	if n.Unit == unit || n.Unit == 0 {
 		return n
 	}
-	out := &Network{Actors: n.Actors, Ties: slices.Clone(n.Ties), Unit: unit, Loops: n.Loops}
+	out := &Network{Actors: n.Actors, Ties: slices.Clone(n.Ties), Unit: unit, Loops: n.Loops, Periods: n.Periods}
 	for i := range out.Ties {
 		t := &out.Ties[i]
 		t.Plus, t.Minus = t.Plus*(unit/n.Unit), t.Minus*(unit/n.Unit)
@@ -80,6 +111,7 @@ func ReadArcs(r io.Reader, name string) (Arcs, error) {
 type tieRow struct {
 	a, b   string
 	weight float64
+	period string // "" where the table has no column for it
 }
 
 // unitOf is the least of 1, a thousand and a million in whose parts all weights
@@ -100,21 +132,22 @@ func unitOf(rows []tieRow) int64 {
 }
 
 // tieColumns are the places of the columns, -1 for none.
-type tieColumns struct{ a, b, sign, weight int }
+type tieColumns struct{ a, b, sign, weight, period int }
 
 // columnNames are what columns are called, by the place they are taken for.
-var columnNames = [4][]string{
+var columnNames = [5][]string{
 	{"u", "a", "source", "from", "actor1", "node1", "i"},
 	{"v", "b", "target", "to", "actor2", "node2", "j"},
-	{"sign"},
+	{"sign", "relation", "polarity"},
 	{"weight", "w", "value"},
+	{"window", "period", "year", "quarter", "month", "day", "date"},
 }
 
 // named finds the columns by the names in a first line; those without a known name
 // stand in the usual order.
 func named(cells []string) tieColumns {
-	at := [4]int{0, 1, 2, 3}
-	found := [4]bool{}
+	at := [5]int{0, 1, 2, 3, -1}
+	found := [5]bool{}
 	for i, c := range cells {
 		for k, names := range columnNames {
 			if !found[k] && slices.Contains(names, strings.ToLower(c)) {
@@ -128,19 +161,23 @@ func named(cells []string) tieColumns {
 	case found[2] && !found[3]:
 		at[3] = -1
 	}
-	return tieColumns{at[0], at[1], at[2], at[3]}
+	return tieColumns{at[0], at[1], at[2], at[3], at[4]}
 }
 
 // scanTies reads the lines of a table, and counts ties of an actor with itself.
 func scanTies(r io.Reader, name string) (rows []tieRow, loops int, err error) {
-	sc := bufio.NewScanner(r)
+	plain, err := unpacked(r)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read %s: %w", name, err)
+	}
+	sc := bufio.NewScanner(plain)
 	sc.Buffer(make([]byte, 1<<16), 1<<20)
-	columns := tieColumns{0, 1, 2, 3}
+	columns := tieColumns{0, 1, 2, 3, -1}
 	cut := splitter("")
 	first := true
 	for line := 1; sc.Scan(); line++ {
 		text := strings.TrimPrefix(strings.TrimRight(sc.Text(), "\r"), "\ufeff")
-		if strings.TrimSpace(text) == "" || text[0] == '#' {
+		if strings.TrimSpace(text) == "" || text[0] == '#' || text[0] == '%' {
 			continue
 		}
 		if first {
@@ -172,16 +209,36 @@ func scanTies(r io.Reader, name string) (rows []tieRow, loops int, err error) {
 func splitter(first string) func(string) []string {
 	for _, sep := range []string{"\t", ",", ";"} {
 		if strings.Contains(first, sep) {
-			return func(s string) []string {
-				cells := strings.Split(s, sep)
-				for i := range cells {
-					cells[i] = strings.Trim(strings.TrimSpace(cells[i]), `"`)
-				}
-				return cells
-			}
+			return func(s string) []string { return cellsOf(s, sep[0]) }
 		}
 	}
 	return strings.Fields
+}
+
+// cellsOf cuts a line at a separator that does not stand between quotation marks,
+// which go.
+func cellsOf(s string, sep byte) []string {
+	var out []string
+	quoted, from := false, 0
+	for i := 0; i <= len(s); i++ {
+		switch {
+		case i < len(s) && s[i] == '"':
+			quoted = !quoted
+		case i == len(s), s[i] == sep && !quoted:
+			out = append(out, strings.ReplaceAll(strings.Trim(strings.TrimSpace(s[from:i]), `"`), `""`, `"`))
+			from = i + 1
+		}
+	}
+	return out
+}
+
+// unpacked is what r holds, also where it is compressed (gzip).
+func unpacked(r io.Reader) (io.Reader, error) {
+	in := bufio.NewReader(r)
+	if head, _ := in.Peek(2); len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b {
+		return gzip.NewReader(in)
+	}
+	return in, nil
 }
 
 func isSign(s string) bool {
@@ -189,13 +246,15 @@ func isSign(s string) bool {
 	return err == nil
 }
 
-// parseSign reads a sign or a weight with one: +, -, 1, -2.5.
+// parseSign reads a sign or a weight with one: +, -, 1, -2.5, friendly, negative.
 func parseSign(s string) (float64, error) {
-	switch s {
-	case "+":
+	switch strings.ToLower(s) {
+	case "+", "positive", "pos", "plus", "friend", "friendly", "ally", "alliance", "cooperation":
 		return 1, nil
-	case "-", "\u2212":
+	case "-", "\u2212", "negative", "neg", "minus", "foe", "enemy", "rival", "hostile", "hostility", "conflict":
 		return -1, nil
+	case "neutral":
+		return 0, nil
 	}
 	x, err := strconv.ParseFloat(s, 64)
 	if err == nil && (math.IsNaN(x) || math.Abs(x) > 1e12) {
@@ -215,7 +274,7 @@ func (c tieColumns) row(cells []string) (x tieRow, msg string) {
 	if len(cells) < 3 {
 		return x, fmt.Sprintf("%d columns, want two actors and a sign, with tabs, commas or spaces between", len(cells))
 	}
-	x.a, x.b = cell(c.a), cell(c.b)
+	x.a, x.b, x.period = cell(c.a), cell(c.b), cell(c.period)
 	if x.a == "" || x.b == "" {
 		return x, "a tie needs two actors"
 	}
@@ -225,7 +284,7 @@ func (c tieColumns) row(cells []string) (x tieRow, msg string) {
 	}
 	s, err := parseSign(sign)
 	if err != nil {
-		return x, fmt.Sprintf("%q is no sign (try 1 or -1)", sign)
+		return x, fmt.Sprintf("%q is no sign (try 1 or -1, friendly or hostile)", sign)
 	}
 	x.weight = s
 	if size != "" {

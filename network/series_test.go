@@ -200,35 +200,3 @@ func TestParseStep(t *testing.T) {
 		}
 	}
 }
-
-// BenchmarkBuild makes a network out of ten million observations of 1,700 actors
-// (also with decay, for which the days are kept).
-func BenchmarkBuild(b *testing.B) {
-	const observations = 10_000_000
-	ids := make([]entente.ActorID, 1700)
-	for i := range ids {
-		ids[i] = actor(i)
-	}
-	all := func(yield func(entente.Observation, error) bool) {
-		x := rand.New(rand.NewPCG(1, 1))
-		for i := range observations {
-			o := entente.Observation{Kind: entente.KindEvent, Record: "r-1", A: ids[x.IntN(50)], B: ids[50+x.IntN(1650)], Sign: 1, Stance: entente.StanceAsserted, Trust: 1}
-			o.When.From = entente.Day(10000 + i/5000)
-			if !yield(o, nil) {
-				return
-			}
-		}
-	}
-	for name, half := range map[string]int{"plain": 0, "decay": 365} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				r := DefaultRules()
-				r.HalfLife = half
-				if _, err := Build(all, r); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}

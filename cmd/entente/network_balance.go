@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -14,7 +15,7 @@ import (
 )
 
 func (a *app) balanceCommand() *cobra.Command {
-	f, w, form, limit, lp, layers := &networkFlags{}, &windowFlags{}, &formatFlags{}, 20, "", false
+	f, w, form, limit, lp, layers, directed := &networkFlags{}, &windowFlags{}, &formatFlags{}, 20, "", false, false
 	c := &cobra.Command{
 		Use:   "balance",
 		Short: "Two camps of friends within and foes between: how far off, and which ties do not fit",
@@ -22,7 +23,8 @@ func (a *app) balanceCommand() *cobra.Command {
 frustration index, with the camps and the ties that do not fit, and triangles by their
 signs. The index is proved where the budget suffices, else bounded from both sides.
 --window makes a table of one row a window, --by-layer of one a layer too; with --edges
-the windows are the tables of a folder.`,
+the windows are the tables of a folder, or the periods of a table that has a column for
+them (window, period, year, month, day or date).`,
 		Example: "  entente network balance --from 2031-01-01\n  entente network balance --window 5y --step year --by-layer\n  entente network balance --edges ties.tsv --unit",
 		Args:    args(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -30,6 +32,7 @@ the windows are the tables of a folder.`,
 			if err != nil {
 				return err
 			}
+			of.Directed = directed
 			if w.window != "" || w.step != "" || layers {
 				return a.balanceOver(c, e, of, w, form, layers, budget)
 			}
@@ -53,6 +56,7 @@ the windows are the tables of a folder.`,
 	form.add(c)
 	form.addPicture(c)
 	c.Flags().BoolVar(&layers, "by-layer", false, "a row for each layer too")
+	c.Flags().BoolVar(&directed, "directed", false, "with --unit, count each direction of a pair by its own sign")
 	c.Flags().IntVar(&limit, "limit", limit, "the most ties to list")
 	c.Flags().StringVar(&lp, "lp", "", "file for the question as an integer program, for other solvers to check")
 	return c
@@ -80,6 +84,9 @@ func (a *app) balance(b *engine.NetworkBalance, limit int) {
 	if b.Loops > 0 {
 		fmt.Fprintf(a.out, "left out: %s of an actor with itself\n", counted(b.Loops, "tie"))
 	}
+	if b.Periods > 1 {
+		fmt.Fprintf(a.out, "%d periods of the table are taken together; --window year parts them\n", b.Periods)
+	}
 	if b.Ties == 0 {
 		return
 	}
@@ -104,6 +111,7 @@ func (a *app) balance(b *engine.NetworkBalance, limit int) {
 	case "no":
 		fmt.Fprintln(a.out, "other splits cost as little: this is one of several")
 	}
+	a.cohesion(b.Balance)
 	for i, camp := range b.Balance.Camps {
 		var names []string
 		for _, id := range camp {
@@ -126,6 +134,18 @@ func (a *app) balance(b *engine.NetworkBalance, limit int) {
 	}
 }
 
+// cohesion tells how far camps are friends within and foes between.
+func (a *app) cohesion(b *network.Balance) {
+	var parts []string
+	if b.Within > 0 {
+		parts = append(parts, fmt.Sprintf("within camps %.1f %% of the weight is friendly (cohesiveness)", 100*b.Cohesiveness))
+	}
+	if b.Between > 0 {
+		parts = append(parts, fmt.Sprintf("between camps %.1f %% is hostile (divisiveness)", 100*b.Divisiveness))
+	}
+	fmt.Fprintln(a.out, strings.Join(parts, ", "))
+}
+
 // leastBalanced is how many actors of least local balance are named.
 const leastBalanced = 5
 
@@ -145,6 +165,9 @@ func (a *app) walks(w *network.Walks) {
 
 // balanceOver prints the balance of each window and layer as a table.
 func (a *app) balanceOver(c *cobra.Command, e *engine.Engine, of engine.NetworkOf, w *windowFlags, form *formatFlags, layers bool, budget network.Budget) error {
+	if of.Directed {
+		return engine.Errorf(engine.CodeUsage, "leave --directed or the windows out", "windows are made of pairs without a direction")
+	}
 	if w.window == "" {
 		w.window = "year"
 	}
@@ -163,6 +186,9 @@ func (a *app) balanceOver(c *cobra.Command, e *engine.Engine, of engine.NetworkO
 			fmt.Fprintln(t, strings.Join(balanceCells(&rows[i]), "\t"))
 		}
 		t.Flush()
+		if slices.ContainsFunc(rows, func(r engine.BalanceRow) bool { return r.Walks == nil && r.Ties > 0 }) {
+			fmt.Fprintln(a.out, "no walk balance where actors times ties pass 300,000: ask for such a window alone (--from, --to)")
+		}
 	}})
 }
 

@@ -59,6 +59,7 @@ func (r *Resolver) Annotate(t *document.Text) {
 	for i := range t.Sentences {
 		d.scan(i)
 	}
+	d.trimNames()
 	d.countBearers()
 	d.weigh()
 	for i := range t.Sentences {

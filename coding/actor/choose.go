@@ -197,7 +197,7 @@ func (d *desk) partOfName(s *document.Sentence, w *work, h *hit) bool {
 			return true
 		}
 	}
-	for _, n := range d.text.NamesIn(d.text.SentenceAt(s.Start)) {
+	for _, n := range d.namesOf(d.text.SentenceAt(s.Start)) {
 		if n.Type == document.NamePerson && n.First <= h.tf && h.tl <= n.Last && n.Last-n.First > h.tl-h.tf {
 			for t := n.First; t < n.Last; t++ {
 				if (t < h.tf || t >= h.tl) && !inHit(t) {

@@ -10,10 +10,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Who is meant by a league named by its leader, by the first of two places of one
-// name, and by those who follow a person. The trees are rebuilt by
+// Who is meant by "both countries", by a league named by its leader, by the first of
+// two places of one name, and by those who follow a person. The trees are rebuilt by
 // go run ./internal/trees from the sentences below.
-func TestLeaguesTwinsAndFollowers(t *testing.T) {
+func TestLeaguesTwinsFollowersAndPairs(t *testing.T) {
 	d, err := Load("invented", strings.NewReader(inventedNations+`nation	XNM	name	North Mordland			invented
 nation	XSM	name	South Mordland			invented
 `))
@@ -45,6 +45,7 @@ nation	XSM	name	South Mordland			invented
 		{"North and South Voldania exchanged fire.", []string{"XVO"}},
 		{"Supporters of Mira Brennan attacked Kestria.", []string{"", "x:mira-brennan", "XKE"}},
 		{"The delegation of Kestria left.", []string{"XKE.GOV", "XKE"}},
+		{"A goal unites Kestria and Voldania more than fear of Marisia. Both countries built walls.", []string{"XKE", "XVO", "XMA", "XKE", "XVO"}},
 	} {
 		t.Run(tt.text, func(t *testing.T) {
 			x := trees[tt.text]

@@ -90,12 +90,12 @@ func (d *desk) findNames(i int) {
 
 // namesOf returns the reader's names of sentence i.
 func (d *desk) namesOf(i int) []document.Name {
-	from, _ := slices.BinarySearchFunc(d.text.Names, i, func(n document.Name, i int) int { return n.Sentence - i })
+	from, _ := slices.BinarySearchFunc(d.trimmed, i, func(n document.Name, i int) int { return n.Sentence - i })
 	to := from
-	for to < len(d.text.Names) && d.text.Names[to].Sentence == i {
+	for to < len(d.trimmed) && d.trimmed[to].Sentence == i {
 		to++
 	}
-	return d.text.Names[from:to]
+	return d.trimmed[from:to]
 }
 
 // surnames takes a proper noun that stands alone and is the last name of a person
@@ -367,7 +367,7 @@ func (d *desk) countBearers() {
 	count := map[full]int{}
 	best := map[string]int{}
 	var order []full
-	for _, n := range d.text.Names {
+	for _, n := range d.trimmed {
 		if n.Type != document.NamePerson || n.Last-n.First < 2 {
 			continue
 		}

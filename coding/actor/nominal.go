@@ -293,6 +293,9 @@ func (d *desk) lastTwo(i, token int) []entente.ActorID {
 			break
 		}
 	}
+	if a, b := d.lastPair(i, barred); a != "" {
+		return []entente.ActorID{min(a, b), max(a, b)}
+	}
 	var found []entente.ActorID
 	at := -1
 	for k := len(d.refs) - 1; k >= 0; k-- {
@@ -317,6 +320,38 @@ func (d *desk) lastTwo(i, token int) []entente.ActorID {
 		}
 	}
 	return nil
+}
+
+// lastPair returns two states that sentence i or one of the three before it names
+// side by side ("Gondor and Rohan"): those of a subject before those of an object
+// before others, and of these the last; "" if there are none.
+func (d *desk) lastPair(i int, barred entente.ActorID) (a, b entente.ActorID) {
+	best := 0
+	for k := len(d.refs) - 1; k > 0 && d.refs[k].sentence >= i-3; k-- {
+		y := &d.refs[k]
+		s := &d.text.Sentences[y.sentence]
+		if s.Tokens[y.token].Rel != "conj" {
+			continue
+		}
+		for j := k - 1; j >= 0 && d.refs[j].sentence == y.sentence; j-- {
+			x := &d.refs[j]
+			p, q := baseState(x), baseState(y)
+			if x.token != s.Tokens[y.token].Head || p == "" || q == "" || p == q || p == barred || q == barred {
+				continue
+			}
+			rank := 1
+			switch s.Tokens[x.token].Rel {
+			case "nsubj", "nsubj:pass":
+				rank = 3
+			case "obj":
+				rank = 2
+			}
+			if rank > best {
+				best, a, b = rank, p, q
+			}
+		}
+	}
+	return a, b
 }
 
 // baseState is the state that a reference names or belongs to, or "".

@@ -13,6 +13,7 @@ type desk struct {
 	text     *document.Text
 	on       entente.Day
 	work     []work
+	trimmed  []document.Name // the reader's, trimmed
 	actors   map[entente.ActorID]*entente.Actor
 	alias    map[string]entente.ActorID // folded words that this document introduced
 	people   []*figure                  // persons in order of first mention

@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"strings"
+
 	"entente"
 	"entente/document"
 )
@@ -22,12 +24,24 @@ func chainAt(t *document.Text, at entente.Span) []entente.Voice {
 	}
 	voices := []entente.Voice{}
 	for i := inner; i >= 0; i = t.Attributions[i].Parent {
-		voices = append(voices, VoiceOf(t, i))
+		if !ByNobody(t, i) {
+			voices = append(voices, VoiceOf(t, i))
+		}
 	}
 	for a, b := 0, len(voices)-1; a < b; a, b = a+1, b-1 {
 		voices[a], voices[b] = voices[b], voices[a]
 	}
 	return voices
+}
+
+// ByNobody reports an attribution to nobody: "no one could foresee that".
+func ByNobody(t *document.Text, i int) bool {
+	a := &t.Attributions[i]
+	if len(a.Source) == 0 {
+		return false
+	}
+	first, _, _ := strings.Cut(strings.ToLower(t.String(a.Source[0])), " ")
+	return first == "no" || first == "nobody" || first == "none"
 }
 
 // noun returns the noun that a source of one relative pronoun stands for, with

@@ -71,11 +71,8 @@ func FromAttribution(t *document.Text, i int) entente.Claim {
 // their position"), and not what nobody says.
 func Tells(t *document.Text, i int) bool {
 	a := &t.Attributions[i]
-	if len(a.Source) > 0 {
-		switch first, _, _ := strings.Cut(strings.ToLower(t.String(a.Source[0])), " "); first {
-		case "no", "nobody", "none":
-			return false
-		}
+	if attribution.ByNobody(t, i) {
+		return false
 	}
 	clause, thing := told(t, a)
 	switch a.Stance {

@@ -28,11 +28,13 @@ func (f *finder) emit() {
 			f.explain(i, s.fr, "one side only, and of no known country")
 		case f.isCanvass(s):
 			f.explain(i, s.fr, "a politician's rally for himself")
+		case f.isPutOff(s):
+			f.explain(i, s.fr, "a rally put off by those who hold it")
 		case f.isPrivate(s):
 			f.explain(i, s.fr, "done by persons of no known office")
 		case plover.Quad(s.typ) == 4 && f.isMetaphor(s):
 			f.explain(i, s.fr, "done with words, not with force")
-		case (len(s.actors) == 0 && plover.Quad(s.typ) < 4 || s.typ == plover.Threaten && allDeep(s.actors)) && f.isDoneByThings(s):
+		case (len(s.actors) == 0 && plover.Quad(s.typ) < 4 || (s.typ == plover.Threaten || s.typ == plover.Protest) && allDeep(s.actors)) && f.isDoneByThings(s):
 			f.explain(i, s.fr, "done by no actor but by a thing")
 		case s.fr.pos == 'N' && !f.tells(s):
 			f.explain(i, s.fr, "a noun in passing, with a side unnamed")
@@ -74,6 +76,12 @@ func (f *finder) isStray(s *sense) bool {
 func (f *finder) isCanvass(s *sense) bool {
 	return s.typ == plover.Protest && len(s.actors) > 0 && f.isPolitical(&sense{actors: s.actors}) &&
 		slices.ContainsFunc(s.words, func(k int) bool { return f.s.Tokens[k].Lemma == "rally" }) && len(f.fill(s.at, slot{paths: []path{{"against"}, {"obj", "against"}}})) == 0
+}
+
+// isPutOff reports the end of a protest of which nobody else is told to hold it: who
+// puts off his own rally concedes nothing.
+func (f *finder) isPutOff(s *sense) bool {
+	return (s.fr.op == "halt" || s.fr.op == "cancel") && s.inner.typ == plover.Protest && len(without(s.inner.actors, s.actors, false)) == 0
 }
 
 // isPrivate reports an act of which all who are named to do it are persons by name
@@ -142,6 +150,10 @@ func (f *finder) candidate(s *sense) {
 		f.explain(s.at, s.fr, "politicians who contend with each other at the polls or in words")
 		return
 	}
+	if c.Mode == "beat" && f.isContest(s) {
+		f.explain(s.at, s.fr, "nobody beats a state or an organisation with his hands")
+		return
+	}
 	if c.Type == plover.Protest && f.isOfState(s) {
 		c.Type, c.Mode = plover.Accuse, "disapprove"
 	}
@@ -187,6 +199,20 @@ func (f *finder) candidate(s *sense) {
 	f.out = append(f.out, c)
 }
 
+// isContest reports a beating of what has no body: "Gondor beat Rohan".
+func (f *finder) isContest(s *sense) bool {
+	return slices.ContainsFunc(s.recips, func(x filler) bool {
+		if x.deep || f.t.Actors[x.actor] == nil {
+			return false
+		}
+		switch f.t.Actors[x.actor].Type {
+		case entente.ActorPerson, entente.ActorPeople, entente.ActorPolice, entente.ActorMilitary, entente.ActorEthnicGroup, entente.ActorReligiousGroup, entente.ActorRebel, entente.ActorGroup:
+			return false
+		}
+		return true
+	})
+}
+
 // isOfState reports a protest of a state or its government itself, which is one in
 // words: crowds take to the streets.
 func (f *finder) isOfState(s *sense) bool {
@@ -220,6 +246,11 @@ func (f *finder) isVerbal(s *sense) bool {
 	if !f.c.is("barbed", f.s.Tokens[s.at].Lemma) || len(s.recips) == 0 || !f.isPolitical(s) {
 		return false
 	}
+	for _, k := range f.objects(s.at) { // "attacked the party's office"
+		if f.c.is("building", f.s.Tokens[k].Lemma) {
+			return false
+		}
+	}
 	if len(s.actors) > 0 {
 		return true
 	}
@@ -231,11 +262,17 @@ func (f *finder) isVerbal(s *sense) bool {
 	return false
 }
 
-// isPolitical reports an event of which every side named is a person by name or
-// a party.
+// isPolitical reports an event of which every side named is a person by name, a
+// party, or another body that fights with words.
 func (f *finder) isPolitical(s *sense) bool {
 	for _, x := range append(slices.Clone(s.actors), s.recips...) {
-		if a := f.t.Actors[x.actor]; a == nil || a.Type != entente.ActorPerson && a.Type != entente.ActorParty {
+		a := f.t.Actors[x.actor]
+		if a == nil {
+			return false
+		}
+		switch a.Type {
+		case entente.ActorPerson, entente.ActorParty, entente.ActorMedia, entente.ActorLobby, entente.ActorCompany, entente.ActorResearch:
+		default:
 			return false
 		}
 	}

@@ -165,6 +165,9 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 	} else if f.placed && !f.c.is("border", f.s.Tokens[i].Lemma) {
 		ranks = 4
 	}
+	if f.s.Tokens[i].UPOS == "PROPN" { // a group by name is not of the place where it is
+		ranks = min(ranks, 3)
+	}
 	for rank := range ranks {
 		for _, c := range f.s.Children(i) {
 			k := int(c)
@@ -197,7 +200,7 @@ func (f *finder) lends(k, rank int) bool {
 	case 0:
 		return t.Rel == "nmod:poss"
 	case 1:
-		return t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked"
+		return (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked") && !f.isAgainst(k)
 	}
 	if t.Rel != "nmod" {
 		return false
@@ -215,6 +218,19 @@ func (f *finder) lends(k, rank int) bool {
 		}
 	}
 	return false
+}
+
+// isAgainst reports a name behind "anti-" or "pro-", in one word or cut: an
+// anti-Gondorian policy is not Gondor's.
+func (f *finder) isAgainst(k int) bool {
+	if k >= 2 && f.s.Tokens[k-1].Form == "-" && f.s.Tokens[k-1].End == f.s.Tokens[k].Start {
+		switch strings.ToLower(f.s.Tokens[k-2].Form) {
+		case "anti", "pro", "non":
+			return true
+		}
+	}
+	word := strings.ToLower(f.s.Tokens[k].Form)
+	return strings.HasPrefix(word, "anti-") || strings.HasPrefix(word, "pro-") || strings.HasPrefix(word, "non-")
 }
 
 // without returns the fillers of a whose actor is not in b. Of a word beside the

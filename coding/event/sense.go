@@ -213,9 +213,11 @@ func (f *finder) people(s *sense) []filler {
 	if len(objects) == 0 {
 		return nil
 	}
+	f.placed = true
 	for _, k := range f.withCase(s.at, "in") {
 		out = f.gather(out, k, 2)
 	}
+	f.placed = false
 	out = without(out, s.actors, true)
 	for k := range out {
 		out[k].deep = true

@@ -274,6 +274,9 @@ func (f *finder) subjects(i, depth int) []int {
 	case "conj":
 		return f.subjects(h, depth+1)
 	case "xcomp":
+		if t.XPOS == "VBG" && f.c.is("about", f.s.Tokens[h].Lemma) { // "opposed attacking Rohan"
+			return nil
+		}
 		return f.controllers(h, depth)
 	case "advcl", "ccomp", "parataxis":
 		if t.Rel != "advcl" && !f.isGerund(i) && t.XPOS != "VB" {
@@ -289,6 +292,9 @@ func (f *finder) subjects(i, depth int) []int {
 	case "acl":
 		switch {
 		case t.XPOS == "VBG", t.XPOS == "VBN", t.XPOS == "VBD":
+			if k := f.crowdBefore(i); k >= 0 && t.XPOS == "VBG" {
+				return []int{k}
+			}
 			return []int{h}
 		case t.XPOS == "VB": // "Gondor's plan to back Rohan", "made a promise to help"
 			if own := f.children(h, "nmod:poss"); len(own) > 0 {
@@ -305,6 +311,23 @@ func (f *finder) subjects(i, depth int) []int {
 		return nil
 	}
 	return nil
+}
+
+// crowdBefore returns the people whom the words right before token i name, with the
+// place where they are ("demonstrators in Rohan protesting"), whatever a parser hung
+// the clause on, or -1.
+func (f *finder) crowdBefore(i int) int {
+	k := i - 1
+	for steps := 0; k >= 0 && steps < 3; steps++ {
+		if f.c.is("crowd", f.s.Tokens[k].Lemma) {
+			return k
+		}
+		if f.s.Tokens[k].Rel != "nmod" || f.s.Tokens[k].Head > k {
+			return -1
+		}
+		k = f.s.Tokens[k].Head
+	}
+	return -1
 }
 
 // isGerund reports a verb in -ing or a perfect gerund ("having attacked").
@@ -410,6 +433,32 @@ func (f *finder) antecedents(i int, own []int) []int {
 	return own
 }
 
+// isGapped reports a clause that describes its own object: "the drones that Rohan
+// bought", "documents he gave to the court".
+func (f *finder) isGapped(i int) bool {
+	t := &f.s.Tokens[i]
+	if t.Rel != "acl:relcl" || t.Head < 0 || t.Head > i || f.c.is("hour", f.s.Tokens[t.Head].Lemma) || f.s.Child(i, "obj", "iobj", "xcomp", "ccomp", "advcl", "cop") >= 0 {
+		return false
+	}
+	n := f.s.Child(i, "nsubj")
+	if n < 0 {
+		return false
+	}
+	switch f.s.Tokens[n].Lemma {
+	case "who", "which", "that", "whom":
+		return false
+	}
+	if a := f.s.Child(i, "advmod"); a >= 0 && a < n { // "where Rohan attacked"
+		return false
+	}
+	for _, c := range f.s.Children(i) { // "the war in which Rohan attacked"
+		if k := &f.s.Tokens[c]; strings.HasPrefix(k.Rel, "obl") && int(c) < n {
+			return false
+		}
+	}
+	return true
+}
+
 // objects returns what verb i is done to.
 func (f *finder) objects(i int) []int {
 	t := &f.s.Tokens[i]
@@ -442,6 +491,9 @@ func (f *finder) objects(i int) []int {
 	}
 	if own := f.behindParticle(i); own >= 0 {
 		return []int{own}
+	}
+	if f.isGapped(i) {
+		return []int{t.Head}
 	}
 	// "backs and arms Rohan": the object stands with the last verb.
 	for _, c := range f.s.Children(i) {

@@ -75,6 +75,9 @@ func TestFind(t *testing.T) {
 		{"About 45% of Rohan's gas imports are of Gondorian origin.", []string{
 			"About 45% = 45..45 % of Rohan's gas imports @ Rohan ~ | share 0.45 Rohan's gas imports",
 		}},
+		{"Its relations with Gondor resemble an iceberg: nine-tenths are hidden.", []string{
+			"nine-tenths = 0.9..0.9 ratio of Its relations with Gondor | share 0.9 ",
+		}},
 		{"The population of Gondor is between 25 and 30 million people.", []string{
 			"25 and 30 million = 25000000..30000000 person of The population of Gondor @ Gondor",
 		}},

@@ -1,6 +1,8 @@
 package quantity
 
 import (
+	"strings"
+
 	"entente"
 	"entente/document"
 )
@@ -100,9 +102,14 @@ func (f *finder) writeRatio(r ratio, from int) {
 		q.High = nil
 	}
 	if r.relation == "share" {
-		if with >= 0 {
-			q.Of, q.OfSpan = c.With, c.WithSpan
-			q.Where = f.whose(with, &q)
+		whole := with
+		if whole < 0 {
+			whole = f.whole(r.head)
+		}
+		if whole >= 0 {
+			q.OfSpan = f.phrase(whole, rg)
+			q.Of = f.t.String(q.OfSpan)
+			q.Where = f.whose(whole, &q)
 		}
 	} else if s := f.compared(r.head); s >= 0 && s != with {
 		q.Of, q.OfSpan = "", f.phrase(s, rg)
@@ -113,6 +120,31 @@ func (f *finder) writeRatio(r ratio, from int) {
 		return
 	}
 	f.finish(&q, f.span(r.first, r.last))
+}
+
+// whole returns what a share without "of" is a share of, where the share is the
+// subject of a clause that explains another: its subject, as in "relations are like
+// an iceberg - nine-tenths is hidden". -1 if there is none.
+func (f *finder) whole(share int) int {
+	toks := f.s.Tokens
+	if share < 0 || !strings.HasPrefix(toks[share].Rel, "nsubj") {
+		return -1
+	}
+	v := toks[share].Head
+	for _, c := range f.s.Children(v) { // of two subjects the first, where the parser made one clause of both
+		if t := &toks[c]; int(c) < share && strings.HasPrefix(t.Rel, "nsubj") && isNoun(t.UPOS) {
+			return int(c)
+		}
+	}
+	switch toks[v].Rel {
+	case "parataxis", "ccomp", "appos", "conj", "advcl":
+		if h := toks[v].Head; h >= 0 {
+			if s := f.subject(h); s >= 0 && s != share {
+				return s
+			}
+		}
+	}
+	return -1
 }
 
 // with returns the token that the comparison is made with, -1 if none: the noun

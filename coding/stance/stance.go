@@ -122,6 +122,9 @@ func (w *walker) climb(i int) {
 				return // "on the ground that it attacked", "a move backed by Kestria"
 			case e.known:
 				w.apply(e, h)
+				if d := w.s.Child(h, "det"); d >= 0 && w.s.Tokens[d].Lemma == "no" { // "has no plans to"
+					w.negate(h, d)
+				}
 			case w.infinitive(i):
 				w.decide(entente.StancePlanned, i)
 			}
@@ -260,7 +263,10 @@ func (w *walker) imperative(i int) bool {
 	default:
 		return false
 	}
-	return tok.XPOS == "VB" && w.s.Child(i, "nsubj", "nsubj:pass", "aux", "aux:pass", "mark", "cop", "expl", "csubj") < 0
+	if a := w.s.Child(i, "aux"); a >= 0 && (w.s.Tokens[a].Lemma != "do" || w.s.Tokens[a].XPOS != "VB") { // "do not attack"
+		return false
+	}
+	return tok.XPOS == "VB" && w.s.Child(i, "nsubj", "nsubj:pass", "aux:pass", "mark", "cop", "expl", "csubj") < 0
 }
 
 // auxiliary applies a modal. "would" is conditional where a condition stands

@@ -77,8 +77,8 @@ func (f *finder) move(i int, move string) []int {
 		return f.objects(i)
 	case "iobj":
 		return f.children(i, "iobj")
-	case "xcomp":
-		return f.children(i, "xcomp")
+	case "xcomp", "advcl":
+		return f.children(i, move)
 	case "poss":
 		return f.children(i, "nmod:poss")
 	case "mod":

@@ -86,7 +86,7 @@ export function tally(t: { plus: number; minus: number; open: number; neutral?: 
 }
 
 export function spaced(s: string): string {
-  return s.replaceAll('_', ' ')
+  return s === 'igo' ? 'organisation of states' : s.replaceAll('_', ' ')
 }
 
 /** Splits text around the first place of some words, for marking them. */
