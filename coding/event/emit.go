@@ -154,6 +154,9 @@ func (f *finder) candidate(s *sense) {
 		f.explain(s.at, s.fr, "nobody beats a state or an organisation with his hands")
 		return
 	}
+	if c.Type == plover.Protest && c.Mode == "strike" && f.isByArms(s) {
+		c.Type, c.Mode = plover.Assault, "aerial"
+	}
 	if c.Type == plover.Protest && f.isOfState(s) {
 		c.Type, c.Mode = plover.Accuse, "disapprove"
 	}
@@ -210,6 +213,14 @@ func (f *finder) isContest(s *sense) bool {
 			return false
 		}
 		return true
+	})
+}
+
+// isByArms reports an act of nobody but armed bodies, whose strikes are no walkouts.
+func (f *finder) isByArms(s *sense) bool {
+	return len(s.actors) > 0 && !slices.ContainsFunc(s.actors, func(x filler) bool {
+		a := f.t.Actors[x.actor]
+		return a == nil || a.Type != entente.ActorMilitary && a.Type != entente.ActorRebel
 	})
 }
 

@@ -59,7 +59,7 @@ func (f *finder) lend(s *sense) {
 		if len(s.recips) == 0 {
 			s.recips = without(in.recips, s.actors, isDomestic(in.typ))
 		}
-		if len(s.recips) == 0 && s.fr.op != "commit" && s.fr.op != "plan" {
+		if len(s.recips) == 0 && s.fr.op != "commit" && s.fr.op != "offer" && s.fr.op != "plan" {
 			s.recips = without(in.actors, s.actors, isDomestic(in.typ))
 		}
 	}
@@ -84,6 +84,8 @@ func combine(op string, typ plover.Type, mode string, negated bool) (plover.Type
 		return typ, mode, true
 	case "commit", "plan":
 		return commit(op, typ, mode, friendly, negated)
+	case "offer": // "offered to search the village" threatens nobody
+		return plover.Agree, "", friendly && !negated || negated && plover.Quad(typ) == 4
 	case "threat":
 		return plover.Threaten, threatMode(typ, mode), true
 	case "request":

@@ -52,7 +52,7 @@ type path []string
 
 // operators are the ways in which a frame takes its meaning from another.
 var operators = map[string]bool{
-	"commit": true, "plan": true, "threat": true, "request": true, "refuse": true, "deny": true,
+	"commit": true, "offer": true, "plan": true, "threat": true, "request": true, "refuse": true, "deny": true,
 	"accuse": true, "halt": true, "cancel": true, "light": true, "none": true,
 }
 

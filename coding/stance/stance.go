@@ -48,6 +48,7 @@ type walker struct {
 	index int
 	table table
 	tense bool // the stance is planned by a future tense alone
+	told  bool // a word takes what stands under it as done: nothing over it changes that
 }
 
 // decide sets the stance unless a nearer operator did.
@@ -137,6 +138,9 @@ func (w *walker) climb(i int) {
 			own = w.noun(i, h, rel)
 		default:
 			own = false
+		}
+		if w.told {
+			return
 		}
 		i = h
 	}
@@ -385,6 +389,7 @@ func (w *walker) under(h int, rel string) bool {
 	default:
 		e = w.table["noun"][lemma]
 	}
+	w.told = e.factive
 	if e.known {
 		w.apply(e, h)
 	}
@@ -442,7 +447,17 @@ func (w *walker) infinitive(i int) bool {
 }
 
 // purpose reports an adverbial clause that tells what something is for.
-func (w *walker) purpose(i int) bool { return w.infinitive(i) && !w.isResult(i) }
+func (w *walker) purpose(i int) bool { return w.infinitive(i) && !w.isResult(i) && !w.isMeans(i) }
+
+// isMeans reports "used batons to beat them", which tells what was done with them.
+func (w *walker) isMeans(i int) bool {
+	h := w.s.Tokens[i].Head
+	if h < 0 || w.s.Tokens[h].Lemma != "use" || w.s.Child(h, "obj") < 0 {
+		return false
+	}
+	x := w.s.Tokens[h].XPOS
+	return x == "VBD" || x == "VBN" && w.s.Child(h, "aux") >= 0 && w.s.Child(h, "aux:pass") < 0
+}
 
 // isResult reports "has overtaken Gondor to become", which tells what came of it.
 func (w *walker) isResult(i int) bool {
@@ -491,6 +506,7 @@ func (w *walker) noun(i, h int, rel string) bool {
 		}
 		e := w.table["verb"][lemma]
 		if e.factive {
+			w.told = true
 			return false
 		}
 		if e.known && (rel == "obj" || rel == "nsubj" || w.governs(i, lemma)) {
