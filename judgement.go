@@ -38,7 +38,7 @@ type Judgement struct {
 	Words      string            `json:"words,omitempty"` // of the evidence
 	Verdict    Verdict           `json:"verdict"`
 	Correction map[string]string `json:"correction,omitempty"` // field of the record: what it should be
-	Record     json.RawMessage   `json:"record,omitempty"`     // as it was judged
+	Record     json.RawMessage   `json:"record,omitempty"`     // as it was judged; of a pair a list of two Sides
 	Who        string            `json:"who"`
 	When       time.Time         `json:"when"` // UTC, milliseconds
 	Note       string            `json:"note,omitempty"`
@@ -64,6 +64,36 @@ func (j *Judgement) Seal() error {
 	sum := sha256.Sum256(b)
 	j.ID = RecordID("j-" + hex.EncodeToString(sum[:8]))
 	return nil
+}
+
+// Side is one of two records that a judgement of a pair is about, as it was then. A
+// row of an event table, which keeps its id, has nothing but that.
+type Side struct {
+	ID       RecordID        `json:"id"`
+	Kind     Kind            `json:"kind,omitempty"`
+	Document DocumentID      `json:"document,omitempty"`
+	Evidence Span            `json:"evidence,omitzero"`
+	Record   json.RawMessage `json:"record,omitempty"`
+}
+
+// Sides are the two records of a pair as they were judged, each as a judgement of
+// its own; without what an older program did not keep they have only their ids.
+func (j *Judgement) Sides() (a, b Judgement, ok bool) {
+	x, y, ok := j.Pair()
+	if !ok {
+		return a, b, false
+	}
+	a.Subject, b.Subject = string(x), string(y)
+	var sides []Side
+	_ = json.Unmarshal(j.Record, &sides) // none where none were kept
+	for _, s := range sides {
+		for _, of := range []*Judgement{&a, &b} {
+			if of.Subject == string(s.ID) {
+				of.Kind, of.Document, of.Evidence, of.Record = s.Kind, s.Document, s.Evidence, s.Record
+			}
+		}
+	}
+	return a, b, true
 }
 
 // PairSubject is the subject of a judgement of two records: "same:" and their

@@ -17,15 +17,6 @@ import (
 // desk is a ledger of papers that can be opened and observed.
 type desk struct{ papers }
 
-func (d *desk) Document(_ context.Context, id entente.DocumentID) (*entente.Records, error) {
-	for _, r := range d.docs {
-		if r.Document.ID == id {
-			return r, nil
-		}
-	}
-	return nil, ledger.ErrNotFound
-}
-
 func (d *desk) Observations(context.Context, ledger.Slice) iter.Seq2[entente.Observation, error] {
 	return func(yield func(entente.Observation, error) bool) {
 		for _, r := range d.docs {

@@ -3,6 +3,8 @@ package engine
 import (
 	"cmp"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -93,13 +95,26 @@ func sameEvents(ctx context.Context, l ledger.Ledger, ids []entente.ActorID) ([]
 			deeds = append(deeds, d)
 		}
 	}
-	rulings, err := rulingsOf(l.Judgements(ctx))
-	if err != nil {
-		return nil, err
-	}
 	of := map[entente.RecordID]*resolve.Deed{}
 	for i := range deeds {
 		of[deeds[i].ID] = &deeds[i]
+	}
+	rulings, err := rulingsOf(l.Judgements(ctx), func(j *entente.Judgement) (entente.RecordID, error) {
+		id := entente.RecordID(j.Subject)
+		if of[id] != nil || j.Document == "" {
+			return id, nil
+		}
+		r, err := l.Document(ctx, j.Document)
+		if errors.Is(err, ledger.ErrNotFound) {
+			return id, nil
+		}
+		if err != nil || holds(r, id) {
+			return id, err
+		}
+		return heir(j, r), nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	out := []Occurrence{}
 	for _, c := range resolve.SameEvents(deeds, .5, rulings) {
@@ -210,19 +225,28 @@ func independent(tellings []Told) int {
 	return len(roots)
 }
 
-// rulingsOf are the pairs that were joined and parted last.
-func rulingsOf(judgements iter.Seq2[entente.Judgement, error]) (resolve.Rulings, error) {
+// rulingsOf are the pairs that were joined and parted last, by the records that they
+// are of now, which now tells of a judgement of one of the two.
+func rulingsOf(judgements iter.Seq2[entente.Judgement, error], now func(*entente.Judgement) (entente.RecordID, error)) (resolve.Rulings, error) {
 	last := map[[2]entente.RecordID]entente.Verdict{}
 	var order [][2]entente.RecordID
 	for j, err := range judgements {
 		if err != nil {
 			return resolve.Rulings{}, err
 		}
-		a, b, ok := j.Pair()
+		x, y, ok := j.Sides()
 		if !ok {
 			continue
 		}
-		k := [2]entente.RecordID{a, b}
+		a, err := now(&x)
+		if err != nil {
+			return resolve.Rulings{}, err
+		}
+		b, err := now(&y)
+		if err != nil {
+			return resolve.Rulings{}, err
+		}
+		k := [2]entente.RecordID{min(a, b), max(a, b)}
 		if _, there := last[k]; !there {
 			order = append(order, k)
 		}
@@ -257,31 +281,54 @@ func (e *Engine) RulePair(ctx context.Context, who string, now time.Time, verdic
 	if err != nil {
 		return nil, err
 	}
+	var sides []entente.Side
 	for _, id := range []entente.RecordID{a, b} {
-		if err := d.holds(ctx, l, id); err != nil {
+		s, err := d.paired(ctx, l, id)
+		if err != nil {
 			return nil, err
 		}
+		sides = append(sides, s)
 	}
-	j := entente.Judgement{Subject: entente.PairSubject(a, b), Verdict: verdict, Who: cmp.Or(strings.TrimSpace(who), "local"), When: now, Note: note}
+	kept, err := json.Marshal(sides)
+	if err != nil {
+		return nil, err
+	}
+	j := entente.Judgement{Subject: entente.PairSubject(a, b), Verdict: verdict, Record: kept, Who: cmp.Or(strings.TrimSpace(who), "local"), When: now, Note: note}
 	if err := j.Seal(); err != nil {
 		return nil, wrap(CodeBadValue, err, "", "judge %s and %s", a, b)
 	}
 	return &j, keep(CodeLedger, l.Judge(ctx, j), "is there room, and may you write there?", "store the judgement")
 }
 
-// holds reports an error where no event or row has an id.
-func (d *Desk) holds(ctx context.Context, l ledger.Ledger, id entente.RecordID) error {
+// paired is a record as a judgement of a pair keeps it, an error where no event or
+// row has its id.
+func (d *Desk) paired(ctx context.Context, l ledger.Ledger, id entente.RecordID) (entente.Side, error) {
+	s := entente.Side{ID: id}
 	d.mu.RLock()
-	_, ok := d.records[id]
+	n, ok := d.records[id]
+	if ok {
+		s.Document = d.documents[n].header.ID
+	}
 	d.mu.RUnlock()
 	if !ok {
-		_, err := l.Row(ctx, id)
-		ok = err == nil
+		if _, err := l.Row(ctx, id); err != nil {
+			return s, Errorf(CodeNotFound, `"entente same" lists events with the ids of their records`, "no record %q in the ledger", string(id))
+		}
+		return s, nil
 	}
-	if !ok {
-		return Errorf(CodeNotFound, `"entente same" lists events with the ids of their records`, "no record %q in the ledger", string(id))
+	r, err := l.Document(ctx, s.Document)
+	if err != nil {
+		return s, wrap(CodeLedger, err, "", "read %s", s.Document)
 	}
-	return nil
+	for rec := range r.All() {
+		if h := rec.Header(); h.ID == id {
+			s.Kind, s.Evidence = h.Kind, h.Evidence
+			if s.Record, err = json.Marshal(rec); err != nil {
+				return s, err
+			}
+		}
+	}
+	return s, nil
 }
 
 // Line words how far a telling can be relied on: "3 documents, 1 origin, 1

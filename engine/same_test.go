@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
 	"os"
 	"path/filepath"
@@ -34,6 +35,15 @@ func (p *papers) Material(context.Context, ledger.Query) iter.Seq2[*entente.Reco
 			}
 		}
 	}
+}
+
+func (p *papers) Document(_ context.Context, id entente.DocumentID) (*entente.Records, error) {
+	for _, r := range p.docs {
+		if r.Document.ID == id {
+			return r, nil
+		}
+	}
+	return nil, ledger.ErrNotFound
 }
 
 func (p *papers) Judgements(context.Context) iter.Seq2[entente.Judgement, error] {
@@ -98,6 +108,23 @@ func TestSameEventsCountOriginsAndVoices(t *testing.T) {
 	if got := ask(); len(got) != 1 || got[0].Documents != 3 {
 		t.Errorf("parted: %+v", got)
 	}
+	// Read anew, the record has another id; the decision passes on with what was kept
+	// of it.
+	was := p.docs[3].Events[0]
+	record, err := json.Marshal(was)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sides, err := json.Marshal([]entente.Side{{ID: "e-wire"}, {ID: was.ID, Kind: entente.KindEvent, Document: p.docs[3].Document.ID, Evidence: was.Evidence, Record: record}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.judged[0].Record = sides
+	p.docs[3].Events[0].ID = "e-two-again"
+	if got := ask(); len(got) != 1 || got[0].Documents != 3 {
+		t.Errorf("parted, and read anew: %+v", got)
+	}
+	p.docs[3].Events[0] = was
 	rule(entente.VerdictWithdrawn)
 	if got := ask(); len(got) != 1 || got[0].Documents != 4 {
 		t.Errorf("taken back: %+v", got)

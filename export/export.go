@@ -57,7 +57,7 @@ func Formats() []Format {
 		{Name: "cytoscape", Brief: "the network of pairs, for Cytoscape", Suffix: ".cyjs", write: cytoscape},
 		{Name: "jsonld", Brief: "claims as Web Annotations with their provenance (PROV-O), JSON-LD", Suffix: ".jsonld", write: apart(jsonLD)},
 		{Name: "ftm", Brief: "entities of FollowTheMoney, for Aleph and its kin, JSON Lines", Suffix: ".ftm.json", write: apart(followTheMoney)},
-		{Name: "stix", Brief: "a bundle of STIX 2.1, contradictions as opinions", Suffix: ".stix.json", write: apart(stix)},
+		{Name: "stix", Brief: "a bundle of STIX 2.1, contradictions as opinions, rows of event tables as relationships", Suffix: ".stix.json", write: stix},
 		{Name: "csl", Brief: "the documents as CSL-JSON, for Zotero and Pandoc", Suffix: ".csl.json", write: apart(csl)},
 		{Name: "ris", Brief: "the documents as RIS", Suffix: ".ris", write: apart(ris)},
 		{Name: "bibtex", Brief: "the documents as BibTeX", Suffix: ".bib", write: apart(bibtex)},
@@ -79,7 +79,7 @@ func Find(name string) (Format, bool) {
 	return Format{}, false
 }
 
-// Write writes all material, and rows where the format is a network, in a format
+// Write writes all material, and rows where the format tells of pairs, in a format
 // of one file. It fails with the error of
 // the material, of the rows or of w.
 func (f Format) Write(ctx context.Context, m Material, rows Rows, w io.Writer) error {

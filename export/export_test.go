@@ -265,7 +265,7 @@ func TestStixHoldsWhatItMust(t *testing.T) {
 			t.Errorf("%s is referred to and not there", r)
 		}
 	}
-	if diff := cmp.Diff(map[string]int{"identity": 2, "relationship": 1, "note": 1, "opinion": 1, "report": 1}, types); diff != "" {
+	if diff := cmp.Diff(map[string]int{"identity": 3, "relationship": 2, "note": 1, "opinion": 1, "report": 1}, types); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -306,7 +306,9 @@ func spell(first, last entente.Day) raw {
 	return raw(fmt.Sprintf(` start="%s" end="%s"`, first, last))
 }
 
-// cytoscape writes Cytoscape.js JSON (.cyjs).
+// cytoscape writes Cytoscape.js JSON (.cyjs), with what NetworkX wants to read it:
+// whether edges have a direction and may be several, each node's value, and a key
+// for each of several edges.
 func cytoscape(ctx context.Context, m Material, rows Rows, w io.Writer) error {
 	g, err := gather(ctx, m, rows)
 	if err != nil {
@@ -318,22 +320,24 @@ func cytoscape(ctx context.Context, m Material, rows Rows, w io.Writer) error {
 	doc := struct {
 		Format   string         `json:"format_version"`
 		By       string         `json:"generated_by"`
+		Directed bool           `json:"directed"`
+		Several  bool           `json:"multigraph"`
 		Data     map[string]any `json:"data"`
 		Elements struct {
 			Nodes []element `json:"nodes"`
 			Edges []element `json:"edges"`
 		} `json:"elements"`
-	}{Format: "1.0", By: "entente", Data: map[string]any{"name": "Who stands with whom"}}
+	}{Format: "1.0", By: "entente", Directed: true, Several: true, Data: map[string]any{"name": "Who stands with whom"}}
 	doc.Elements.Nodes, doc.Elements.Edges = []element{}, []element{}
 	for _, n := range g.nodes {
-		d := map[string]any{"id": string(n.ID), "name": n.Label}
+		d := map[string]any{"id": string(n.ID), "value": string(n.ID), "name": n.Label}
 		for i, v := range n.values() {
 			d[nodeAttributes[i].id] = v
 		}
 		doc.Elements.Nodes = append(doc.Elements.Nodes, element{d})
 	}
 	for i, e := range g.edges {
-		d := map[string]any{"id": fmt.Sprintf("e%d", i), "source": string(e.A), "target": string(e.B), "interaction": string(e.Layer)}
+		d := map[string]any{"id": fmt.Sprintf("e%d", i), "key": fmt.Sprintf("e%d", i), "source": string(e.A), "target": string(e.B), "interaction": string(e.Layer)}
 		for k, v := range e.values() {
 			d[edgeAttributes[k].id] = v
 		}

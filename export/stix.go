@@ -34,8 +34,9 @@ const stixUndated = "1970-01-01T00:00:00.000Z"
 // as identities, what is told as done or standing as relationships, what is told
 // otherwise (planned, feared, denied, negated) as notes on the pair, and
 // contradicting claims as opinions that disagree. Every relationship and note
-// names its document and the words it rests on.
-func stix(ctx context.Context, m Material, w io.Writer) error {
+// names its document and the words it rests on. Rows of event tables are
+// relationships that name their data set and row; they belong to no report.
+func stix(ctx context.Context, m Material, rows Rows, w io.Writer) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, `{"type":"bundle","id":%q,"objects":[`+"\n", stixID("bundle", "entente"))
 	first := true
@@ -59,6 +60,14 @@ func stix(ctx context.Context, m Material, w io.Writer) error {
 		}
 		if err := stixObjects(r, written, put); err != nil {
 			return fmt.Errorf("write %s: %w", r.Document.ID, err)
+		}
+	}
+	for o, err := range rows.all(ctx) {
+		if err == nil {
+			err = stixRow(&o, written, put)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	out.WriteString("\n]}\n")
@@ -147,6 +156,38 @@ func stixObjects(r *entente.Records, written map[entente.ActorID]bool, put func(
 		"report_types": []string{"observed-data"}, "external_references": stixSource(d, entente.RecordID(d.ID)),
 	}
 	return put(report)
+}
+
+// stixRow writes what a row tells, and the actors that were not written yet.
+func stixRow(o *entente.Observation, written map[entente.ActorID]bool, put func(map[string]any) error) error {
+	at := stixUndated
+	if d := o.Date(); !d.IsZero() {
+		at = d.String() + "T00:00:00.000Z"
+	}
+	ends := [2]string{}
+	for i, id := range [...]entente.ActorID{o.A, o.B} {
+		ends[i] = stixID("identity", string(id))
+		if written[id] {
+			continue
+		}
+		written[id] = true
+		err := put(map[string]any{
+			"type": "identity", "id": ends[i], "created": at, "modified": at, "name": string(id), "identity_class": "unspecified",
+			"external_references": []map[string]any{{"source_name": "entente", "external_id": string(id)}},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	name := oneLine(o.DataSet)
+	if name == "" {
+		name = "event table"
+	}
+	return put(map[string]any{
+		"type": "relationship", "id": stixID("relationship", string(o.Record)), "created": at, "modified": at, "relationship_type": stixVerb(o.Type),
+		"source_ref": ends[0], "target_ref": ends[1], "confidence": int(math.Round(100 * float64(o.Trust))),
+		"external_references": []map[string]any{{"source_name": name, "external_id": string(o.Record)}},
+	})
 }
 
 func stixSource(d *entente.Document, id entente.RecordID) []map[string]any {
