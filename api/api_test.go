@@ -31,6 +31,7 @@ import (
 	"entente/reading"
 	"entente/sample"
 	"entente/source/eventtable"
+	"entente/source/feed"
 	"entente/source/file"
 	"entente/source/web"
 
@@ -62,6 +63,15 @@ func workplace(t testing.TB) *engine.Engine {
 		Documents: func(ctx context.Context, _ engine.Config, in engine.Input) iter.Seq2[*entente.Document, error] {
 			return file.Documents(ctx, file.Input{Paths: in.Paths, Stdin: in.Stdin, Files: in.Files, Fetch: onePage})
 		},
+		Watch: func(_ context.Context, _ engine.Config, o engine.WatchOptions) (*feed.Watch, error) {
+			j, err := feed.OpenJournal(o.Journal)
+			return &feed.Watch{
+				Feeds: o.Feeds, Journal: j, Interval: o.Interval, Eager: o.Once, Fetch: onePage, Now: time.Now,
+				Open: func(ctx context.Context, i feed.Item) iter.Seq2[*entente.Document, error] {
+					return file.FeedItem(ctx, file.Input{Fetch: onePage}, i)
+				},
+			}, err
+		},
 		Rows: func(ctx context.Context, t engine.Tables) iter.Seq2[entente.Row, error] {
 			return eventtable.Rows(ctx, eventtable.Input{Paths: t.Paths})
 		},
@@ -70,8 +80,11 @@ func workplace(t testing.TB) *engine.Engine {
 	return e
 }
 
-// onePage is a web of one page.
+// onePage is a web of one page, and a feed that names it.
 func onePage(_ context.Context, address string) (*web.Page, error) {
+	if address == "https://paper.example/rss" {
+		return &web.Page{Address: address, Type: "application/rss+xml", Body: []byte(`<rss version="2.0"><channel><title>Paper</title><item><title>A note</title><link>https://paper.example/note</link></item></channel></rss>`)}, nil
+	}
 	if address != "https://paper.example/note" {
 		return nil, errors.New("no such page")
 	}
@@ -96,7 +109,10 @@ func serve(t testing.TB, full bool, change func(*api.Options)) *httptest.Server 
 	if change != nil {
 		change(&o)
 	}
-	s := api.New(e, d, o)
+	s, err := api.New(e, d, o)
+	if err != nil {
+		t.Fatal(err)
+	}
 	h := httptest.NewServer(s)
 	t.Cleanup(func() {
 		h.Close()
@@ -606,6 +622,61 @@ func TestAddressesAreReadAndPathsAreNot(t *testing.T) {
 		if _, err := c.Fetch(t.Context(), address, false); !errors.As(err, &e) || e.Code != engine.CodeBadValue {
 			t.Errorf("%q: %v, want %s", address, err, engine.CodeBadValue)
 		}
+	}
+}
+
+func TestFeedsAreWatched(t *testing.T) {
+	list := filepath.Join(t.TempDir(), "watched.json")
+	h := serve(t, false, func(o *api.Options) { o.Watched = list })
+	c := client.New(h.URL, nil)
+	for _, address := range []string{"https://paper.example/rss", "https://paper.example/gone"} {
+		if _, err := c.WatchFeed(t.Context(), address); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var e *entente.Error
+	for _, address := range []string{"https://paper.example/rss", "/etc/feeds.opml", "ftp://paper.example/rss"} {
+		if _, err := c.WatchFeed(t.Context(), address); !errors.As(err, &e) || e.Code != engine.CodeBadValue {
+			t.Errorf("%q: %v, want %s", address, err, engine.CodeBadValue)
+		}
+	}
+	asked := func() []engine.Watched {
+		feeds, err := c.Feeds(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return feeds
+	}
+	feeds := asked()
+	for t.Context().Err() == nil && slices.ContainsFunc(feeds, func(w engine.Watched) bool { return w.Asked == "" }) {
+		runs, err := c.Runs(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range runs {
+			if _, err := c.Watch(t.Context(), r.ID, nil); err != nil && !errors.As(err, &e) {
+				t.Fatal(err)
+			}
+		}
+		feeds = asked()
+	}
+	if len(feeds) != 2 || feeds[0].Added != 1 || feeds[0].FailedN != 0 || feeds[0].Next == "" {
+		t.Errorf("the feed brought %+v, want one document", feeds)
+	}
+	if feeds[1].Total != 0 || len(feeds[1].Failed) != 1 || !strings.Contains(feeds[1].Failed[0].Message, "no such page") {
+		t.Errorf("a feed that is not there: %+v, want a failure with its reason", feeds[1])
+	}
+	if err := c.UnwatchFeed(t.Context(), "https://paper.example/gone"); err != nil {
+		t.Fatal(err)
+	}
+	again := serve(t, false, func(o *api.Options) { o.Watched = list })
+	kept, err := client.New(again.URL, nil).Feeds(t.Context())
+	if err != nil || len(kept) != 1 || kept[0].Address != "https://paper.example/rss" || kept[0].Total != 1 {
+		t.Errorf("another server watches %+v (%v), want the one feed that is left", kept, err)
+	}
+	none := client.New(serve(t, false, nil).URL, nil)
+	if _, err := none.WatchFeed(t.Context(), "https://paper.example/rss"); !errors.As(err, &e) || e.Code != engine.CodeForbidden {
+		t.Errorf("a server that watches nothing: %v, want %s", err, engine.CodeForbidden)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
-	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -148,18 +147,17 @@ func (s *Server) readFiles(form *multipart.Form, tables bool) (*engine.Run, erro
 	return &r, err
 }
 
-// readAddress reads a place of the web. A path of this machine is refused: who may
-// use the workbench need not be who may read its files.
+// readAddress reads a place of the web.
 func (s *Server) readAddress(a *address) (*engine.Run, error) {
-	u, err := url.Parse(strings.TrimSpace(a.Address))
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, engine.Errorf(engine.CodeBadValue, "an address that begins with https://", "%q is no address of a page or feed", a.Address)
+	place, err := webAddress(a.Address)
+	if err != nil {
+		return nil, err
 	}
-	task := engine.Task{Input: engine.Input{Paths: []string{u.String()}}}
+	task := engine.Task{Input: engine.Input{Paths: []string{place}}}
 	if a.Kind == "feed" {
-		task = engine.Task{Feeds: []string{u.String()}}
+		task = engine.Task{Feeds: []string{place}}
 	}
-	r, err := s.runs.Start(u.String(), task, nil)
+	r, err := s.runs.Start(place, task, nil)
 	return &r, err
 }
 

@@ -163,6 +163,7 @@ func (s *Server) routes() {
 	s.lists()
 	s.judging()
 	s.reading()
+	s.watching()
 	s.sessions()
 	s.citing()
 	s.reports()

@@ -37,8 +37,11 @@ type Options struct {
 	// Folder holds uploads while they are read; the system's temporary folder
 	// where it is empty.
 	Folder string
-	Log    *slog.Logger
-	Now    func() time.Time
+	// Watched is the file that keeps the feeds which the server asks for what is new;
+	// where it is empty it watches none.
+	Watched string
+	Log     *slog.Logger
+	Now     func() time.Time
 }
 
 // Server answers for one opened workplace. It is safe for concurrent use.
@@ -46,6 +49,7 @@ type Server struct {
 	engine  *engine.Engine
 	desk    *engine.Desk
 	runs    *engine.Runs
+	feeds   *engine.Feeds // nil where the server watches none
 	options Options
 	api     huma.API
 	mux     *http.ServeMux
@@ -63,8 +67,9 @@ var setUp = sync.OnceFunc(func() {
 	huma.DefaultArrayNullable = false
 })
 
-// New returns the server of a workplace. Close ends its readings.
-func New(e *engine.Engine, d *engine.Desk, o Options) *Server {
+// New returns the server of a workplace. Close ends its readings. It fails where the
+// list of watched feeds cannot be read.
+func New(e *engine.Engine, d *engine.Desk, o Options) (*Server, error) {
 	setUp()
 	if o.Now == nil {
 		o.Now = time.Now
@@ -81,6 +86,13 @@ func New(e *engine.Engine, d *engine.Desk, o Options) *Server {
 		engine: e, desk: d, runs: engine.NewRuns(e, d, o.Now), options: o, mux: http.NewServeMux(), metrics: newMetrics(),
 		limits: newLimits(40, 400), sign: newLimits(0.1, 6), nonce: hex.EncodeToString(b[:]),
 	}
+	if o.Watched != "" {
+		var err error
+		if s.feeds, err = engine.NewFeeds(s.runs, o.Watched); err != nil {
+			s.runs.Close()
+			return nil, err
+		}
+	}
 	config := huma.DefaultConfig("Entente", o.Version)
 	config.Info.Description = "Who stands with whom, who says so, and what does not fit: every figure opens onto sentences. Nothing is said to be true."
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
@@ -89,11 +101,16 @@ func New(e *engine.Engine, d *engine.Desk, o Options) *Server {
 	s.routes()
 	s.plain()
 	s.handler = s.wrap()
-	return s
+	return s, nil
 }
 
 // Close stops running readings; what they read stays.
-func (s *Server) Close() { s.runs.Close() }
+func (s *Server) Close() {
+	if s.feeds != nil {
+		s.feeds.Close()
+	}
+	s.runs.Close()
+}
 
 // OpenAPI returns the document that describes the routes.
 func (s *Server) OpenAPI() ([]byte, error) { return s.api.OpenAPI().MarshalJSON() }
@@ -244,7 +261,7 @@ func (t *tagging) Unwrap() http.ResponseWriter { return t.ResponseWriter }
 
 // cacheable reports whether a path's answer depends on the ledger alone.
 func cacheable(path string) bool {
-	for _, p := range []string{"/api/runs", "/api/session", "/api/forecasts"} {
+	for _, p := range []string{"/api/runs", "/api/feeds", "/api/session", "/api/forecasts"} {
 		if strings.HasPrefix(path, p) {
 			return false
 		}

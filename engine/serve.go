@@ -59,7 +59,7 @@ type run struct {
 	cancel  context.CancelFunc
 	ctx     context.Context
 	changed chan struct{} // closed and replaced at every change
-	after   func()
+	after   func(Run)
 }
 
 // runsKept is how many ended runs are listed, runsTold how many documents and
@@ -91,6 +91,22 @@ func (r *Runs) Close() {
 // Start puts a reading in the queue; after, where not nil, is called when it
 // ended.
 func (r *Runs) Start(name string, t Task, after func()) (Run, error) {
+	return r.start(name, t, func(Run) {
+		if after != nil {
+			after()
+		}
+	})
+}
+
+// forget takes a run that ended off the list.
+func (r *Runs) forget(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.list = slices.DeleteFunc(r.list, func(x *run) bool { return x.ID == id && x.State != "running" })
+}
+
+// start is Start; after is told how the reading ended.
+func (r *Runs) start(name string, t Task, after func(Run)) (Run, error) {
 	ctx, cancel := context.WithCancel(r.ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -163,9 +179,7 @@ func (r *Runs) work() {
 
 func (r *Runs) read(x *run) {
 	defer x.cancel()
-	if x.after != nil {
-		defer x.after()
-	}
+	defer func() { x.after(x.Run) }() // nobody changes it any more
 	var err error
 	switch {
 	case x.task.Tables != "":

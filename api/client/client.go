@@ -228,6 +228,42 @@ func (c *Client) Fetch(ctx context.Context, address string, feed bool) (*engine.
 	return run, c.send(ctx, http.MethodPost, "/api/runs/address", body, run)
 }
 
+// Runs lists the readings, the latest first.
+func (c *Client) Runs(ctx context.Context) ([]engine.Run, error) {
+	out, err := get[struct {
+		Runs []engine.Run `json:"runs"`
+	}](ctx, c, "/api/runs", nil)
+	if err != nil {
+		return nil, err
+	}
+	return out.Runs, nil
+}
+
+// Feeds lists the feeds that the server watches.
+func (c *Client) Feeds(ctx context.Context) ([]engine.Watched, error) {
+	out, err := get[feeds](ctx, c, "/api/feeds", nil)
+	if err != nil {
+		return nil, err
+	}
+	return out.Feeds, nil
+}
+
+// WatchFeed has the server watch a feed, or a list of feeds, and lists what it watches.
+func (c *Client) WatchFeed(ctx context.Context, address string) ([]engine.Watched, error) {
+	var out feeds
+	err := c.send(ctx, http.MethodPost, "/api/feeds", map[string]string{"address": address}, &out)
+	return out.Feeds, err
+}
+
+// UnwatchFeed has the server watch an address no longer.
+func (c *Client) UnwatchFeed(ctx context.Context, address string) error {
+	return c.send(ctx, http.MethodDelete, "/api/feeds?address="+url.QueryEscape(address), nil, nil)
+}
+
+type feeds struct {
+	Feeds []engine.Watched `json:"feeds"`
+}
+
 func (c *Client) upload(ctx context.Context, path, name string, r io.Reader) (*engine.Run, error) {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)

@@ -83,7 +83,10 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := api.New(e, d, api.Options{Version: "test", Who: "Ana", Pages: pages, Folder: t.TempDir()})
+	s, err := api.New(e, d, api.Options{Version: "test", Who: "Ana", Pages: pages, Folder: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
 	h := httptest.NewServer(s)
 	t.Cleanup(func() { h.Close(); s.Close() })
 	measure(t, h)

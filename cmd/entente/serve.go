@@ -67,7 +67,10 @@ func (a *app) serve(c *cobra.Command, o serveOptions) error {
 		return err
 	}
 	address := fmt.Sprintf("127.0.0.1:%d", o.port)
-	options := api.Options{Version: versionWord(), Who: localName(), Pages: pages, Log: slog.New(slog.NewTextHandler(a.err, nil))}
+	options := api.Options{
+		Watched: e.Config().Ledger + ".watched.json",
+		Version: versionWord(), Who: localName(), Pages: pages, Log: slog.New(slog.NewTextHandler(a.err, nil)),
+	}
 	if o.listen != "" {
 		address = o.listen
 		if options.Accounts, err = openAccounts(e.Config().Ledger); err != nil {
@@ -78,7 +81,11 @@ func (a *app) serve(c *cobra.Command, o serveOptions) error {
 	if err != nil {
 		return engine.Errorf(engine.CodeUsage, "choose another with --port or --listen, or end the program that has it", "listen at %s: %v", address, err)
 	}
-	s := api.New(e, d, options)
+	s, err := api.New(e, d, options)
+	if err != nil {
+		_ = l.Close()
+		return err
+	}
 	defer s.Close()
 	home := "http://" + l.Addr().String()
 	if err := a.greet(home, options.Accounts, pages.Built()); err != nil {

@@ -236,6 +236,51 @@ describe('other pages', () => {
     assert.doesNotMatch(await page.title(), /^owned/)
     await close(page)
   })
+  it('does nothing with hostile titles, names and texts, on any page', async () => {
+    const evil = '<img src=x onerror="document.title=1337"><svg onload=alert(1)>{{1}}'
+    const line = JSON.stringify({
+      title: `Evil ${evil}`, outlet: `Out ${evil}`, author: `Author ${evil}`, date: '2031-04-10', url: 'javascript:alert(1)',
+      text: `Kestria attacked Voldania on 9 April 2031, said Minister ${evil} Mallory. Kestria and the "</script><script>alert(1)</script>" Front signed a pact. Marisia told ${evil} that it would help Kestria.`,
+    })
+    const form = new FormData()
+    form.append('file', new Blob([line]), `${evil}.jsonl`)
+    await fetch(server.address + '/api/runs/files', { method: 'POST', body: form })
+    let id = ''
+    while (!id) {
+      const { runs } = await (await fetch(server.address + '/api/runs')).json()
+      if (runs[0].state !== 'running') id = runs[0].ids[0]
+    }
+    const get = async (p) => (await fetch(server.address + p)).json()
+    const doc = await get('/api/documents/' + id)
+    const claim = doc.records.find((r) => r.claim)?.claim ?? doc.records.find((r) => r.kind === 'claim').id
+    const named = doc.actors.map((a) => a.actor)
+    const paths = {
+      ...(await pages(server.address)), evil: '/document/' + id, evilClaim: '/claim/' + claim, evilOutlet: '/documents?outlet=' + encodeURIComponent(doc.paper.outlet), evilSearch: '/search?q=' + encodeURIComponent(evil),
+      evilPair: '/pair/' + encodeURIComponent(evil) + '/XKE', evilFilter: '/pair/XKE/XVO?speaker=' + encodeURIComponent(evil) + '&layer=' + encodeURIComponent(evil), evilWhatIf: '/network?view=whatif&a=' + encodeURIComponent(evil) + '&b=XKE', evilCheck: '/check?layer=' + encodeURIComponent(evil),
+      ...Object.fromEntries([...new Set(named)].slice(0, 6).map((a) => ['actor ' + a, '/actor/' + encodeURIComponent(a)])),
+    }
+    const page = await open('/')
+    let alerts = 0
+    page.on('dialog', (d) => (alerts++, d.dismiss()))
+    for (const [name, path] of Object.entries(paths)) {
+      await page.goto(server.address + path, { waitUntil: 'networkidle' })
+      await page.locator('#app.ready h1').first().waitFor()
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+      await page.waitForLoadState('networkidle')
+      const found = await page.evaluate(() => document.querySelectorAll('img[src="x"], [onerror], [onload], main script, a[href^="javascript" i], #app iframe').length)
+      assert.equal(found, 0, `${name} holds what a text brought`)
+      assert.doesNotMatch(await page.title(), /^1337/, name)
+      const plain = await (await fetch(server.address + path)).text()
+      assert.doesNotMatch(plain, /<img src=x|<svg onload|<script>alert|href="javascript/i, `the server's page of ${name}`)
+    }
+    assert.equal(alerts, 0)
+    for (const format of ['html', 'md']) {
+      const report = await (await fetch(server.address + '/api/report/pair/XKE/XVO?format=' + format)).text()
+      assert.doesNotMatch(report, format === 'html' ? /<img src=x|<svg onload|<script/i : /^<img|\n<script/i, 'the report as ' + format)
+    }
+    faults.length = 0 // what is not there is asked for
+    await close(page)
+  })
   it('reads tables of events, and refuses what is no address', async () => {
     const page = await open('/import')
     await page.getByRole('radio', { name: /tables of events/ }).check()
@@ -247,6 +292,21 @@ describe('other pages', () => {
     await page.getByRole('button', { name: 'Read it' }).first().click()
     await page.getByText(/is no address of a page or feed/).waitFor()
     faults.length = 0 // the refusal is a line of the console too
+    await close(page)
+  })
+  it('watches feeds, says why one could not be read, and lets go of it', async () => {
+    const page = await open('/import')
+    await page.getByText('None is watched.').waitFor()
+    // An address that is not public is refused by the fetching, with its reason.
+    await page.getByLabel('Address of a feed or OPML list').fill('http://127.0.0.1:9/<b>feed</b>.xml')
+    await page.getByRole('button', { name: 'Watch it' }).click()
+    const feeds = page.locator('section', { has: page.getByRole('heading', { name: 'Watched feeds' }) })
+    await feeds.getByText('1 could not be read').click()
+    await feeds.getByText(/127\.0\.0\.1/).last().waitFor()
+    assert.equal(await feeds.locator('b').count(), 0)
+    await page.reload({ waitUntil: 'networkidle' })
+    await feeds.getByRole('button', { name: /no longer$/ }).click()
+    await page.getByText('None is watched.').waitFor()
     await close(page)
   })
   it('says why something could not be read', async () => {

@@ -61,6 +61,14 @@ export function dayBefore(s: string): string {
   return d.toISOString().slice(0, 10)
 }
 
+/** "27 November 2026, 14:05" in the reader's time: a moment told in RFC 3339. */
+export function moment(s: string | undefined): string {
+  const d = new Date(s ?? '')
+  if (Number.isNaN(d.getTime())) return s ?? ''
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${d.getDate()} ${months[d.getMonth()]} ${d.getFullYear()}, ${two(d.getHours())}:${two(d.getMinutes())}`
+}
+
 export function tone(sign: number): 'plus' | 'minus' | 'neither' {
   return sign > 0 ? 'plus' : sign < 0 ? 'minus' : 'neither'
 }
