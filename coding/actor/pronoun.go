@@ -103,13 +103,10 @@ func (d *desk) referAhead() {
 }
 
 // subjectBefore returns the only subject, or what the sentence is about, that sentence
-// i names before token t and that "it" or "they" there may stand for; nil where there is
+// i names before token t and that "he", "it" or "they" there may stand for; nil where there is
 // none or are two. Reporting on states says "Gondor said it" more often than the texts do
 // from which references are learned.
 func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
-	if p.kind == refPerson {
-		return nil
-	}
 	s := &d.text.Sentences[i]
 	var best *ref
 	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence == i; k-- {
@@ -118,7 +115,10 @@ func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
 		if r.token >= t || !r.subject && !topic || !topic && sameClause(s, r.token, t) {
 			continue
 		}
-		if r.plural != (p.kind == refOther) || !r.plural && r.kind != refState && r.kind != refBody {
+		if p.kind == refPerson && (p.gender == 0 || !p.fits(r)) {
+			continue
+		}
+		if p.kind != refPerson && (r.plural != (p.kind == refOther) || !r.plural && r.kind != refState && r.kind != refBody) {
 			continue
 		}
 		switch {

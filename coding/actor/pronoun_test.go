@@ -35,6 +35,8 @@ func TestWhomPronounsMean(t *testing.T) {
 		{"sure", "Aldo Brennan met the envoy. He left.", []link{{"He", "Aldo", 0.9, false}}, "He=x:aldo-brennan"},
 		{"not sure enough", "Aldo Brennan met the envoy. He left.", []link{{"He", "Aldo", 0.5, false}}, "He="},
 		{"no person by the sentence alone", "Aldo Brennan met the envoy. He left.", nil, "He="},
+		{"the only person among its subjects", "Aldo Brennan said he left.", nil, "he=x:aldo-brennan"},
+		{"a reference speaks against the person", "The envoy spoke. Aldo Brennan said he left.", []link{{"he", "envoy", 0.45, false}}, "he="},
 		{"not of its kind", "Aldo Brennan met the envoy. He left.", []link{{"He", "envoy", 0.9, false}}, "He="},
 		{"subject of its sentence", "Kestria said it had signed the treaty.", nil, "it=XKE"},
 		{"subject, if a reference agrees", "Kestria said it had signed the treaty.", []link{{"it", "Kestria", 0.45, false}}, "it=XKE"},
