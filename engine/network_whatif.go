@@ -115,3 +115,36 @@ func (e *Engine) Landscape(ctx context.Context, of NetworkOf) (*NetworkLandscape
 	}
 	return &NetworkLandscape{of.unit(n), network.Minima(n)}, nil
 }
+
+// NetworkDrift is what constrained triad dynamics make of a network.
+type NetworkDrift struct {
+	Unit int64 `json:"unit"`
+	*network.Drift
+}
+
+// driftRuns is how many runs of the dynamics are made.
+const driftRuns = 200
+
+// Drift runs constrained triad dynamics on a network: a model, no prediction.
+func (e *Engine) Drift(ctx context.Context, of NetworkOf) (*NetworkDrift, error) {
+	n, err := e.Network(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	return &NetworkDrift{of.unit(n), network.DriftOf(n, driftRuns, 1)}, nil
+}
+
+// NetworkFlow is what the model of continuous change makes of a network.
+type NetworkFlow struct {
+	Unit int64 `json:"unit"`
+	*network.Flow
+}
+
+// Flow finds the end of the continuous model of a network: a model, no prediction.
+func (e *Engine) Flow(ctx context.Context, of NetworkOf) (*NetworkFlow, error) {
+	n, err := e.Network(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	return &NetworkFlow{of.unit(n), network.FlowOf(n)}, nil
+}

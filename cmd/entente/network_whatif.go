@@ -17,7 +17,7 @@ type supposeFlags struct {
 }
 
 func (a *app) whatIfCommand() *cobra.Command {
-	f, s, limit, landscape := &networkFlags{}, &supposeFlags{}, 20, false
+	f, s, limit, landscape, dynamics := &networkFlags{}, &supposeFlags{}, 20, false, ""
 	c := &cobra.Command{
 		Use:   "whatif [ACTOR ACTOR]",
 		Short: "What would move a pair into one camp, what changes would do, who could change camp",
@@ -27,8 +27,9 @@ the difference (the ballast) puts both into one camp; ties that would come under
 are those of the best such split that is nearest to today's camps.
 With --flip, --add, --remove or --weigh, say what such changes do to the index, the camps
 and the ties that do not fit. With --landscape, list the splits that no single actor
-would leave. With none of these, list the actors by what it costs if each alone changes
-camp. All of it is a consequence of the model of two camps, not a prediction.`,
+would leave. With --dynamics triads or flow, run a model in which ties change until
+triangles are balanced, or as third parties suggest. With none of these, list the actors by what it costs if each alone changes
+camp. All of it is a consequence of a model, not a prediction.`,
 		Example: "  entente network whatif AZE ISR\n  entente network whatif --flip EGY,ISR --weigh USA,0.5",
 		Args:    args(0, 2, "an actor"),
 		RunE: func(c *cobra.Command, names []string) error {
@@ -41,8 +42,10 @@ camp. All of it is a consequence of the model of two camps, not a prediction.`,
 				return err
 			}
 			switch {
-			case len(names) == 1, len(names) == 2 && (len(changes) > 0 || landscape), len(changes) > 0 && landscape:
-				return engine.Errorf(engine.CodeUsage, "ask one thing at a time: two actors, changes, or the landscape", "what is asked is not clear")
+			case len(names) == 1, moreThanOne(len(names) == 2, len(changes) > 0, landscape, dynamics != ""):
+				return engine.Errorf(engine.CodeUsage, "ask one thing at a time: two actors, changes, the landscape or dynamics", "what is asked is not clear")
+			case dynamics != "":
+				return a.dynamics(c, e, of, dynamics, limit)
 			case len(names) == 2:
 				b, err := e.WhatIf(c.Context(), of, names[0], names[1], budget)
 				if err != nil {
@@ -75,8 +78,20 @@ camp. All of it is a consequence of the model of two camps, not a prediction.`,
 	c.Flags().StringArrayVar(&s.remove, "remove", nil, "suppose a tie is gone: ACTOR,ACTOR; all ties of one: ACTOR")
 	c.Flags().StringArrayVar(&s.weigh, "weigh", nil, "suppose weights are multiplied: ACTOR,ACTOR,FACTOR; all of one: ACTOR,FACTOR")
 	c.Flags().BoolVar(&landscape, "landscape", false, "list the splits that no single actor would leave")
+	c.Flags().StringVar(&dynamics, "dynamics", "", "run a model of how ties change: triads or flow")
 	c.Flags().IntVar(&limit, "limit", limit, "the most ties, actors or splits to list")
 	return c
+}
+
+// moreThanOne reports whether several of some things are so.
+func moreThanOne(things ...bool) bool {
+	n := 0
+	for _, is := range things {
+		if is {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // changes reads the changes, in the order flip, add, remove, weigh.
