@@ -24,7 +24,7 @@ import (
 )
 
 // Version names what Code does. It is raised when the records of a text change.
-const Version = "3"
+const Version = "4"
 
 // Options choose what a Coder knows.
 type Options struct {

@@ -139,10 +139,50 @@ func causalSentences(ctx context.Context, env Env, report *Report) error {
 
 var argument = regexp.MustCompile(`</?(ARG0|ARG1|SIG\d*)>`)
 
-// causalSentence is a sentence with the causes and effects of all its relations.
+// causalSentence is a sentence with the causes and effects of all its relations,
+// pairs at the same places.
 type causalSentence struct {
 	id, text      string
 	cause, effect []entente.Span
+}
+
+// Causal is a sentence of the Causal News Corpus with its causes and their effects,
+// pairs at the same places; none where it is not causal.
+type Causal struct {
+	Document      *entente.Document
+	Cause, Effect []entente.Span
+}
+
+// ReadCausal reads the sentences of a set of the Causal News Corpus, each once.
+func ReadCausal(data, set string) ([]Causal, error) {
+	env := Env{Data: data, Set: set}
+	marked, err := readCausal(env)
+	if err != nil {
+		return nil, err
+	}
+	files, err := env.Files("reasons/SET_subtask1.csv*")
+	if err != nil {
+		return nil, err
+	}
+	var out []Causal
+	seen := map[string]bool{}
+	for _, s := range marked {
+		seen[s.text] = true
+		out = append(out, Causal{newDocument(s.id, s.text, 0), s.cause, s.effect})
+	}
+	for _, file := range files {
+		err := rowsOf(file, func(row map[string]string) error {
+			if text := row["text"]; !seen[text] && row["label"] == "0" {
+				seen[text] = true
+				out = append(out, Causal{Document: newDocument(row["index"], text, 0)})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 func causalSpans(ctx context.Context, env Env, report *Report) error {
@@ -369,6 +409,64 @@ func gdtb(ctx context.Context, env Env, report *Report) error {
 	return nil
 }
 
+// ReadContingent reads the texts of a set of GDTB, each once, with the relations of
+// cause and purpose between two passages of them, stated or not; an aim counts as
+// the cause.
+func ReadContingent(data, set string) ([]Causal, error) {
+	env := Env{Data: data, Set: set}
+	files, err := env.Files("reasons/gdtb-SET.rels.tsv*")
+	if err != nil {
+		return nil, err
+	}
+	var out []Causal
+	at := map[string]int{}
+	for _, file := range files {
+		err := gdtbCells(file, func(cell func(string) string) {
+			text := cell("unit1_sent")
+			if two := cell("unit2_sent"); two != text {
+				text += " " + two
+			}
+			i, ok := at[text]
+			if !ok {
+				i = len(out)
+				at[text] = i
+				out = append(out, Causal{Document: newDocument(cell("doc"), text, 0)})
+			}
+			if cause, effect, ok := gdtbPair(text, cell("unit1_txt"), cell("unit2_txt"), cell("orig_label")); ok {
+				out[i].Cause, out[i].Effect = append(out[i].Cause, cause), append(out[i].Effect, effect)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// opening finds words that begin a clause of reason or aim.
+var opening = regexp.MustCompile(`^(?i)(because|since|as|for|by|given|to|in order|so that|due|'cause|cause|cos) `)
+
+// gdtbPair returns the passages of cause and effect of a relation. Of a reason or an aim
+// the unit that its words open is the cause, else the second; of a result the
+// second is the effect.
+func gdtbPair(text, one, two, label string) (cause, effect entente.Span, ok bool) {
+	a, b := strings.Index(text, one), strings.LastIndex(text, two)
+	if a < 0 || b < 0 {
+		return cause, effect, false
+	}
+	first, second := entente.Span{Start: a, End: a + len(one)}, entente.Span{Start: b, End: b + len(two)}
+	switch {
+	case strings.HasPrefix(label, "contingency.cause.result"):
+		return first, second, true
+	case strings.HasPrefix(label, "contingency.cause"), strings.HasPrefix(label, "contingency.purpose"):
+		if opening.MatchString(one) && !opening.MatchString(two) {
+			return first, second, true
+		}
+		return second, first, true
+	}
+	return cause, effect, false
+}
+
 func contains(xs []string, x string) bool {
 	for _, y := range xs {
 		if x == y {
@@ -381,6 +479,20 @@ func contains(xs []string, x string) bool {
 // gdtbFile calls f with each explicit relation of a file and the text of the one
 // or two sentences that it lies in.
 func gdtbFile(file string, f func(string, gdtbRow)) error {
+	return gdtbCells(file, func(cell func(string) string) {
+		if cell("rel_type") != "explicit" {
+			return
+		}
+		text := cell("unit1_sent")
+		if two := cell("unit2_sent"); two != text {
+			text += " " + two
+		}
+		f(text, gdtbRow{cell("label"), bag(cell("unit1_txt")), bag(cell("unit2_txt"))})
+	})
+}
+
+// gdtbCells calls f with each relation of a file: what it has in a column.
+func gdtbCells(file string, f func(cell func(column string) string)) error {
 	in, err := Open(file)
 	if err != nil {
 		return err
@@ -400,14 +512,7 @@ func gdtbFile(file string, f func(string, gdtbRow)) error {
 		if len(cells) != len(column) {
 			return &entente.SyntaxError{File: filepath.Base(file), Line: line, Msg: fmt.Sprintf("%d columns, want %d", len(cells), len(column))}
 		}
-		if cells[column["rel_type"]] != "explicit" {
-			continue
-		}
-		text := cells[column["unit1_sent"]]
-		if two := cells[column["unit2_sent"]]; two != text {
-			text += " " + two
-		}
-		f(text, gdtbRow{cells[column["label"]], bag(cells[column["unit1_txt"]]), bag(cells[column["unit2_txt"]])})
+		f(func(name string) string { return cells[column[name]] })
 	}
 	return sc.Err()
 }

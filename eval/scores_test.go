@@ -45,12 +45,6 @@ func TestScores(t *testing.T) {
 	if err := eval.Run(context.Background(), env, steady, func(o eval.Outcome) { outcomes = append(outcomes, o) }); err != nil {
 		t.Fatal(err)
 	}
-	// The Causal News Corpus is kept here in its training half alone.
-	env.Set = "train"
-	reasons, _ := eval.Find("reasons")
-	if err := eval.Run(context.Background(), env, []eval.Task{reasons}, func(o eval.Outcome) { outcomes = append(outcomes, o) }); err != nil {
-		t.Fatal(err)
-	}
 	var b bytes.Buffer
 	if err := eval.Write(&b, outcomes); err != nil {
 		t.Fatal(err)

@@ -1,5 +1,5 @@
 // Command entente-train rebuilds what the program learned from data: the table of
-// lemmas, the linear taggers of attribution and the model of references. The reader's network is trained
+// lemmas, the linear taggers of attribution, the models of references and reasons. The reader's network is trained
 // by train/reader. It writes into the source tree and is no part of the product.
 package main
 
@@ -10,12 +10,13 @@ import (
 	"os"
 )
 
-const usage = `usage: entente-train [--data DIR] lemmas|attribution|coreference
+const usage = `usage: entente-train [--data DIR] lemmas|attribution|coreference|reasons
 
 Rebuilds what the program learned, in the source tree it is run in:
   lemmas        reading/lemmas.tsv from treebanks
   attribution   coding/attribution/weights/attribution.bin from attributed articles (two minutes, two cores)
   coreference   reading/coref/weights/coref.bin from texts with marked chains (one minute)
+  reasons       coding/reason/weights/reason.bin from sentences with marked causes (one minute)
 `
 
 func main() {
@@ -48,6 +49,12 @@ func run(data string, args []string) error {
 			return err
 		}
 		return writeFile("reading/coref/weights/coref.bin", model.Write)
+	case "reasons":
+		model, err := learnReasons(data)
+		if err != nil {
+			return err
+		}
+		return writeFile("coding/reason/weights/reason.bin", model.Write)
 	}
-	return fmt.Errorf("nothing called %q to train (try lemmas, attribution or coreference)", args[0])
+	return fmt.Errorf("nothing called %q to train (try lemmas, attribution, coreference or reasons)", args[0])
 }

@@ -101,10 +101,11 @@ func (f *finder) without(i, a, b int) (int, int) {
 	return f.trim(i, first, last)
 }
 
-// trim cuts clauses that stand beside i's own: coordinated clauses after it, and
-// a reporting clause ("..., the minister said").
+// trim cuts clauses that stand beside i's own: coordinated clauses after it, a
+// reporting clause ("..., the minister said") and who says so before it.
 func (f *finder) trim(i, first, last int) (int, int) {
 	toks := f.s.Tokens
+	first = f.pastSource(i, first)
 	for _, c := range f.s.Children(i) {
 		k := int(c)
 		t := &toks[k]
@@ -121,6 +122,28 @@ func (f *finder) trim(i, first, last int) (int, int) {
 		}
 	}
 	return first, last
+}
+
+// pastSource returns the first token of clause i from first on that does not name who
+// says so.
+func (f *finder) pastSource(i, first int) int {
+	for _, c := range f.s.Children(i) {
+		if k := int(c); k < i && f.names(k) {
+			if a, b := f.s.Subtree(k); a <= first+1 && b <= i {
+				return max(first, b)
+			}
+		}
+	}
+	return first
+}
+
+// names reports whether dependent k only names who says so: "according to officials".
+func (f *finder) names(k int) bool {
+	if f.s.Tokens[k].Rel != "obl" {
+		return false
+	}
+	c := f.s.Child(k, "case")
+	return c >= 0 && c < k && lower(f.s.Tokens[c].Form) == "according"
 }
 
 // inner returns the complement of clause head i where that says what somebody

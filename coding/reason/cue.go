@@ -142,6 +142,7 @@ func (f *finder) mark(c *cue, i, n int) {
 		y = min(y, i)
 		b = f.ends(h, b)
 	}
+	a = f.pastSource(h, a)
 	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), h)
 }
 
@@ -358,6 +359,9 @@ func (f *finder) start() {
 // opensClause reports whether the words from i on begin a clause: a subject, not
 // "so far", "so many".
 func (f *finder) opensClause(i int) bool {
+	if f.s.Tokens[i].UPOS == "ADV" && i+1 < len(f.s.Tokens) { // "so now the talks", "so hopefully the talks"
+		i++
+	}
 	switch t := &f.s.Tokens[i]; t.UPOS {
 	case "PRON", "DET", "PROPN", "NOUN":
 		h := t.Head

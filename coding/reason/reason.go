@@ -1,7 +1,8 @@
 // Package reason finds stated links between two passages of a text: cause,
 // purpose, consequence, condition and contrast, each with its cue ("because",
 // "in order to", "As a result", "forced"). Cues are tables with an example
-// sentence each; what they join is read off the tree, or is the sentence before.
+// sentence each; what they join is read off the tree, or is the sentence before. A
+// trained model adds what the tables do not know (weights/CARD.md).
 // It does not guess links that no word states. Start with Find.
 package reason
 
@@ -26,7 +27,13 @@ type Candidate struct {
 // Sentences and, where they are there, Mentions.
 func Find(t *document.Text) []Candidate { return shipped().Find(t) }
 
-var shipped = sync.OnceValue(New)
+var shipped = sync.OnceValue(func() *Lexicon {
+	m, err := newShippedModel()
+	if err != nil {
+		panic(err) // a test of this package rules it out
+	}
+	return New().With(m)
+})
 
 // Find does what the function Find does, with the tables of f. It may be called
 // from several goroutines on different texts.
@@ -60,6 +67,8 @@ type finder struct {
 	mentions []document.Mention
 	out      []Candidate
 	from     int // first link of the sentence in out
+
+	seen, salted []uint32 // features being asked about
 }
 
 func (f *finder) sentence() {
@@ -86,6 +95,7 @@ func (f *finder) sentence() {
 			}
 		}
 	}
+	f.learned()
 	f.sort()
 }
 

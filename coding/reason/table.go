@@ -45,6 +45,8 @@ type Lexicon struct {
 	verbs map[string][]*verb
 	nouns map[string][]*noun
 
+	model *Model // finds more than the tables, nil: the tables alone
+
 	persons, adding, asking, changes, incidents, aims, contents, gathering map[string]bool
 }
 

@@ -10,13 +10,18 @@ package coref
 import (
 	_ "embed"
 	"fmt"
+	"io"
 
 	"entente/document"
+	"entente/internal/linear"
 	"entente/internal/wordclass"
 )
 
 //go:embed weights/coref.bin
 var weights string
+
+// magic begins the file of weights; the digit is the version of its layout.
+const magic = "coref1\n"
 
 // Weights returns the embedded weights, for a fingerprint of what reads.
 func Weights() string { return weights }
@@ -26,19 +31,28 @@ func Weights() string { return weights }
 type Model struct {
 	words   map[string]wordKind
 	classes wordclass.Table
-	table   scorer
+	table   linear.Scorer
 }
 
 // New lays a model over the embedded weights.
 func New() (*Model, error) {
-	t, err := readTable(weights)
+	t, err := linear.Read(weights, magic)
 	if err != nil {
 		return nil, fmt.Errorf("read coreference weights: %w", err)
 	}
 	return newModel(t)
 }
 
-func newModel(t scorer) (*Model, error) {
+// Write writes the model's weights as New reads them.
+func (m *Model) Write(w io.Writer) error {
+	t, ok := m.table.(*linear.Table)
+	if !ok {
+		return fmt.Errorf("the model is still being trained")
+	}
+	return t.Write(w, magic)
+}
+
+func newModel(t linear.Scorer) (*Model, error) {
 	words, err := readWords(wordsTSV)
 	if err != nil {
 		return nil, err

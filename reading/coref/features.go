@@ -1,14 +1,6 @@
 package coref
 
-// mix hashes a feature: which template it fills and with which two values. The
-// constants are those of the finaliser of MurmurHash3 and of xxHash32.
-func mix(template, a, b uint32) uint32 {
-	h := a*0x9E3779B1 ^ (b<<13|b>>19)*0x85EBCA6B ^ template*0xC2B2AE35
-	h ^= h >> 15
-	h *= 0x2C1B3C6D
-	h ^= h >> 13
-	return h
-}
+import "entente/internal/linear"
 
 // key is what kind of word asks: its pronoun and case, or its determiner and number.
 func (n *nominal) key() uint32 {
@@ -66,30 +58,30 @@ func (v *view) pair(a, c int, f []uint32) []uint32 {
 	grammar := uint32(e.gender)<<8 | uint32(e.number)<<4 | uint32(e.sort)
 	own := uint32(x.gender)<<8 | uint32(x.number)<<4 | uint32(x.sort)
 	f = append(f, 1,
-		mix(2, k, apart), mix(3, k, between<<4|min(apart, 3)), mix(4, k, what), mix(5, k, x.role<<1|same), mix(6, k, grammar), mix(7, k, own),
-		mix(8, k, x.role<<8|n.role<<2|min(apart, 3)), mix(9, k, bucket(e.size)<<2|bit(e.named)<<1|bit(e.last == c)), mix(10, what, apart),
-		mix(11, k, bit(v.t.Sentences[n.sentence].Paragraph == v.t.Sentences[x.sentence].Paragraph)<<4|min(apart, 3)),
-		mix(12, x.role, between), mix(13, k, v.quoteRelation(n, x)), mix(14, k, v.within(n, x)<<4|x.role), mix(15, k, v.within(n, x)),
-		mix(16, k, bit(v.leads(c))<<4|min(apart, 3)), mix(17, uint32(n.pronoun.class), what<<12|grammar),
+		linear.Mix(2, k, apart), linear.Mix(3, k, between<<4|min(apart, 3)), linear.Mix(4, k, what), linear.Mix(5, k, x.role<<1|same), linear.Mix(6, k, grammar), linear.Mix(7, k, own),
+		linear.Mix(8, k, x.role<<8|n.role<<2|min(apart, 3)), linear.Mix(9, k, bucket(e.size)<<2|bit(e.named)<<1|bit(e.last == c)), linear.Mix(10, what, apart),
+		linear.Mix(11, k, bit(v.t.Sentences[n.sentence].Paragraph == v.t.Sentences[x.sentence].Paragraph)<<4|min(apart, 3)),
+		linear.Mix(12, x.role, between), linear.Mix(13, k, v.quoteRelation(n, x)), linear.Mix(14, k, v.within(n, x)<<4|x.role), linear.Mix(15, k, v.within(n, x)),
+		linear.Mix(16, k, bit(v.leads(c))<<4|min(apart, 3)), linear.Mix(17, uint32(n.pronoun.class), what<<12|grammar),
 	)
 	if x.kind == isPronoun {
-		f = append(f, mix(20, k, uint32(x.pronoun.class)<<2|uint32(x.pronoun.role)), mix(21, k, uint32(x.pronoun.class)<<8|apart), mix(22, k, uint32(x.pronoun.class)<<8|v.quoteRelation(n, x)))
+		f = append(f, linear.Mix(20, k, uint32(x.pronoun.class)<<2|uint32(x.pronoun.role)), linear.Mix(21, k, uint32(x.pronoun.class)<<8|apart), linear.Mix(22, k, uint32(x.pronoun.class)<<8|v.quoteRelation(n, x)))
 	} else {
 		class := uint32(n.pronoun.class)
 		if n.kind == isNoun {
 			class = 31
 		}
-		f = append(f, mix(25, class, x.coarse), mix(26, class, x.fine), mix(27, class, x.lemma), mix(28, k, x.coarse<<4|x.role), mix(29, bit(x.modified), what<<8|class))
+		f = append(f, linear.Mix(25, class, x.coarse), linear.Mix(26, class, x.fine), linear.Mix(27, class, x.lemma), linear.Mix(28, k, x.coarse<<4|x.role), linear.Mix(29, bit(x.modified), what<<8|class))
 		if n.role > 0 && n.role < 9 {
-			f = append(f, mix(30, n.verbLemma, x.coarse<<4|n.role), mix(31, n.verbClass, x.coarse<<4|n.role))
+			f = append(f, linear.Mix(30, n.verbLemma, x.coarse<<4|n.role), linear.Mix(31, n.verbClass, x.coarse<<4|n.role))
 		}
 	}
 	p := v.path(n, x)
 	group := uint32(x.sort)<<2 | uint32(x.kind)
-	f = append(f, mix(33, k, p), mix(34, k, p<<8|x.role<<4|min(apart, 3)), mix(35, uint32(n.pronoun.class), p<<8|group), mix(36, uint32(n.pronoun.class), x.verbClass<<8|x.role<<4|group),
-		mix(37, k, x.verbLemma^x.role<<24))
+	f = append(f, linear.Mix(33, k, p), linear.Mix(34, k, p<<8|x.role<<4|min(apart, 3)), linear.Mix(35, uint32(n.pronoun.class), p<<8|group), linear.Mix(36, uint32(n.pronoun.class), x.verbClass<<8|x.role<<4|group),
+		linear.Mix(37, k, x.verbLemma^x.role<<24))
 	if n.verbLemma == x.verbLemma && n.role == x.role {
-		f = append(f, mix(32, k, x.role))
+		f = append(f, linear.Mix(32, k, x.role))
 	}
 	if n.kind == isNoun {
 		f = v.nounPair(n, x, &e, f)
@@ -110,9 +102,9 @@ func (v *view) nounPair(n, x *nominal, e *entity, f []uint32) []uint32 {
 		}
 	}
 	modified := bit(n.modified)<<1 | bit(x.modified)
-	f = append(f, mix(40, k, alike<<2|modified), mix(41, alike, uint32(x.kind)<<8|uint32(x.determiner)<<4|modified), mix(42, n.lemma, alike),
-		mix(43, n.coarse, x.coarse<<2|alike), mix(44, n.fine, x.fine), mix(45, n.lemma, x.lemma), mix(46, n.lemma, uint32(e.sort)<<4|uint32(x.kind)),
-		mix(47, n.fine, uint32(e.sort)<<4|uint32(x.kind)), mix(48, n.coarse, uint32(e.sort)<<8|uint32(e.gender)<<4|uint32(x.kind)))
+	f = append(f, linear.Mix(40, k, alike<<2|modified), linear.Mix(41, alike, uint32(x.kind)<<8|uint32(x.determiner)<<4|modified), linear.Mix(42, n.lemma, alike),
+		linear.Mix(43, n.coarse, x.coarse<<2|alike), linear.Mix(44, n.fine, x.fine), linear.Mix(45, n.lemma, x.lemma), linear.Mix(46, n.lemma, uint32(e.sort)<<4|uint32(x.kind)),
+		linear.Mix(47, n.fine, uint32(e.sort)<<4|uint32(x.kind)), linear.Mix(48, n.coarse, uint32(e.sort)<<8|uint32(e.gender)<<4|uint32(x.kind)))
 	return f
 }
 
@@ -121,10 +113,10 @@ func (v *view) none(a int, f []uint32) []uint32 {
 	n := &v.nominals[a]
 	k := n.key()
 	s := &v.t.Sentences[n.sentence]
-	f = append(f, 2, mix(60, k, 0), mix(61, k, n.role), mix(62, k, bucket(n.sentence)), mix(63, k, n.verbLemma), mix(64, k, n.verbClass<<4|n.role), mix(65, k, bit(n.quote > 0)),
-		mix(66, k, bucket(len(v.choices))), mix(67, k, n.verbLemma^n.role<<20))
+	f = append(f, 2, linear.Mix(60, k, 0), linear.Mix(61, k, n.role), linear.Mix(62, k, bucket(n.sentence)), linear.Mix(63, k, n.verbLemma), linear.Mix(64, k, n.verbClass<<4|n.role), linear.Mix(65, k, bit(n.quote > 0)),
+		linear.Mix(66, k, bucket(len(v.choices))), linear.Mix(67, k, n.verbLemma^n.role<<20))
 	if n.kind == isNoun {
-		f = append(f, mix(68, n.lemma, 0), mix(69, n.lemma, uint32(n.determiner)), mix(70, n.coarse, k), mix(71, n.fine, k), mix(72, k, bit(n.modified)))
+		f = append(f, linear.Mix(68, n.lemma, 0), linear.Mix(69, n.lemma, uint32(n.determiner)), linear.Mix(70, n.coarse, k), linear.Mix(71, n.fine, k), linear.Mix(72, k, bit(n.modified)))
 		return f
 	}
 	if h := s.Tokens[n.head].Head; h >= 0 {
@@ -145,13 +137,13 @@ func (v *view) none(a int, f []uint32) []uint32 {
 				shape |= 32
 			}
 		}
-		f = append(f, mix(73, k, shape<<4|n.role), mix(74, k, hash(s.Tokens[h].UPOS)), mix(75, k, shape^hash(s.Tokens[h].Lemma)))
+		f = append(f, linear.Mix(73, k, shape<<4|n.role), linear.Mix(74, k, linear.Hash(s.Tokens[h].UPOS)), linear.Mix(75, k, shape^linear.Hash(s.Tokens[h].Lemma)))
 	}
 	if n.head > 0 {
-		f = append(f, mix(76, k, hash(s.Tokens[n.head-1].Lemma)))
+		f = append(f, linear.Mix(76, k, linear.Hash(s.Tokens[n.head-1].Lemma)))
 	}
 	if n.head+1 < len(s.Tokens) {
-		f = append(f, mix(77, k, hash(s.Tokens[n.head+1].Lemma)))
+		f = append(f, linear.Mix(77, k, linear.Hash(s.Tokens[n.head+1].Lemma)))
 	}
 	return f
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"entente/document"
+	"entente/internal/linear"
 )
 
 // Settings of training, chosen on the development texts.
@@ -31,13 +32,12 @@ type Gold struct {
 
 // Learn trains a model. It gives the same weights for the same lessons.
 func Learn(lessons []Lesson, progress func(format string, args ...any)) (*Model, error) {
-	l := newLearner(tableBits, rate, decay)
+	l := linear.NewLearner(tableBits, rate, decay)
 	m, err := newModel(l)
 	if err != nil {
 		return nil, err
 	}
 	r := rand.New(rand.NewPCG(7, 8))
-	sum := mean{w: make([]float32, len(l.w))}
 	for pass := range passes {
 		loss, n := 0.0, 0
 		for _, i := range r.Perm(len(lessons)) {
@@ -46,11 +46,11 @@ func Learn(lessons []Lesson, progress func(format string, args ...any)) (*Model,
 			n += k
 		}
 		if pass >= passes/2 {
-			sum.add(l)
+			l.Keep()
 		}
 		progress("pass %d: loss %.4f over %d", pass+1, loss/float64(max(n, 1)), n)
 	}
-	m.table = sum.mean().table()
+	m.table = l.Table()
 	return m, nil
 }
 
@@ -63,7 +63,7 @@ type place struct {
 // learn goes through a text as Annotate does and moves the weights after each
 // decision: up for all right answers by their share among them, down for all
 // answers by their share (the gradient of the marginal likelihood).
-func (m *Model) learn(l *learner, lesson *Lesson) (loss float64, n int) {
+func (m *Model) learn(l *linear.Learner, lesson *Lesson) (loss float64, n int) {
 	chain := map[place]int{}
 	for _, g := range lesson.Gold {
 		chain[place{g.Sentence, g.Token, g.Joint}] = g.Chain
@@ -88,7 +88,7 @@ func (m *Model) learn(l *learner, lesson *Lesson) (loss float64, n int) {
 	return loss, n
 }
 
-func (v *view) learnOne(l *learner, a int, of func(int) int) (loss float64, ok bool) {
+func (v *view) learnOne(l *linear.Learner, a int, of func(int) int) (loss float64, ok bool) {
 	v.candidates(a)
 	if len(v.choices) == 0 {
 		return 0, false
@@ -122,28 +122,7 @@ func (v *view) learnOne(l *learner, a int, of func(int) int) (loss float64, ok b
 		} else {
 			v.features = v.none(a, v.features[:0])
 		}
-		l.step(v.features, g)
+		l.Step(v.features, g)
 	}
 	return -math.Log(float64(max(sum, 1e-6))), true
-}
-
-// mean averages the weights of several passes.
-type mean struct {
-	w []float32
-	n int
-}
-
-func (m *mean) add(l *learner) {
-	for i, w := range l.w {
-		m.w[i] += w
-	}
-	m.n++
-}
-
-func (m *mean) mean() *learner {
-	l := &learner{mask: uint32(len(m.w) - 1), w: make([]float32, len(m.w))}
-	for i, w := range m.w {
-		l.w[i] = w / float32(max(m.n, 1))
-	}
-	return l
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"entente/document"
+	"entente/internal/linear"
 )
 
 const lesson = `# newdoc id = one
@@ -51,7 +52,7 @@ func TestLearn(t *testing.T) {
 	if !bytes.Equal(files[0].Bytes(), files[1].Bytes()) {
 		t.Error("two runs of training differ")
 	}
-	table, err := readTable(files[0].String())
+	table, err := linear.Read(files[0].String(), magic)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,18 +64,6 @@ func TestLearn(t *testing.T) {
 	m.Annotate(x)
 	if len(x.References) != 1 || x.References[0].ToToken != 3 {
 		t.Errorf("references %+v, want one of He to the boat", x.References)
-	}
-}
-
-func TestReadTableRejects(t *testing.T) {
-	good := magic + strings.Repeat("\x00", 8) + "\x01"
-	if _, err := readTable(good); err != nil {
-		t.Fatal(err)
-	}
-	for _, bad := range []string{"", "attrib2\n", good[:len(good)-1], good + "x", magic + "\x02" + good[len(magic)+1:]} {
-		if _, err := readTable(bad); err == nil {
-			t.Errorf("%q was taken for weights", bad)
-		}
 	}
 }
 

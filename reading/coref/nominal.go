@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"entente/document"
+	"entente/internal/linear"
 )
 
 // nominal is a phrase that may stand for something: a pronoun, a name or a noun
@@ -173,7 +174,7 @@ func (m *Model) newNominal(v *view, i, head int) nominal {
 	tok := &s.Tokens[head]
 	lower := strings.ToLower(tok.Form)
 	lemma := strings.ToLower(tok.Lemma)
-	n := nominal{sentence: i, head: head, at: v.base[i] + head, first: head, last: head + 1, appos: -1, verb: -1, entity: -1, lemma: hash(lemma)}
+	n := nominal{sentence: i, head: head, at: v.base[i] + head, first: head, last: head + 1, appos: -1, verb: -1, entity: -1, lemma: linear.Hash(lemma)}
 	n.quote = v.quote[n.at]
 	class, ok := m.classes[lemma]
 	if !ok {
@@ -330,7 +331,7 @@ func (n *nominal) placeVerb(m *Model, s *document.Sentence) {
 	for h := range s.Ancestors(n.head) {
 		tok := &s.Tokens[h]
 		if tok.UPOS == "VERB" || tok.UPOS == "AUX" || tok.Rel == "root" {
-			n.verb, n.verbLemma = h, hash(strings.ToLower(tok.Lemma))
+			n.verb, n.verbLemma = h, linear.Hash(strings.ToLower(tok.Lemma))
 			n.verbClass = m.classes[strings.ToLower(tok.Lemma)].Coarse
 			return
 		}
@@ -344,12 +345,3 @@ var roles = map[string]uint32{
 }
 
 func roleOf(rel string) uint32 { return roles[rel] }
-
-// hash is FNV-1a.
-func hash(s string) uint32 {
-	h := uint32(2166136261)
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint32(s[i])) * 16777619
-	}
-	return h
-}

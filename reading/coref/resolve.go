@@ -72,12 +72,12 @@ func (v *view) rank(a int) {
 	most := float32(math.Inf(-1))
 	for _, c := range v.choices {
 		v.features = v.pair(a, c, v.features[:0])
-		x := v.m.table.score(v.features)
+		x := v.m.table.Score(v.features)
 		v.scores = append(v.scores, x)
 		most = max(most, x)
 	}
 	v.features = v.none(a, v.features[:0])
-	x := v.m.table.score(v.features)
+	x := v.m.table.Score(v.features)
 	v.scores = append(v.scores, x)
 	most = max(most, x)
 	sum := float32(0)
