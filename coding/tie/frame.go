@@ -49,10 +49,17 @@ func (f *finder) frame(fr *frame, i int) {
 			c := f.candidate(i, a, b)
 			c.Directed, c.Layer, c.Sign, c.Relation, c.Rule = fr.directed, layer, sign, relation, fr.example
 			c.Negated = (negated || refused) && fr.denied != ""
-			c.Given = sign == 0 && layer == entente.LayerTerritorial || f.s.Tokens[i].UPOS == "NOUN" && f.isGiven(i)
+			c.Given = sign == 0 && layer == entente.LayerTerritorial || f.s.Tokens[i].UPOS == "NOUN" && (f.isGiven(i) || f.isStanding(fr, i))
 			f.add(c)
 		}
 	}
+}
+
+// isStanding reports soldiers or a base that are where the words say, and are not on
+// their way there: "a threat to Gondor's troops in Rohan".
+func (f *finder) isStanding(fr *frame, i int) bool {
+	h := f.s.Tokens[i].Head
+	return fr.relation == "has forces in" && (h < 0 || !f.c.is("making", f.s.Tokens[h].Lemma) && !f.c.is("sending", f.s.Tokens[h].Lemma))
 }
 
 // isTail reports the last part of a compound that means something else, which the
