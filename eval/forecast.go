@@ -3,7 +3,6 @@ package eval
 import (
 	"context"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -121,10 +120,9 @@ func (f *forecastScore) multiStep() {
 
 func (f *forecastScore) ranks() {
 	trial := backtest.RankTrial{Options: forecast.DefaultRankOptions(), Places: f.data.Political()}
-	m, h := backtest.Fit(f.data, trial)
-	var valid *backtest.RankReport
+	m, h, closed := backtest.FitAsking(f.data, trial, backtest.ClosedQuestions)
 	if f.test {
-		valid = trial.Ask(f.data, m, h)[0] // leaves validation in the history
+		closed = trial.Ask(f.data, m, h)[0] // leaves validation in the history
 		trial.Test = true
 	}
 	trial.Leaks = []backtest.Leak{backtest.SubjectLeak(f.data.Relations), backtest.RelationLeak()}
@@ -136,9 +134,7 @@ func (f *forecastScore) ranks() {
 	f.add("leak of subjects MRR", got[1].MRR, got[1].N)
 	f.add("leak of subjects by relation MRR", got[2].MRR, got[2].N)
 	f.add("first candidate ECE", 100*backtest.ECE(got[0].Top, got[0].Right), got[0].N)
-	if valid != nil {
-		f.add("first candidate ECE, calibrated", 100*backtest.ECE(calibrated(valid, got[0].Top), got[0].Right), got[0].N)
-	}
+	f.add("first candidate ECE, calibrated", 100*backtest.ECE(backtest.Recalibrated(closed, got[0]), got[0].Right), got[0].N)
 }
 
 // dyads scores DQ30 and DQ7 where the set has quad classes and is long enough.
@@ -166,23 +162,4 @@ func (f *forecastScore) dyads() {
 		f.add(name+"rate BSS, low end", 100*t.RateLow, t.Rate.N)
 		f.add(name+"rate BSS, high end", 100*t.RateHigh, t.Rate.N)
 	}
-}
-
-// calibrated corrects probabilities by what came of others.
-func calibrated(past *backtest.RankReport, p []float64) []float64 {
-	z := make([]float64, len(past.Top))
-	for i, v := range past.Top {
-		z[i] = logOdds(v)
-	}
-	platt := forecast.FitPlatt(z, past.Right)
-	out := make([]float64, len(p))
-	for i, v := range p {
-		out[i] = 1 / (1 + math.Exp(-platt.Apply(logOdds(v))))
-	}
-	return out
-}
-
-func logOdds(p float64) float64 {
-	p = min(max(p, 1e-9), 1-1e-9)
-	return math.Log(p / (1 - p))
 }

@@ -14,32 +14,65 @@ type Platt struct{ Slope, Shift float64 }
 // FitPlatt fits the correction; with fewer than 20 of either outcome it corrects
 // nothing.
 func FitPlatt(logits []float64, happened []bool) Platt {
-	rows := make([][columns]float64, len(logits))
+	rows := make([][]float64, len(logits))
 	for i, z := range logits {
-		rows[i] = [columns]float64{z, 0, 0, 1}
+		rows[i] = []float64{z, 1}
 	}
-	w := fitLogit(rows, happened)
-	return Platt{w[0], w[columns-1]}
+	w := fitLogit(rows, happened, []float64{1, 0}, []float64{1e-3, 1e-9})
+	return Platt{w[0], w[1]}
 }
 
-// columns of a fit: log-odds, two things else that are known, and 1.
-const columns = 4
+// Curve corrects log-odds by a line that bends at the knots: what is too sure at one
+// end may be right at the other.
+type Curve struct{ weights []float64 }
 
-// logitFit is what a correction is fitted to.
+// knots are the log-odds at which a Curve bends, chosen on the validation of ICEWS14
+// and YAGO.
+var knots = [...]float64{-2, 0, 2, 4}
+
+// FitCurve fits the correction; with fewer than 20 of either outcome it corrects
+// nothing.
+func FitCurve(logits []float64, happened []bool) Curve {
+	rows := make([][]float64, len(logits))
+	for i, z := range logits {
+		rows[i] = bent(z)
+	}
+	start, ridge := bent(0), bent(0)
+	for k := range start {
+		start[k], ridge[k] = 0, 1
+	}
+	start[0], ridge[0], ridge[1] = 1, 1e-3, 1e-9
+	return Curve{fitLogit(rows, happened, start, ridge)}
+}
+
+// Apply corrects log-odds; the zero Curve corrects nothing.
+func (c Curve) Apply(logit float64) float64 {
+	if c.weights == nil {
+		return logit
+	}
+	return dot(c.weights, bent(logit))
+}
+
+// bent is the columns that a Curve weighs: the log-odds, 1, and how far they lie
+// beyond each knot.
+func bent(z float64) []float64 {
+	row := []float64{z, 1}
+	for _, k := range knots {
+		row = append(row, max(0, z-k))
+	}
+	return row
+}
+
+// logitFit is a logistic regression whose weights are pulled to where they start.
 type logitFit struct {
-	rows   [][columns]float64
-	target []float64
+	rows         [][]float64
+	target       []float64
+	start, ridge []float64
 }
-
-// logitStart is no correction, and logitRidge how firmly a fit is pulled to it.
-var (
-	logitStart = [columns]float64{1, 0, 0, 0}
-	logitRidge = [columns]float64{1e-3, 1e-3, 1e-3, 1e-9}
-)
 
 // fitLogit fits weights of columns by Newton's method, each step halved until the
-// loss falls; with fewer than 20 of either outcome they are those of no correction.
-func fitLogit(rows [][columns]float64, happened []bool) [columns]float64 {
+// loss falls; with fewer than 20 of either outcome they stay where they start.
+func fitLogit(rows [][]float64, happened []bool, start, ridge []float64) []float64 {
 	pos := 0
 	for _, h := range happened {
 		if h {
@@ -48,16 +81,16 @@ func fitLogit(rows [][columns]float64, happened []bool) [columns]float64 {
 	}
 	neg := len(happened) - pos
 	if pos < 20 || neg < 20 {
-		return logitStart
+		return start
 	}
-	f := logitFit{rows, make([]float64, len(rows))}
+	f := logitFit{rows, make([]float64, len(rows)), start, ridge}
 	for i, h := range happened {
 		f.target[i] = 1 / float64(neg+2)
 		if h {
 			f.target[i] = float64(pos+1) / float64(pos+2)
 		}
 	}
-	w, loss := logitStart, f.loss(logitStart)
+	w, loss := start, f.loss(start)
 	for range 100 {
 		next, fell := f.step(w, loss)
 		if fell <= 1e-12*loss {
@@ -69,15 +102,19 @@ func fitLogit(rows [][columns]float64, happened []bool) [columns]float64 {
 }
 
 // dot is the log-odds that weights give a row.
-func dot(w, row [columns]float64) float64 {
-	return w[0]*row[0] + w[1]*row[1] + w[2]*row[2] + w[3]*row[3]
+func dot(w, row []float64) float64 {
+	sum := 0.0
+	for k, v := range row {
+		sum += w[k] * v
+	}
+	return sum
 }
 
 // loss is the penalised negative log-likelihood.
-func (f *logitFit) loss(w [columns]float64) float64 {
+func (f *logitFit) loss(w []float64) float64 {
 	sum := 0.0
 	for k, v := range w {
-		sum += logitRidge[k] / 2 * (v - logitStart[k]) * (v - logitStart[k])
+		sum += f.ridge[k] / 2 * (v - f.start[k]) * (v - f.start[k])
 	}
 	for i, r := range f.rows {
 		v := dot(w, r)
@@ -88,24 +125,25 @@ func (f *logitFit) loss(w [columns]float64) float64 {
 
 // step is the best of Newton's step and its halves, and by how much the loss falls;
 // 0 where none lowers it.
-func (f *logitFit) step(w [columns]float64, loss float64) ([columns]float64, float64) {
-	grad, hess := make([]float64, columns), make([]float64, columns*columns)
+func (f *logitFit) step(w []float64, loss float64) ([]float64, float64) {
+	n := len(w)
+	grad, hess := make([]float64, n), make([]float64, n*n)
 	for k, v := range w {
-		grad[k] = logitRidge[k] * (v - logitStart[k])
-		hess[k*columns+k] = logitRidge[k]
+		grad[k] = f.ridge[k] * (v - f.start[k])
+		hess[k*n+k] = f.ridge[k]
 	}
 	for i, r := range f.rows {
 		p := logistic(dot(w, r))
 		for a, v := range r {
 			grad[a] += (p - f.target[i]) * v
 			for b := range a + 1 {
-				hess[a*columns+b] += p * (1 - p) * v * r[b]
+				hess[a*n+b] += p * (1 - p) * v * r[b]
 			}
 		}
 	}
 	down := solve(hess, grad)
 	for t := 1.0; t > 1e-12; t /= 2 {
-		next := w
+		next := slices.Clone(w)
 		for k := range next {
 			next[k] -= t * down[k]
 		}

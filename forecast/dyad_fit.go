@@ -361,7 +361,7 @@ type Chance struct {
 	P     float64 // calibrated
 	Rate  float64 // of the reference: the gamma-Poisson rate, calibrated alike
 	Raw   float64 // before calibration
-	Base  float64 // climatology: how often pairs at risk did it
+	Base  float64 // climatology: how often pairs at risk did it; the rate where none was asked yet
 	Plain float64 // the gamma-Poisson rate as it is
 
 	after, without float64 // share in which it followed a period with it, and one without
@@ -390,6 +390,9 @@ func (m *Model) Chances(d *Dyads, p Pair, day int32) [4]Chance {
 func (k *classModel) chance(s *sample, q, days int) Chance {
 	rate := logit(k.rate.P(s.n90[q], days))
 	c := Chance{Base: k.base, Rate: logistic(k.ratePlatt.Apply(rate)), Plain: logistic(rate), without: k.after[0].share(), after: k.after[1].share()}
+	if k.after[0].Trials+k.after[1].Trials == 0 {
+		c.Base = c.Rate // nothing was asked yet: no share of pairs is known
+	}
 	z := rate
 	if k.enough {
 		z = k.score(k.fill(s, q, days))

@@ -31,7 +31,7 @@ type Partner struct {
 	P     float64 `json:"p"`
 	Words string  `json:"words"` // ICD 203
 	Rate  float64 `json:"rate"`  // share of such days of the past, with a half-life of 60 days, on which it was
-	Base  float64 `json:"base"`  // how often one so far up the list was, in the last closed period
+	Base  float64 `json:"base"`  // how often one so far up the list was, in the last closed period; the rate where nothing was asked in it
 	Terms []Term  `json:"terms"` // their log-odds add up to those of P
 }
 
@@ -56,7 +56,7 @@ type whom struct {
 	hist    *History
 	ranker  *Ranker
 	busy    map[uint64]*busy // (actor, kind): how many it meets on a day
-	correct [columns]float64 // of log-odds, of the logarithm of how many it meets, of 1
+	correct []float64        // weights of row's columns
 	base    float64
 	lessons int
 	held    int
@@ -167,13 +167,13 @@ func (w *whom) meets(q *Question) float64 {
 
 // lastPeriod is what was asked in the last closed period, and what came of it.
 type lastPeriod struct {
-	rows     [][columns]float64
+	rows     [][]float64
 	happened []bool
 }
 
-// row is what a candidate's probability is corrected by.
-func (w *whom) row(q *Question, list []candidate, i int) [columns]float64 {
-	return [columns]float64{against(list, i), math.Log(w.meets(q)), logit(w.dayShare(q, list[i].entity)), 1}
+// row is the columns by which a candidate's probability is corrected.
+func (w *whom) row(q *Question, list []candidate, i int) []float64 {
+	return []float64{against(list, i), math.Log(w.meets(q)), logit(w.dayShare(q, list[i].entity)), 1}
 }
 
 // dayShare is the share of the days with such acts on which an actor was among those
@@ -224,7 +224,7 @@ func (w *whom) calibrate(held *lastPeriod) {
 		}
 	}
 	w.base = Tally{hits, len(held.happened)}.share()
-	w.correct = fitLogit(held.rows, held.happened)
+	w.correct = fitLogit(held.rows, held.happened, []float64{1, 0, 0, 0}, []float64{1e-3, 1e-3, 1e-3, 1e-9})
 }
 
 // thinning keeps some of many, evenly.
@@ -316,6 +316,9 @@ func (f *Forecaster) whomOf(a int32, s kindShare, acting bool, partners int) Who
 func (f *Forecaster) partner(q *Question, list []candidate, i int, t *telling) Partner {
 	w := f.whom
 	p := Partner{Actor: f.Past.actors[t.b], Rate: w.dayShare(q, t.b), Base: w.base}
+	if w.held == 0 {
+		p.Base = p.Rate
+	}
 	parts, n := odds(list, i)
 	usual, meets := logit(w.base), w.meets(q)
 	p.Terms = append(p.Terms, t.base(w.correct[3]+w.correct[2]*usual-w.correct[0]*math.Log(n), n, len(list)))

@@ -47,6 +47,13 @@ func Ranks(d *Data, t RankTrial) []*RankReport {
 // multi-step questions it learns as it will be asked: stretches as long as
 // validation, each from what stood before it.
 func Fit(d *Data, t RankTrial) (*forecast.Ranker, *forecast.History) {
+	m, h, _ := FitAsking(d, t, 0)
+	return m, h
+}
+
+// FitAsking fits a ranker and reports what it said of the last training days, of so
+// many questions at least, each asked before it was learnt.
+func FitAsking(d *Data, t RankTrial, last int) (*forecast.Ranker, *forecast.History, *RankReport) {
 	var country, sector []int32
 	if t.Places && d.EntityNames != nil {
 		country, sector = d.Places()
@@ -57,7 +64,9 @@ func Fit(d *Data, t RankTrial) (*forecast.Ranker, *forecast.History) {
 	if t.MultiStep {
 		block = d.Valid[len(d.Valid)-1].Day - d.Valid[0].Day + 1
 	}
+	asked := &RankReport{}
 	var waiting []forecast.Fact
+	left := 2 * len(d.Train)
 	for day := range days(d.Train) {
 		if len(waiting) > 0 && day[0].Day-waiting[0].Day >= block {
 			for _, f := range waiting {
@@ -65,14 +74,18 @@ func Fit(d *Data, t RankTrial) (*forecast.Ranker, *forecast.History) {
 			}
 			waiting = nil
 		}
-		m.Learn(forecast.Questions(day, d.Relations))
+		questions := forecast.Questions(day, d.Relations)
+		if left -= 2 * len(day); left < last {
+			askDay(m, questions, AnswersOf(day, d.Relations), d.Entities, nil, []*RankReport{asked})
+		}
+		m.Learn(questions)
 		waiting = append(waiting, day...)
 	}
 	for _, f := range waiting {
 		h.Add(f)
 	}
 	m.Settle()
-	return m, h
+	return m, h, asked
 }
 
 // Ask asks a ranker that was fitted about a stretch. h must end where the
@@ -88,26 +101,7 @@ func (t RankTrial) Ask(d *Data, m *forecast.Ranker, h *forecast.History) []*Rank
 		reports[i] = &RankReport{}
 	}
 	for day := range days(asked) {
-		questions := forecast.Questions(day, d.Relations)
-		outs := make([][]rankOut, len(questions))
-		leaks := make([]func(*forecast.Question, []int32, []float32), len(t.Leaks))
-		for i, leak := range t.Leaks {
-			leaks[i] = leak(questions)
-		}
-		m.Rank(questions, func(i int, cands []int32, scores []float32) {
-			outs[i] = make([]rankOut, len(reports))
-			outs[i][0].rank(&questions[i], cands, scores, answers, d.Entities)
-			for k, leak := range leaks {
-				changed := slices.Clone(scores)
-				leak(&questions[i], cands, changed)
-				outs[i][k+1].rank(&questions[i], cands, changed, answers, d.Entities)
-			}
-		})
-		for i := range outs {
-			for k, r := range reports {
-				r.add(&outs[i][k])
-			}
-		}
+		askDay(m, forecast.Questions(day, d.Relations), answers, d.Entities, t.Leaks, reports)
 		if !t.MultiStep {
 			for _, f := range day {
 				h.Add(f)
@@ -119,6 +113,30 @@ func (t RankTrial) Ask(d *Data, m *forecast.Ranker, h *forecast.History) []*Rank
 		r.Cover = float64(r.covered) / float64(max(1, len(r.Ranks)))
 	}
 	return reports
+}
+
+// askDay asks the questions of one day and adds to the reports what came of them:
+// honestly to the first, with a leak to each other.
+func askDay(m *forecast.Ranker, questions []forecast.Question, answers Answers, entities int, leaks []Leak, reports []*RankReport) {
+	outs := make([][]rankOut, len(questions))
+	change := make([]func(*forecast.Question, []int32, []float32), len(leaks))
+	for i, leak := range leaks {
+		change[i] = leak(questions)
+	}
+	m.Rank(questions, func(i int, cands []int32, scores []float32) {
+		outs[i] = make([]rankOut, len(reports))
+		outs[i][0].rank(&questions[i], cands, scores, answers, entities)
+		for k := range change {
+			changed := slices.Clone(scores)
+			change[k](&questions[i], cands, changed)
+			outs[i][k+1].rank(&questions[i], cands, changed, answers, entities)
+		}
+	})
+	for i := range outs {
+		for k, r := range reports {
+			r.add(&outs[i][k])
+		}
+	}
 }
 
 func (r *RankReport) add(o *rankOut) {
