@@ -1,6 +1,9 @@
 package entente_test
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -69,6 +72,10 @@ func TestRowIsOneWhereverItWasRead(t *testing.T) {
 	old.Seal()
 	if day, _, ok := entente.ParseRowID(old.ID); !ok || day != old.Date.From {
 		t.Errorf("%s is of day %v, %v", old.ID, day, ok)
+	}
+	sum := sha256.Sum256([]byte(old.DataSet + "\x00" + old.Key))
+	if want := fmt.Sprintf("r-%06x%015x", int(old.Date.From)+1<<23, binary.BigEndian.Uint64(sum[:8])>>4); string(old.ID) != want {
+		t.Errorf("the id is %s, want %s", old.ID, want)
 	}
 	if _, _, ok := entente.ParseRowID("e-0123456789abcdef"); ok {
 		t.Error("an event's id is taken for a row's")

@@ -1,10 +1,9 @@
 package entente
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
-	"fmt"
-	"io"
 	"strconv"
 	"strings"
 )
@@ -72,10 +71,23 @@ type Range struct {
 // hexadecimal digits of the day and fifteen of a hash. The day stands first so
 // that rows of one time lie together in a store.
 func (r *Row) Seal() {
-	h := sha256.New()
-	io.WriteString(h, r.DataSet+"\x00"+r.Key)
-	sum := binary.BigEndian.Uint64(h.Sum(nil)) >> 4
-	r.ID = RecordID(fmt.Sprintf("r-%06x%015x", uint32(r.Day()+rowDayZero)&0xffffff, sum))
+	var room [192]byte // for most keys, so that they take no memory of their own
+	h := sha256.Sum256(append(append(append(room[:0], r.DataSet...), 0), r.Key...))
+	id := rowID{'r', '-'}
+	hexadecimal(id[2:8], uint64(r.Day()+rowDayZero))
+	hexadecimal(id[8:], binary.BigEndian.Uint64(h[:8])>>4)
+	r.ID = RecordID(id[:])
+}
+
+// rowID is a row's id: six digits of the day behind "r-", and fifteen of a hash.
+type rowID [23]byte
+
+// hexadecimal writes the last digits of a number.
+func hexadecimal(to []byte, n uint64) {
+	for i := len(to) - 1; i >= 0; i-- {
+		to[i] = "0123456789abcdef"[n&0xf]
+		n >>= 4
+	}
 }
 
 // rowDayZero keeps days before 1970 from being negative in a row's id.
@@ -83,7 +95,7 @@ const rowDayZero = 1 << 23
 
 // Day is the day that the row counts under: see Observation.Date; 0 where nothing
 // is known.
-func (r *Row) Day() Day { return (&Observation{When: r.Date, Known: r.Known}).Date() }
+func (r *Row) Day() Day { return cmp.Or(r.Date.From, r.Date.To, r.Known) }
 
 // ParseRowID returns the day and the hash of a row's id; ok is false for an id
 // of something else.

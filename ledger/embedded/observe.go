@@ -325,5 +325,5 @@ func (l *Ledger) observeAll(ctx context.Context, tx *sql.Tx) error {
 		}
 	}
 	l.terms.forget()
-	return p.postTallies(ctx, p.tally) // what else is made of them, later steps fill
+	return p.postTallies(ctx, p.tally, nil) // of no month there is one yet; what else is made of them, later steps fill
 }

@@ -59,7 +59,7 @@ func sumID(month, a int64) int64 { return month<<32 | a }
 func doneClass(class int64) bool { return classOf(class).Done }
 
 // postSums adds a tally to the sums.
-func (p *press) postSums(ctx context.Context, t tally) error {
+func (p *press) postSums(ctx context.Context, t tally, old map[int64]bool) error {
 	type place struct{ month, a, b int64 }
 	added := map[place]sum{}
 	for k, v := range t {
@@ -84,7 +84,13 @@ func (p *press) postSums(ctx context.Context, t tally) error {
 	for _, id := range packs {
 		news := byPack[id]
 		slices.SortFunc(news, func(x, y sum) int { return cmp.Compare(x.b, y.b) })
-		if err := p.repack(ctx, id, news); err != nil {
+		var err error
+		if old[id>>32] {
+			err = p.repack(ctx, id, news)
+		} else if news = merge(nil, news); len(news) > 0 {
+			_, err = p.exec(ctx, "INSERT INTO sums (id, packed) VALUES (?, ?)", id, pack(news))
+		}
+		if err != nil {
 			return err
 		}
 	}

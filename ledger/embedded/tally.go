@@ -91,13 +91,34 @@ func (t tally) add(a, b int64, o *entente.Observation, times int) {
 
 // post adds a tally to the tallies and to their sums.
 func (p *press) post(ctx context.Context, t tally) error {
-	if err := p.postTallies(ctx, t); err != nil {
+	old, err := p.oldMonths(ctx, t)
+	if err != nil {
 		return err
 	}
-	return p.postSums(ctx, t)
+	if err := p.postTallies(ctx, t, old); err != nil {
+		return err
+	}
+	return p.postSums(ctx, t, old)
 }
 
-func (p *press) postTallies(ctx context.Context, t tally) error {
+// oldMonths are the months of a tally that the tables have tallies of. Of the
+// others nothing needs to be looked for, which are most where rows come by date.
+func (p *press) oldMonths(ctx context.Context, t tally) (map[int64]bool, error) {
+	old := map[int64]bool{}
+	for k := range t {
+		if _, asked := old[k.month]; asked {
+			continue
+		}
+		var has bool
+		if err := p.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM tallies WHERE month = ?)", k.month).Scan(&has); err != nil {
+			return nil, err
+		}
+		old[k.month] = has
+	}
+	return old, nil
+}
+
+func (p *press) postTallies(ctx context.Context, t tally, old map[int64]bool) error {
 	keys := make([]tallyKey, 0, len(t))
 	for k, v := range t {
 		if v.count != 0 || v.strength != 0 {
@@ -108,15 +129,21 @@ func (p *press) postTallies(ctx context.Context, t tally) error {
 		return cmp.Or(cmp.Compare(x.month, y.month), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.class, y.class))
 	})
 	for len(keys) > 0 {
-		some := keys[:min(128, len(keys))]
-		keys = keys[len(some):]
-		args := make([]any, 0, 6*len(some))
+		n := 1
+		for n < min(128, len(keys)) && old[keys[n].month] == old[keys[0].month] {
+			n++
+		}
+		some := keys[:n]
+		keys = keys[n:]
+		args := make([]any, 0, 6*n)
 		for _, k := range some {
 			args = append(args, k.month, k.a, k.b, k.class, t[k].count, t[k].strength)
 		}
-		_, err := p.exec(ctx, "INSERT OR FAIL INTO tallies (month, a, b, class, count, strength) VALUES "+strings.Repeat(",(?,?,?,?,?,?)", len(some))[1:]+
-			" ON CONFLICT DO UPDATE SET count = count + excluded.count, strength = strength + excluded.strength", args...)
-		if err != nil {
+		insert := "INSERT OR FAIL INTO tallies (month, a, b, class, count, strength) VALUES " + strings.Repeat(",(?,?,?,?,?,?)", n)[1:]
+		if old[some[0].month] { // costs a journal of its own
+			insert += " ON CONFLICT DO UPDATE SET count = count + excluded.count, strength = strength + excluded.strength"
+		}
+		if _, err := p.exec(ctx, insert, args...); err != nil {
 			return err
 		}
 	}
