@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"entente/engine"
 )
@@ -115,12 +117,15 @@ func (a *Accounts) Invited(token string, now time.Time) bool {
 func (a *Accounts) Join(token, name, password string, now time.Time) error {
 	name = strings.TrimSpace(name)
 	switch {
-	case name == "" || len(name) > 80 || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }):
+	case name == "" || len(name) > 80 || !utf8.ValidString(name) || strings.ContainsFunc(name, unseen):
 		return engine.Errorf(engine.CodeBadValue, "give a name of up to 80 characters", "the account has no name that can be used")
 	case len(password) < 12:
 		return engine.Errorf(engine.CodeBadValue, "take a sentence", "the password has less than 12 characters")
 	case len(password) > 1000:
 		return engine.Errorf(engine.CodeBadValue, "take a shorter one", "the password has more than 1,000 characters")
+	}
+	if !a.Invited(token, now) { // before the work that a password takes
+		return errUninvited()
 	}
 	p := person{Name: name, Salt: make([]byte, 16), Rounds: iterations}
 	_, _ = rand.Read(p.Salt)
@@ -138,7 +143,7 @@ func (a *Accounts) Join(token, name, password string, now time.Time) error {
 		}
 	}
 	if at < 0 {
-		return engine.Errorf(engine.CodeForbidden, "ask somebody with an account for another link", "this link was used, or is older than a day")
+		return errUninvited()
 	}
 	for _, o := range a.kept.People {
 		if strings.EqualFold(o.Name, name) {
@@ -148,6 +153,13 @@ func (a *Accounts) Join(token, name, password string, now time.Time) error {
 	a.kept.Invitations = append(live[:at], live[at+1:]...)
 	a.kept.People = append(a.kept.People, p)
 	return a.save()
+}
+
+// unseen reports whether a character cannot be seen: with such, two names look alike.
+func unseen(r rune) bool { return unicode.In(r, unicode.C, unicode.Zl, unicode.Zp) }
+
+func errUninvited() error {
+	return engine.Errorf(engine.CodeForbidden, "ask somebody with an account for another link", "this link was used, or is older than a day")
 }
 
 // SignIn returns the token of a new session.

@@ -532,6 +532,9 @@ func TestJudgementsChangeViewsAndCanBeLeftOut(t *testing.T) {
 	for _, bad := range []engine.Decision{
 		{Subject: record, Verdict: "corrected"},
 		{Subject: record, Verdict: "corrected", Correction: map[string]string{"truth": "yes"}},
+		{Subject: record, Verdict: "corrected", Correction: map[string]string{"stance": "sworn"}},
+		{Subject: record, Verdict: "corrected", Correction: map[string]string{"sign": "9"}},
+		{Subject: record, Verdict: "corrected", Correction: map[string]string{"negated": "perhaps"}},
 		{Subject: "e-0000000000000000", Verdict: "accepted"},
 		{Subject: "outlet:Northern Wire", Verdict: "rejected"},
 	} {
@@ -808,6 +811,73 @@ func TestAccountsAreDemanded(t *testing.T) {
 	var e *entente.Error
 	if err := c.SignIn(t.Context(), "Ana", "a sentence to remember"); !errors.As(err, &e) || e.Code != engine.CodeBusy {
 		t.Errorf("after many tries: %v, want to be told to wait", err)
+	}
+}
+
+func TestSigningInIsTheCallersOwn(t *testing.T) {
+	accounts, err := api.OpenAccounts(filepath.Join(t.TempDir(), "a.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const password = "a sentence to remember"
+	var e *entente.Error
+	for _, name := range []string{"A\u200bna", "An\u202ea", "A\nna", "\xff"} {
+		token, err := accounts.Invite(clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := accounts.Join(token, name, password, clock); !errors.As(err, &e) || e.Code != engine.CodeBadValue {
+			t.Errorf("the name %q: %v, want %s", name, err, engine.CodeBadValue)
+		}
+	}
+	token, err := accounts.Invite(clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := accounts.Join(token, "Ana", password, clock); err != nil {
+		t.Fatal(err)
+	}
+	h := serve(t, false, func(o *api.Options) { o.Accounts = accounts })
+	signIn := func(to, from, secret string) *http.Response {
+		t.Helper()
+		body := strings.NewReader(url.Values{"name": {"Ana"}, "password": {secret}}.Encode())
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.URL+"/sign-in?to="+url.QueryEscape(to), body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("X-Forwarded-For", "203.0.113.9, "+from)
+		if from == "192.0.2.1" {
+			req.Header.Set("X-Forwarded-Proto", "https")
+		}
+		r, err := (&http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = r.Body.Close()
+		return r
+	}
+	for i, tt := range []struct{ to, want string }{
+		{"/pair/XKE/XMA?layer=energy", "/pair/XKE/XMA?layer=energy"}, {"//evil.example", "/"}, {`/\evil.example`, "/"}, {"/\t/evil.example", "/"}, {"https://evil.example", "/"}, {"javascript:alert(1)", "/"},
+	} {
+		if got := signIn(tt.to, fmt.Sprintf("198.51.100.%d", i), password).Header.Get("Location"); got != tt.want {
+			t.Errorf("signed in for %q, sent to %q, want %q", tt.to, got, tt.want)
+		}
+	}
+	if c := signIn("/", "192.0.2.1", password).Cookies()[0]; !c.Secure || !c.HttpOnly || c.SameSite != http.SameSiteStrictMode {
+		t.Errorf("over TLS the cookie is %v, want it secure", c)
+	}
+	if c := signIn("/", "192.0.2.2", password).Cookies()[0]; c.Secure {
+		t.Errorf("without TLS the cookie is %v, which no browser would send back", c)
+	}
+	for range 8 {
+		signIn("/", "192.0.2.3", "guess guess guess")
+	}
+	if got := signIn("/", "192.0.2.3", password).StatusCode; got != http.StatusTooManyRequests {
+		t.Errorf("after many tries from one address: %d, want 429", got)
+	}
+	if got := signIn("/", "192.0.2.4", password).StatusCode; got != http.StatusSeeOther {
+		t.Errorf("many tries from another address keep people out: %d, want 303", got)
 	}
 }
 

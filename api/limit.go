@@ -1,8 +1,11 @@
 package api
 
 import (
+	"context"
 	"net"
 	"net/http"
+	"net/netip"
+	"strings"
 	"sync"
 	"time"
 
@@ -53,13 +56,35 @@ func (l *limits) allow(address string, now time.Time) bool {
 	return true
 }
 
-// addressOf is the address that a request came from, without its port.
+// addressOf is the address that a request came from, without its port; of IPv6 the
+// network, for a household has all addresses of one. Where a server of this machine
+// passes requests on, it is the address that this server names last.
 func addressOf(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
-		return r.RemoteAddr
+		host = r.RemoteAddr
 	}
-	return host
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return host
+	}
+	if passed := r.Header.Values("X-Forwarded-For"); ip.IsLoopback() && len(passed) > 0 {
+		list := strings.Split(passed[len(passed)-1], ",")
+		if from, err := netip.ParseAddr(strings.TrimSpace(list[len(list)-1])); err == nil {
+			ip = from
+		}
+	}
+	ip = ip.Unmap().WithZone("")
+	if ip.Is6() && !ip.IsLoopback() {
+		return netip.PrefixFrom(ip, 64).Masked().String()
+	}
+	return ip.String()
+}
+
+// encrypted reports whether a request came, or came to the server before this one,
+// over TLS.
+func encrypted(r *http.Request) bool {
+	return r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
 }
 
 func (s *Server) limited(next http.Handler) http.Handler {
@@ -68,6 +93,19 @@ func (s *Server) limited(next http.Handler) http.Handler {
 			writeProblem(w, engine.Errorf(engine.CodeBusy, "wait a little", "too many requests from one address"))
 			return
 		}
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, caller{addressOf(r), encrypted(r)})))
 	})
+}
+
+// caller is what is known of who asks a server with accounts.
+type caller struct {
+	address   string
+	encrypted bool
+}
+
+type callerKey struct{}
+
+func callerOf(ctx context.Context) caller {
+	c, _ := ctx.Value(callerKey{}).(caller)
+	return c
 }

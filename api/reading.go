@@ -112,6 +112,7 @@ func (s *Server) watch(ctx context.Context, in *runPath, send sse.Sender) {
 // readFiles keeps uploads, articles or event tables, in a folder of their own
 // while they are read.
 func (s *Server) readFiles(form *multipart.Form, tables bool) (*engine.Run, error) {
+	defer func() { _ = form.RemoveAll() }() // what was too large to hold lies in temporary files
 	dir, err := os.MkdirTemp(s.options.Folder, "entente-upload-")
 	if err != nil {
 		return nil, engine.Errorf(engine.CodeInternal, "is there room in the temporary folder?", "keep the upload: %v", err)

@@ -85,14 +85,14 @@ func (s *Server) sessions() {
 	huma.Register(s.api, huma.Operation{
 		OperationID: "signIn", Method: http.MethodPost, Path: "/api/session", Summary: "Sign in; the answer sets a cookie", Tags: []string{"server"}, Errors: []int{403, 429},
 	}, func(ctx context.Context, in *credentials) (*signedIn, error) {
-		if !s.sign.allow("api", s.options.Now()) {
+		if !s.sign.allow(callerOf(ctx).address, s.options.Now()) {
 			return nil, problem(engine.Errorf(engine.CodeBusy, "wait a minute", "too many tries"))
 		}
 		token, err := s.options.Accounts.SignIn(in.Body.Name, in.Body.Password, s.options.Now())
 		if err != nil {
 			return nil, problem(err)
 		}
-		return &signedIn{*s.sessionCookie(token), &me{in.Body.Name, true, s.options.Version, s.engine.Config().Ledger}}, nil
+		return &signedIn{*s.sessionCookie(token, callerOf(ctx).encrypted), &me{in.Body.Name, true, s.options.Version, s.engine.Config().Ledger}}, nil
 	})
 	huma.Register(s.api, huma.Operation{
 		OperationID: "invite", Method: http.MethodPost, Path: "/api/invitations", Summary: "Invite a person: a link that makes one account", Tags: []string{"server"}, Errors: []int{401, 500},
@@ -102,8 +102,9 @@ func (s *Server) sessions() {
 	}))
 }
 
-func (s *Server) sessionCookie(token string) *http.Cookie {
-	c := &http.Cookie{Name: cookie, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: int(signedFor.Seconds())}
+// sessionCookie carries a session, over TLS alone where the request came so; "" ends it.
+func (s *Server) sessionCookie(token string, secure bool) *http.Cookie {
+	c := &http.Cookie{Name: cookie, Value: token, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode, MaxAge: int(signedFor.Seconds())}
 	if token == "" {
 		c.MaxAge = -1
 	}
@@ -153,19 +154,25 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 		s.showSign(w, http.StatusForbidden, f)
 		return
 	}
-	http.SetCookie(w, s.sessionCookie(token))
-	// Only a path of this server: "//elsewhere" and "/\elsewhere" lead away.
-	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n") {
-		to = "/"
+	http.SetCookie(w, s.sessionCookie(token, encrypted(r)))
+	http.Redirect(w, r, ownPath(to), http.StatusSeeOther)
+}
+
+// ownPath is an address if it is a path of this server, else "/": "//elsewhere",
+// "/\elsewhere" and "/", a tab, "/elsewhere" lead away.
+func ownPath(to string) string {
+	u, err := url.Parse(to)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, `\`) {
+		return "/"
 	}
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	return to
 }
 
 func (s *Server) signOut(w http.ResponseWriter, r *http.Request) {
 	if c, err := r.Cookie(cookie); err == nil {
 		s.options.Accounts.SignOut(c.Value)
 	}
-	http.SetCookie(w, s.sessionCookie(""))
+	http.SetCookie(w, s.sessionCookie("", encrypted(r)))
 	http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 }
 
@@ -176,7 +183,7 @@ func joinForm(token string) signForm {
 func (s *Server) joinPage(w http.ResponseWriter, r *http.Request) {
 	token := r.PathValue("token")
 	if !s.options.Accounts.Invited(token, s.options.Now()) {
-		writeProblem(w, engine.Errorf(engine.CodeForbidden, "ask somebody with an account for another link", "this link was used, or is older than a day"))
+		writeProblem(w, errUninvited())
 		return
 	}
 	s.showSign(w, http.StatusOK, joinForm(token))
@@ -202,6 +209,6 @@ func (s *Server) join(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, err)
 		return
 	}
-	http.SetCookie(w, s.sessionCookie(session))
+	http.SetCookie(w, s.sessionCookie(session, encrypted(r)))
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }

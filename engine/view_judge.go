@@ -11,6 +11,7 @@ import (
 
 	"entente"
 	"entente/ledger"
+	"entente/plover"
 )
 
 // loadJudgements reads the judgements anew.
@@ -118,6 +119,27 @@ type Decision struct {
 // correctable are the fields that a correction may name.
 var correctable = []string{"stance", "layer", "type", "sign", "negated", "historical", "reliability"}
 
+// correctTo reports whether a field can be corrected to a value.
+func correctTo(field, value string) bool {
+	switch field {
+	case "stance":
+		return slices.Contains([]entente.Stance{
+			entente.StanceAsserted, entente.StanceDenied, entente.StanceHedged, entente.StancePlanned, entente.StanceConditional, entente.StanceDemanded, entente.StanceBelieved, entente.StanceFeared,
+		}, entente.Stance(value))
+	case "layer":
+		return slices.Contains([]entente.Layer{
+			entente.LayerDiplomatic, entente.LayerMilitary, entente.LayerIntelligence, entente.LayerEnergy, entente.LayerTrade, entente.LayerFinance, entente.LayerLobbying, entente.LayerKinship, entente.LayerTerritorial, entente.LayerInformation,
+		}, entente.Layer(value))
+	case "type":
+		return plover.Valid(plover.Type(value), "") || value != "" && len(value) <= 100 && value == strings.ToLower(value) // a tie's relation
+	case "sign":
+		return slices.Contains([]string{"+1", "1", "0", "-1"}, value)
+	case "negated", "historical":
+		return value == "true" || value == "false"
+	}
+	return len(value) == 1 && value >= "A" && value <= "F" // reliability
+}
+
 // Judge stores decisions of a person.
 func (d *Desk) Judge(ctx context.Context, who string, now time.Time, decisions ...Decision) ([]Verdict, error) {
 	if err := d.Refresh(ctx); err != nil {
@@ -158,9 +180,12 @@ func (d *Desk) judgement(ctx context.Context, x *Decision, who string, now time.
 	j := entente.Judgement{
 		Subject: x.Subject, Verdict: entente.Verdict(x.Verdict), Correction: x.Correction, Note: x.Note, Who: cmp.Or(strings.TrimSpace(who), "local"), When: now,
 	}
-	for field := range x.Correction {
+	for field, value := range x.Correction {
 		if !slices.Contains(correctable, field) {
 			return j, Errorf(CodeBadValue, "one of "+strings.Join(correctable, ", "), "%q is no field that can be corrected", field)
+		}
+		if !correctTo(field, value) {
+			return j, Errorf(CodeBadValue, "what records have in this field", "%q is nothing that %s can be corrected to", value, field)
 		}
 	}
 	if (j.Verdict == entente.VerdictCorrected || j.Verdict == entente.VerdictRated) && len(x.Correction) == 0 {

@@ -457,6 +457,41 @@ describe('other pages', () => {
   })
 })
 
+describe('a server with accounts', () => {
+  it('lets the invited in, and out again', async () => {
+    const other = workplace()
+    const guarded = await start(other.program, other.folder, '--listen', '127.0.0.1:0')
+    try {
+      const link = /http:\S+\/join\/\S+/.exec(guarded.said)?.[0]
+      assert.ok(link, guarded.said)
+      const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+      const page = await context.newPage()
+      page.setDefaultTimeout(8000)
+      await page.goto(guarded.address + '/pair/XKE/XMA')
+      await page.waitForURL(/\/sign-in\?to=/)
+      await page.goto(link)
+      await page.getByLabel('Name').fill('Ana')
+      await page.getByLabel('Password').fill('a sentence to remember')
+      await page.evaluate(axe.source)
+      const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+      assert.deepEqual(violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id), [])
+      await page.getByRole('button', { name: 'Make an account' }).click()
+      await page.getByRole('heading', { name: 'Who stands with whom' }).waitFor()
+      await page.getByRole('button', { name: 'Keys and marks' }).click()
+      await page.getByText('Signed in as Ana').waitFor()
+      await page.getByRole('button', { name: 'invite a person' }).click()
+      await page.getByText(/\/join\/[\w-]{20}/).waitFor()
+      await page.getByRole('button', { name: 'sign out' }).click()
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+      assert.equal((await context.request.get(guarded.address + '/api/overview')).status(), 401)
+      await context.close()
+    } finally {
+      await guarded.stop()
+      other.clear()
+    }
+  })
+})
+
 describe('a server that goes away', () => {
   it('loses nothing, and says that it does not answer', async () => {
     const page = await open('/pair/XKE/XMA')

@@ -16,17 +16,18 @@ export function build(folder) {
 
 export async function start(program, folder, ...args) {
   const child = spawn(program, ['serve', '--port', '0', '--ledger', join(folder, 'ledger.db'), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const address = await new Promise((resolve, reject) => {
+  const [address, said] = await new Promise((resolve, reject) => {
     let text = ''
     child.stdout.on('data', (b) => {
       text += b
       const m = /workbench: (http:\S+)/.exec(text)
-      if (m) resolve(m[1])
+      if (m) resolve([m[1], text])
     })
     child.on('exit', (code) => reject(new Error(`the server ended with ${code}`)))
   })
   return {
     address,
+    said,
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null) return
       const gone = new Promise((r) => child.on('exit', r))
