@@ -2,6 +2,7 @@ package export
 
 import (
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,8 @@ type Element struct {
 	ID             string // of a node
 	Source, Target string // of an edge
 	Values         []any  // as the columns have it
+	// Start and End are the first and last day of an edge, 2031-03-04, "" for open.
+	Start, End string
 }
 
 func attributes(columns []Column) []attribute {
@@ -64,12 +67,17 @@ func SignedGraphML(w io.Writer, s *Signed) error {
 	return x.err
 }
 
-// SignedGEXF writes GEXF 1.3.
+// SignedGEXF writes GEXF 1.3, which is dynamic where an edge has days: it is there
+// from its first to its last.
 func SignedGEXF(w io.Writer, s *Signed) error {
 	x := &markup{w: w}
 	x.line(`<?xml version="1.0" encoding="UTF-8"?>`)
 	x.line(`<gexf xmlns="http://gexf.net/1.3" version="1.3">`)
-	x.line(`  <graph mode="static" defaultedgetype="undirected">`)
+	if slices.ContainsFunc(s.Edges, func(e Element) bool { return e.Start != "" || e.End != "" }) {
+		x.line(`  <graph mode="dynamic" defaultedgetype="undirected" timeformat="date" timerepresentation="interval">`)
+	} else {
+		x.line(`  <graph mode="static" defaultedgetype="undirected">`)
+	}
 	for _, class := range []struct {
 		name  string
 		attrs []attribute
@@ -89,7 +97,14 @@ func SignedGEXF(w io.Writer, s *Signed) error {
 	x.line(`    </nodes>`)
 	x.line(`    <edges>`)
 	for i, e := range s.Edges {
-		x.line(`      <edge id="%d" source="%s" target="%s">`, i, e.Source, e.Target)
+		switch {
+		case e.Start != "" && e.End != "":
+			x.line(`      <edge id="%d" source="%s" target="%s" start="%s" end="%s">`, i, e.Source, e.Target, e.Start, e.End)
+		case e.Start != "":
+			x.line(`      <edge id="%d" source="%s" target="%s" start="%s">`, i, e.Source, e.Target, e.Start)
+		default:
+			x.line(`      <edge id="%d" source="%s" target="%s">`, i, e.Source, e.Target)
+		}
 		x.values(attributes(s.EdgeColumns), e.Values)
 		x.line(`      </edge>`)
 	}

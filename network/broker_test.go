@@ -43,33 +43,28 @@ func TestBrokersOfSampson(t *testing.T) {
 }
 
 func TestSampsonWithDirections(t *testing.T) {
-	read := func() *os.File {
-		f, err := os.Open(golddata.Path(t, "signed", "sampson_affect_t2_directed.tsv"))
+	for _, tt := range []struct {
+		file                       string
+		index                      int64
+		cohesiveness, divisiveness float64 // 0 where none was published
+	}{{"sampson_affect_t2_directed.tsv", 21, .826923, .769231}, {"sampson_affect_t4_directed.tsv", 14, 0, 0}} {
+		f, err := os.Open(golddata.Path(t, "signed", tt.file))
 		if err != nil {
 			t.Fatal(err)
 		}
-		return f
-	}
-	f := read()
-	defer f.Close()
-	arcs, err := ReadArcs(f, "t2")
-	if err != nil {
-		t.Fatal(err)
-	}
-	f = read()
-	defer f.Close()
-	n, err := ReadTies(f, "t2")
-	if err != nil {
-		t.Fatal(err)
-	}
-	n = n.Directions(arcs)
-	b := Frustration(n, DefaultBudget())
-	unique, _ := Unique(n, b, DefaultBudget())
-	if len(arcs) != 104 || len(n.Ties) != 79 || b.Upper != 21 || !b.Proved || !unique {
-		t.Errorf("%d arcs, %d pairs, L in [%d, %d], unique %v; want 104, 79, 21, true", len(arcs), len(n.Ties), b.Lower, b.Upper, unique)
-	}
-	if math.Abs(b.Cohesiveness-.826923) > 1e-6 || math.Abs(b.Divisiveness-.769231) > 1e-6 {
-		t.Errorf("cohesiveness %.6f and divisiveness %.6f, want .826923 and .769231", b.Cohesiveness, b.Divisiveness)
+		defer f.Close()
+		arcs, err := ReadArcs(f, tt.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := signed(t, tt.file).Directions(arcs)
+		b := Frustration(n, DefaultBudget())
+		if unique, _ := Unique(n, b, DefaultBudget()); b.Upper != tt.index || !b.Proved || !unique {
+			t.Errorf("%s: L in [%d, %d], unique %v; want %d, unique", tt.file, b.Lower, b.Upper, unique, tt.index)
+		}
+		if tt.cohesiveness > 0 && (math.Abs(b.Cohesiveness-tt.cohesiveness) > 1e-6 || math.Abs(b.Divisiveness-tt.divisiveness) > 1e-6) {
+			t.Errorf("%s: cohesiveness %.6f and divisiveness %.6f, want %.6f and %.6f", tt.file, b.Cohesiveness, b.Divisiveness, tt.cohesiveness, tt.divisiveness)
+		}
 	}
 }
 

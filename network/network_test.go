@@ -237,14 +237,7 @@ func TestGreatPowers(t *testing.T) {
 		"1904": {"FR RU", true}, "1907": {"FR GB RU", true}, "1914": {"AH DE", true},
 		"1905": {"", false}, "1906": {"", false}, "1909": {"", false}, "1910": {"", false}, "1912": {"", false}, "1913": {"", false},
 	}
-	years := map[string][]Tie{}
-	for _, row := range table(t, "great_powers_1870_1914.tsv") {
-		x := Tie{A: entente.ActorID(row["u"]), B: entente.ActorID(row["v"]), Plus: 1}
-		if strings.HasPrefix(row["sign"], "-") {
-			x.Plus, x.Minus = 0, 1
-		}
-		years[row["year"]] = append(years[row["year"]], x)
-	}
+	years := greatPowers(t)
 	for year, want := range expected {
 		n := New(years[year])
 		if len(n.Ties) == 0 {
@@ -269,6 +262,45 @@ func TestGreatPowers(t *testing.T) {
 		if got == "" {
 			t.Errorf("%s: camps %v, want one of %s", year, b.Camps, want.camp)
 		}
+	}
+}
+
+// greatPowers are the ties of six powers by year, 1870 to 1914.
+func greatPowers(t *testing.T) map[string][]Tie {
+	t.Helper()
+	years := map[string][]Tie{}
+	for _, row := range table(t, "great_powers_1870_1914.tsv") {
+		x := Tie{A: entente.ActorID(row["u"]), B: entente.ActorID(row["v"]), Plus: 1}
+		if strings.HasPrefix(row["sign"], "-") {
+			x.Plus, x.Minus = 0, 1
+		}
+		years[row["year"]] = append(years[row["year"]], x)
+	}
+	return years
+}
+
+func TestGreatPowersOfEveryYear(t *testing.T) {
+	years, rows := greatPowers(t), table(t, "expected_great_powers_1870_1914.tsv")
+	for _, row := range rows {
+		n := New(years[row["year"]])
+		b := Frustration(n, DefaultBudget())
+		unique, proved := Unique(n, b, DefaultBudget())
+		if strconv.FormatInt(b.Upper, 10) != row["L"] || !b.Proved || !proved || unique != (row["n_optimal_partitions"] == "1") {
+			t.Errorf("%s: L in [%d, %d], unique %v (%v), want %s and %s best splits", row["year"], b.Lower, b.Upper, unique, proved, row["L"], row["n_optimal_partitions"])
+		}
+		if !unique {
+			continue
+		}
+		var got []string
+		for _, c := range b.Camps {
+			got = append(got, strings.Trim(fmt.Sprint(c), "[]"))
+		}
+		if want := []string{row["camp1"], row["camp2"]}; !slices.Equal(got, want) && !slices.Equal(got, []string{want[1], want[0]}) {
+			t.Errorf("%s: camps %q, want %q", row["year"], got, want)
+		}
+	}
+	if len(rows) != 45 {
+		t.Errorf("%d years, want 45", len(rows))
 	}
 }
 
@@ -354,6 +386,9 @@ func signed(t testing.TB, name string) *Network {
 func TestTribes(t *testing.T) {
 	n := signed(t, "tribes.tsv")
 	b := Frustration(n, DefaultBudget())
+	if unique, proved := Unique(n, b, DefaultBudget()); !unique || !proved {
+		t.Errorf("unique %v, proved %v", unique, proved)
+	}
 	if !b.Proved || b.Upper != 7 {
 		t.Errorf("L = %d, proved %v, want 7", b.Upper, b.Proved)
 	}

@@ -165,7 +165,11 @@ func coalitionsGraph(c *engine.CoalitionsOver) *export.Signed {
 		}
 		for k := range w.Net.Ties {
 			t := &w.Net.Ties[k]
-			g.Edges = append(g.Edges, tieElement(t, w.Name, "", against[[2]entente.ActorID{t.A, t.B}], c.Unit))
+			edge := tieElement(t, w.Name, "", against[[2]entente.ActorID{t.A, t.B}], c.Unit)
+			if !w.From.IsZero() {
+				edge.Start, edge.End = w.From.String(), w.To.String()
+			}
+			g.Edges = append(g.Edges, edge)
 		}
 	}
 	for a, values := range blocs {
@@ -178,14 +182,18 @@ func coalitionsGraph(c *engine.CoalitionsOver) *export.Signed {
 // dyadGraph is a pair with an edge for each period and layer.
 func dyadGraph(s *network.Series) *export.Signed {
 	g := &export.Signed{EdgeColumns: tieColumns, Nodes: []export.Element{{ID: string(s.A)}, {ID: string(s.B)}}}
-	for _, p := range s.Periods {
+	for i, p := range s.Periods {
 		for _, l := range s.LayerNames() {
 			t, ok := p.Layers[l]
 			if !ok {
 				continue
 			}
 			tie := network.Tie{A: s.A, B: s.B, Plus: t.Plus, Minus: t.Minus, Evidence: p.Records}
-			g.Edges = append(g.Edges, tieElement(&tie, p.From.String(), string(l), 0, s.Unit))
+			edge := tieElement(&tie, p.From.String(), string(l), 0, s.Unit)
+			if edge.Start = p.From.String(); i+1 < len(s.Periods) {
+				edge.End = s.Periods[i+1].From.Add(-1).String()
+			}
+			g.Edges = append(g.Edges, edge)
 		}
 	}
 	return g
