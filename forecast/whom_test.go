@@ -84,9 +84,11 @@ func TestReasonsAddUpToTheSoftmax(t *testing.T) {
 }
 
 // habits is the past of some actors of which each does most to the next one.
-func habits(days int) *Past {
+func habits(days int) *Past { return pastOf(days, Reading{}) }
+
+func pastOf(days int, reading Reading) *Past {
 	r := rand.New(rand.NewPCG(5, 6))
-	return pastOf(func(yield func(entente.Observation, error) bool) {
+	p, err := ReadPast(func(yield func(entente.Observation, error) bool) {
 		for d := range days {
 			for a := range 12 {
 				b := (a + 1) % 12
@@ -106,11 +108,7 @@ func habits(days int) *Past {
 				}
 			}
 		}
-	})
-}
-
-func pastOf(all func(func(entente.Observation, error) bool)) *Past {
-	p, err := ReadPast(all, Reading{})
+	}, reading)
 	if err != nil {
 		panic(err)
 	}
@@ -166,6 +164,15 @@ func TestWhomFollowsHabits(t *testing.T) {
 func TestWhomIsTheSameTwice(t *testing.T) {
 	if diff := cmp.Diff(whomIn(t, habits(90), "x:a2"), whomIn(t, habits(90), "x:a2")); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestWhomKnowsNothingOfTheFuture asks as of a day a past that goes on, and one that
+// ends with it.
+func TestWhomKnowsNothingOfTheFuture(t *testing.T) {
+	asOf := pastOf(120, Reading{AsOf: 20079})
+	if diff := cmp.Diff(whomIn(t, habits(80), "x:a2"), whomIn(t, asOf, "x:a2")); diff != "" {
+		t.Errorf("what came later is known:\n%s", diff)
 	}
 }
 
