@@ -62,6 +62,7 @@ func TestParse(t *testing.T) {
 		"nothing":      {"", ErrNoFeed},
 		"breaks off":   {rss[:300], ErrDamaged},
 		"deep":         {"<rss><channel><item>" + strings.Repeat("<a>", 100_000), ErrTooDeep},
+		"many":         {"<rss><channel>" + strings.Repeat("<a/>", mostElements+1), ErrTooMany},
 		"entities":     {`<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><rss><channel><title>&b;</title></channel></rss>`, nil},
 		"JSON in part": {`{"version":"https://jsonfeed.org/version/1.1","items":[`, ErrDamaged},
 	} {

@@ -9,6 +9,7 @@ import (
 
 	"entente"
 	"entente/source"
+	"entente/source/article"
 	"entente/source/web"
 )
 
@@ -204,7 +205,7 @@ func (w *Watch) missed(address string, s *state, cause error, hint string, yield
 	switch {
 	case e.Gone:
 		hint = "it is not asked again; take it off the list"
-	case errors.Is(cause, ErrDamaged), errors.Is(cause, ErrTooDeep):
+	case errors.Is(cause, ErrDamaged), errors.Is(cause, ErrTooDeep), errors.Is(cause, ErrTooMany):
 		hint = "its maker may have to mend it; it is asked again later"
 	}
 	e.Next = w.Now().Add(pause)
@@ -299,7 +300,8 @@ func lasting(err error) bool {
 	if errors.As(err, &s) {
 		return s.Code == 404 || s.Code == 410 || s.Code == 401 || s.Code == 402 || s.Code == 451
 	}
-	return errors.Is(err, web.ErrForbidden) || errors.Is(err, web.ErrPrivate) || errors.Is(err, web.ErrTooLarge) || errors.Is(err, web.ErrAddress)
+	return errors.Is(err, web.ErrForbidden) || errors.Is(err, web.ErrPrivate) || errors.Is(err, web.ErrTooLarge) || errors.Is(err, web.ErrAddress) ||
+		errors.Is(err, article.ErrTooLong)
 }
 
 // Stored tells which documents of the last round are stored: items all of whose

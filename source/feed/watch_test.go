@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"entente"
+	"entente/source/article"
 	"entente/source/web"
 
 	"github.com/google/go-cmp/cmp"
@@ -146,10 +147,10 @@ func TestOlderPagesCloseTheGap(t *testing.T) {
 
 func TestItemsThatFailAreTriedAgain(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal")
-	x := newWorld("b", "a")
-	x.bad["a"], x.bad["b"] = errors.New("cut"), web.ErrForbidden
+	x := newWorld("c", "b", "a")
+	x.bad["a"], x.bad["b"], x.bad["c"] = errors.New("cut"), web.ErrForbidden, fmt.Errorf("c: %w", article.ErrTooLong)
 	w := x.watch(t, path)
-	want(t, "the first time", round(w, 10, true), "error: cut", "error: given up: robots.txt does not allow it")
+	want(t, "the first time", round(w, 10, true), "error: cut", "error: given up: robots.txt does not allow it", "error: given up: c: its text is too long for one document")
 	x.items = nil
 	for i := 2; i < mostTries; i++ {
 		x.now = x.now.Add(100 * time.Hour)
