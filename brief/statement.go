@@ -85,7 +85,8 @@ func (b *builder) addEvents(p *page) {
 			Kind: entente.KindEvent, Type: e.Type, Mode: e.Mode, Layer: e.Layer, Sign: e.Sign, Directed: true,
 		}
 		actors, recipients := e.Actor, e.Recipient
-		if mutual(e.Type, e.Mode) || len(recipients) == 0 && len(actors) > 1 {
+		// Whoever meets two others does not have them meet each other.
+		if mutual(e.Type, e.Mode) && len(recipients) < 2 || len(recipients) == 0 && len(actors) > 1 {
 			s.Directed = false
 			actors, recipients = slices.Concat(actors, recipients), nil
 		}

@@ -131,11 +131,23 @@ func span(i entente.Interval) string {
 
 // voices words a chain, outermost first.
 func voices(v []Voice) string {
-	names := make([]string, len(v))
+	names := make([]string, 0, len(v))
 	for i := range v {
-		names[i] = v[i].Name
+		if i > 0 && v[i].ID == "" && isSelf(v[i].Name) { // "the statement → We"
+			continue
+		}
+		names = append(names, v[i].Name)
 	}
 	return strings.Join(names, " → ")
+}
+
+// isSelf reports a word by which a voice names itself.
+func isSelf(word string) bool {
+	switch strings.ToLower(word) {
+	case "we", "i", "our", "my", "us", "me":
+		return true
+	}
+	return false
 }
 
 // details are the date and the numbers of a telling that its shown words do not

@@ -191,7 +191,7 @@ func (f *Brief) ownVoice(number int) string {
 		word = "the author"
 	}
 	switch {
-	case d.Genre == entente.GenreOpinion && len(d.Authors) > 0:
+	case (d.Genre == entente.GenreOpinion || d.Genre == entente.GenreStatement) && len(d.Authors) > 0:
 		return d.Authors[0]
 	case len(f.Documents) == 1:
 		return word

@@ -119,7 +119,7 @@ type PairChange struct {
 	Delta float64 `json:"delta"`
 }
 
-// Changes returns the pairs of which what is told as done became most friendlier or
+// Changes returns the pairs of which what is told as done grew most friendly or
 // more hostile, from documents and event tables together: monthly sums of
 // intensity.
 func (e *Engine) Changes(ctx context.Context, o ChangesOf) (*Moved, error) {

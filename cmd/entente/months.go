@@ -70,7 +70,7 @@ func (a *app) changesCommand() *cobra.Command {
 	var to string
 	c := &cobra.Command{
 		Use:   "changes [ACTOR]",
-		Short: "List the pairs that became most friendlier or more hostile",
+		Short: "List the pairs that grew friendlier or more hostile, the most changed first",
 		Long: `List the pairs, or those of one actor, of which documents and event tables tell
 most otherwise than before: the monthly sum of intensity of what is told as done, in
 the last months against those before. A pair that is told of more often moves more.`,

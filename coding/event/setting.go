@@ -46,6 +46,9 @@ func (f *finder) surroundings(c *Candidate, clause int) {
 			continue
 		}
 		word := strings.ToLower(t.Lemma)
+		if word == "general" && f.isCivil(k) {
+			continue
+		}
 		for _, name := range f.c.contexts[word] {
 			add(name)
 		}
@@ -65,6 +68,20 @@ func (f *finder) surroundings(c *Candidate, clause int) {
 		layer = entente.LayerDiplomatic
 	}
 	c.Layer = layer
+}
+
+// isCivil reports the second part of a civil title: "Secretary-General".
+func (f *finder) isCivil(k int) bool {
+	for n := k - 1; n >= 0 && n >= k-2; n-- {
+		switch strings.ToLower(f.s.Tokens[n].Form) {
+		case "-":
+			continue
+		case "secretary", "attorney", "director", "governor", "consul", "solicitor", "prosecutor", "inspector", "surgeon":
+			return true
+		}
+		return false
+	}
+	return false
 }
 
 // date gives c the time stated in its clause, else the day of the document where
