@@ -42,9 +42,10 @@ type Desk struct {
 	taken      int // of them, that the desk holds
 	labels     *actor.Resolver
 
-	shelf  shelf
-	memo   memo
-	oracle oracle
+	shelf   shelf
+	memo    memo
+	oracle  oracle
+	tracked tracked
 }
 
 // leaf is a document as the desk keeps it.

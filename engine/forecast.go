@@ -206,6 +206,9 @@ func (e *Engine) ForecastRecord(ctx context.Context, hindsight bool) (*forecast.
 	}
 	pasts := map[bool]*forecast.Past{}
 	for _, apart := range []bool{false, true} {
+		if !slices.ContainsFunc(kept, func(x forecast.Entry) bool { return x.Apart == apart }) {
+			continue // nobody asks it
+		}
 		if pasts[apart], err = e.past(ctx, ForecastOf{Apart: apart}); err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"sync"
 
@@ -236,6 +237,46 @@ func (d *Desk) ForecastWho(ctx context.Context, a string, f ForecastFilter) (*Fo
 // ForecastRecord tells how the forecasts that were shown turned out; where none
 // was made it is empty.
 func (d *Desk) ForecastRecord(ctx context.Context, hindsight bool) (*forecast.Record, error) {
+	if err := d.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	d.tracked.Lock()
+	defer d.tracked.Unlock()
+	key := recordKey{d.Generation(), fileSize(d.engine.forecastLog()), hindsight}
+	if d.tracked.record != nil && d.tracked.of == key {
+		return d.tracked.record, nil
+	}
+	r, err := d.forecastRecord(ctx, hindsight)
+	if err == nil {
+		d.tracked.of, d.tracked.record = key, r
+	}
+	return r, err
+}
+
+// tracked keeps the last track record while ledger and log stay as they are: to score
+// forecasts all acts are read.
+type tracked struct {
+	sync.Mutex
+	of     recordKey
+	record *forecast.Record
+}
+
+type recordKey struct {
+	generation int
+	log        int64 // size of the log, which only grows
+	hindsight  bool
+}
+
+// fileSize is that of a file, 0 where there is none.
+func fileSize(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+func (d *Desk) forecastRecord(ctx context.Context, hindsight bool) (*forecast.Record, error) {
 	r, err := d.engine.ForecastRecord(ctx, hindsight)
 	var e *entente.Error
 	if errors.As(err, &e) && (e.Code == CodeNotFound || e.Code == CodeNoLedger) {
