@@ -58,7 +58,7 @@ func (d *desk) takeOffice(i int, h *hit, a *agent, f *figure) {
 	if former && sector == "GOV" {
 		sector = "ELI"
 	}
-	f.offices = append(f.offices, fold(a.words))
+	f.offices, f.titles = append(f.offices, fold(a.words)), append(f.titles, word)
 	if f.country == "" {
 		f.country = country
 	}

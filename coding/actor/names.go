@@ -19,6 +19,7 @@ type figure struct {
 	sector  string
 	roles   []entente.Role
 	offices []string // folded agent words: "president"
+	titles  []string // last words of the titles that the text gives: "chancellor"
 	thing   *thing
 	bare    int // how often one word of the name alone stood for the person
 }

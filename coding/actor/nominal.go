@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"entente"
@@ -36,7 +37,7 @@ func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
 		d.note(i, m, ref{kind: refPerson, gender: f.gender, who: f, sector: f.sector, country: f.country, words: words})
 		return
 	}
-	if a.kind == agentCountry {
+	if a.kind == agentCountry || words == "sides" && two(s, h) && s.Child(h.head, "nmod") < 0 { // not "both sides of the river"
 		d.writeCountry(i, h, m, plural)
 		return
 	}
@@ -274,85 +275,93 @@ func modified(s *document.Sentence, head int) bool {
 	return false
 }
 
-// lastTwo returns the two states that "both countries" means: the nearest two
-// before it, without the subject of its own clause where it is no subject.
+// lastTwo returns the two states that "both countries" means: of the nearest
+// sentence that names states those that are joined there, or the only two, or its only
+// one and the only one of the sentence before; without the subject of its own
+// clause where it is no subject.
 func (d *desk) lastTwo(i, token int) []entente.ActorID {
-	s := &d.text.Sentences[i]
-	rel := s.Tokens[token].Rel
-	var barred entente.ActorID
-	if rel != "nsubj" && rel != "nsubj:pass" {
-		for v := range s.Ancestors(token) {
-			if u := s.Tokens[v].UPOS; u != "VERB" && u != "AUX" {
-				continue
+	barred := d.subjectState(i, token)
+	var one entente.ActorID
+	for at := i; at >= 0 && at >= i-3; at-- {
+		named := d.statesOf(at, i, token, barred)
+		if one != "" {
+			named = slices.DeleteFunc(named, func(r *ref) bool { return baseState(r) == one })
+			if len(named) == 1 {
+				return ordered(one, baseState(named[0]))
 			}
-			for k := range d.refs {
-				if r := &d.refs[k]; r.sentence == i && r.subject && s.Tokens[r.token].Head == v {
-					barred = baseState(r)
-				}
-			}
-			break
-		}
-	}
-	if a, b := d.lastPair(i, barred); a != "" {
-		return []entente.ActorID{min(a, b), max(a, b)}
-	}
-	var found []entente.ActorID
-	at := -1
-	for k := len(d.refs) - 1; k >= 0; k-- {
-		r := &d.refs[k]
-		if r.sentence < i-3 {
-			break
-		}
-		id := baseState(r)
-		if id == "" || id == barred || len(found) > 0 && found[0] == id {
-			continue
-		}
-		if len(found) == 1 && at != r.sentence && at < i-1 {
 			return nil
 		}
-		found = append(found, id)
-		at = r.sentence
-		if len(found) == 2 {
-			if found[1] < found[0] {
-				found[0], found[1] = found[1], found[0]
+		switch len(named) {
+		case 0:
+			continue
+		case 1:
+			one = baseState(named[0])
+			continue
+		case 2:
+			return ordered(baseState(named[0]), baseState(named[1]))
+		}
+		return d.joinedTwo(at, named)
+	}
+	return nil
+}
+
+// joinedTwo returns the two states of those named in sentence at that are joined with each
+// other and no third.
+func (d *desk) joinedTwo(at int, named []*ref) []entente.ActorID {
+	for _, q := range named {
+		var joined []*ref
+		for _, r := range named {
+			if t := &d.text.Sentences[at].Tokens[r.token]; t.Rel == "conj" && t.Head == q.token {
+				joined = append(joined, r)
 			}
-			return found
+		}
+		if len(joined) == 1 {
+			return ordered(baseState(q), baseState(joined[0]))
 		}
 	}
 	return nil
 }
 
-// lastPair returns two states that sentence i or one of the three before it names
-// side by side ("Gondor and Rohan"): those of a subject before those of an object
-// before others, and of these the last; "" if there are none.
-func (d *desk) lastPair(i int, barred entente.ActorID) (a, b entente.ActorID) {
-	best := 0
-	for k := len(d.refs) - 1; k > 0 && d.refs[k].sentence >= i-3; k-- {
-		y := &d.refs[k]
-		s := &d.text.Sentences[y.sentence]
-		if s.Tokens[y.token].Rel != "conj" {
+// statesOf returns what sentence at names of states, each once, before token where it is
+// sentence i.
+func (d *desk) statesOf(at, i, token int, barred entente.ActorID) []*ref {
+	var out []*ref
+	k, _ := slices.BinarySearchFunc(d.refs, at, func(r ref, i int) int { return r.sentence - i })
+	for ; k < len(d.refs) && d.refs[k].sentence == at; k++ {
+		r := &d.refs[k]
+		id := baseState(r)
+		if id == "" || id == barred || at == i && r.token >= token {
 			continue
 		}
-		for j := k - 1; j >= 0 && d.refs[j].sentence == y.sentence; j-- {
-			x := &d.refs[j]
-			p, q := baseState(x), baseState(y)
-			if x.token != s.Tokens[y.token].Head || p == "" || q == "" || p == q || p == barred || q == barred {
-				continue
-			}
-			rank := 1
-			switch s.Tokens[x.token].Rel {
-			case "nsubj", "nsubj:pass":
-				rank = 3
-			case "obj":
-				rank = 2
-			}
-			if rank > best {
-				best, a, b = rank, p, q
-			}
+		if !slices.ContainsFunc(out, func(q *ref) bool { return baseState(q) == id }) {
+			out = append(out, r)
 		}
 	}
-	return a, b
+	return out
 }
+
+// subjectState returns the state that is the subject of the verb that token hangs on, ""
+// where token is that itself.
+func (d *desk) subjectState(i, token int) entente.ActorID {
+	s := &d.text.Sentences[i]
+	if rel := s.Tokens[token].Rel; rel == "nsubj" || rel == "nsubj:pass" {
+		return ""
+	}
+	for v := range s.Ancestors(token) {
+		if u := s.Tokens[v].UPOS; u != "VERB" && u != "AUX" {
+			continue
+		}
+		for k := range d.refs {
+			if r := &d.refs[k]; r.sentence == i && r.subject && s.Tokens[r.token].Head == v {
+				return baseState(r)
+			}
+		}
+		break
+	}
+	return ""
+}
+
+func ordered(a, b entente.ActorID) []entente.ActorID { return []entente.ActorID{min(a, b), max(a, b)} }
 
 // baseState is the state that a reference names or belongs to, or "".
 func baseState(r *ref) entente.ActorID {
@@ -398,6 +407,9 @@ func (d *desk) backTo(i int, h *hit, a *agent, words string, plural bool) (enten
 	if !definite(s, h.head) {
 		return "", ref{}, false
 	}
+	if r := d.titled(i, words); r != nil && !plural && a.kind == agentOffice {
+		return r.id, *r, true
+	}
 	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-6; k-- {
 		r := &d.refs[k]
 		if r.modifier || r.plural != plural && !(a.kind == agentOrgan) {
@@ -422,6 +434,17 @@ func (d *desk) backTo(i int, h *hit, a *agent, words string, plural bool) (enten
 		}
 	}
 	return "", ref{}, false
+}
+
+// titled returns the person last named whose title in the text ends in a word, nil if
+// nobody has it: "the president" is not the chancellor, though both are heads.
+func (d *desk) titled(i int, word string) *ref {
+	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-6; k-- {
+		if r := &d.refs[k]; !r.modifier && !r.plural && r.who != nil && slices.Contains(r.who.titles, word) {
+			return r
+		}
+	}
+	return nil
 }
 
 // generic reports whether a noun may stand for any organisation.

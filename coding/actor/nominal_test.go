@@ -1,0 +1,62 @@
+package actor
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"entente/document"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// "Both sides" and "the two countries" are the two that one sentence names or joins, or
+// nobody; an office alone is whom the text gave that title. The trees are rebuilt by
+// go run ./internal/trees from the texts below.
+func TestWhomNounsMean(t *testing.T) {
+	d, err := Load("invented", strings.NewReader(inventedNations))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := New(Options{Dictionaries: []*Dictionary{d}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ text, words, want string }{
+		{"Kestria accused Voldania of a raid. Both sides deny it.", "Both sides", "XKE XVO"},
+		{"Kestria and Voldania met with help from Marisia. The two countries signed a truce.", "The two countries", "XKE XVO"},
+		{"Kestria, Voldania and Marisia met. Both countries signed a truce.", "Both countries", ""},
+		{"Kestria borders Voldania and an army guards both sides of the river.", "both sides", ""},
+		{"President Aldo Brennan met Chancellor Mira Kelm. The president left.", "The president", "x:aldo-brennan"},
+	}
+	f, err := os.Open("testdata/nominals.conllu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	texts := map[string]*document.Text{}
+	for x, err := range document.ReadCoNLLU(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[x.Document.URI] = x
+	}
+	for _, tt := range tests {
+		x := texts[tt.text]
+		if x == nil {
+			t.Errorf("no tree of %q: rebuild testdata", tt.text)
+			continue
+		}
+		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm"})
+		r.Annotate(x)
+		var got []string
+		for _, m := range x.Mentions {
+			if x.String(m.Span) == tt.words && m.Actor != "" {
+				got = append(got, string(m.Actor))
+			}
+		}
+		if diff := cmp.Diff(tt.want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%s: %s", tt.text, diff)
+		}
+	}
+}
