@@ -39,6 +39,8 @@ type NetworkBalance struct {
 	Clusters *network.Clustering `json:"clusters"` // any number of camps
 	Triads   *network.Triads     `json:"triads"`
 	Walks    *network.Walks      `json:"walks,omitempty"` // absent where the network is too large
+	// Spectrum is absent in tables of windows and where there are no ties.
+	Spectrum *network.Spectrum `json:"spectrum,omitempty"`
 }
 
 // tableHint says what a table of ties must look like.
@@ -135,7 +137,9 @@ func (e *Engine) Balance(ctx context.Context, of NetworkOf, b network.Budget) (*
 	if err != nil {
 		return nil, err
 	}
-	return balanceOf(n, of.unit(n), b, network.WalksAtMost), nil
+	out := balanceOf(n, of.unit(n), b, network.WalksAtMost)
+	out.Spectrum = network.SpectrumOf(n)
+	return out, nil
 }
 
 // balanceOf asks a network everything about its balance; walks is the most actors

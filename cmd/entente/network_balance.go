@@ -104,6 +104,7 @@ func (a *app) balance(b *engine.NetworkBalance, limit int) {
 	t := b.Triads.Counts
 	fmt.Fprintf(a.out, "triangles: +++ %d, ++- %d, +-- %d, --- %d; %.0f %% balanced, %.0f %% by weight\n", t[0], t[1], t[2], t[3], 100*b.Triads.Index(), 100*b.Triads.Weighted())
 	a.walks(b.Walks)
+	a.spectrum(b.Spectrum)
 	fmt.Fprintln(a.out)
 	switch b.Unique {
 	case "yes":
@@ -159,6 +160,22 @@ func (a *app) walks(w *network.Walks) {
 			break
 		}
 		fmt.Fprintf(a.out, "%s %s %.3f", map[bool]string{true: "; least balanced around", false: ","}[i == 0], l.Actor, l.Walks)
+	}
+	fmt.Fprintln(a.out)
+}
+
+// bestPlaced is how many actors of the best and of the worst standing are named.
+const bestPlaced = 3
+
+func (a *app) spectrum(s *network.Spectrum) {
+	fmt.Fprintf(a.out, "algebraic conflict: %.3f; PN centrality:", s.Conflict)
+	for i, x := range s.Standing {
+		switch {
+		case i < bestPlaced || i > len(s.Standing)-1-bestPlaced:
+			fmt.Fprintf(a.out, " %s %.3f", x.Actor, x.PN)
+		case i == bestPlaced:
+			fmt.Fprint(a.out, " ...")
+		}
 	}
 	fmt.Fprintln(a.out)
 }
