@@ -16,6 +16,7 @@ import (
 func TestLeaguesTwinsFollowersAndPairs(t *testing.T) {
 	d, err := Load("invented", strings.NewReader(inventedNations+`nation	XNM	name	North Mordland			invented
 nation	XSM	name	South Mordland			invented
+nation	XMA	adjective	Marisian			invented
 `))
 	if err != nil {
 		t.Fatal(err)
@@ -46,6 +47,7 @@ nation	XSM	name	South Mordland			invented
 		{"Supporters of Mira Brennan attacked Kestria.", []string{"", "x:mira-brennan", "XKE"}},
 		{"The delegation of Kestria left.", []string{"XKE.GOV", "XKE"}},
 		{"A goal unites Kestria and Voldania more than fear of Marisia. Both countries built walls.", []string{"XKE", "XVO", "XMA", "XKE", "XVO"}},
+		{"A goal unites Kestria and Voldania. It is a Marisian threat. Both countries built walls.", []string{"XKE", "XVO", "XMA", "XKE", "XVO"}},
 	} {
 		t.Run(tt.text, func(t *testing.T) {
 			x := trees[tt.text]

@@ -280,10 +280,22 @@ func modified(s *document.Sentence, head int) bool {
 // one and the only one of the sentence before; without the subject of its own
 // clause where it is no subject.
 func (d *desk) lastTwo(i, token int) []entente.ActorID {
+	if two := d.lastTwoOf(i, token, false); two != nil {
+		return two
+	}
+	return d.lastTwoOf(i, token, true)
+}
+
+// lastTwoOf is lastTwo among the states named in their own right, or with those whose
+// name only modifies another word ("a Gondorian threat").
+func (d *desk) lastTwoOf(i, token int, modifiers bool) []entente.ActorID {
 	barred := d.subjectState(i, token)
 	var one entente.ActorID
 	for at := i; at >= 0 && at >= i-3; at-- {
 		named := d.statesOf(at, i, token, barred)
+		if !modifiers {
+			named = slices.DeleteFunc(named, func(r *ref) bool { return r.modifier })
+		}
 		if one != "" {
 			named = slices.DeleteFunc(named, func(r *ref) bool { return baseState(r) == one })
 			if len(named) == 1 {
