@@ -41,8 +41,11 @@ func TestWhomPronounsMean(t *testing.T) {
 		{"subject of its sentence", "Kestria said it had signed the treaty.", nil, "it=XKE"},
 		{"subject, if a reference agrees", "Kestria said it had signed the treaty.", []link{{"it", "Kestria", 0.45, false}}, "it=XKE"},
 		{"a reference speaks against the subject", "The storm hit the coast. Kestria said it had sunk two boats.", []link{{"it", "storm", 0.45, false}}, "it="},
-		{"both", "Kestria and Voldania signed a treaty. They withdrew their troops.", []link{{"They", "Kestria", 0.9, true}, {"their", "They", 0.9, false}},
-			"They=XKE They=XVO their=XKE their=XVO"},
+		{
+			"both", "Kestria and Voldania signed a treaty. They withdrew their troops.",
+			[]link{{"They", "Kestria", 0.9, true}, {"their", "They", 0.9, false}},
+			"They=XKE They=XVO their=XKE their=XVO",
+		},
 		{"speaker named behind", "\"I will not sign the treaty,\" Aldo Brennan said.", []link{{"I", "Aldo", 0.9, false}}, "I=x:aldo-brennan"},
 	}
 	f, err := os.Open("testdata/pronouns.conllu")

@@ -211,6 +211,9 @@ func (w *walker) isAsked(i int) bool {
 	if w.s.Tokens[len(w.s.Tokens)-1].Form != "?" {
 		return false
 	}
+	if a := w.s.Child(i, "advmod"); a >= 0 && a < i && w.s.Tokens[a].XPOS == "WRB" {
+		return false
+	}
 	if i == w.s.Root() {
 		return true
 	}
