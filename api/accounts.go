@@ -117,11 +117,11 @@ func (a *Accounts) Invited(token string, now time.Time) bool {
 func (a *Accounts) Join(token, name, password string, now time.Time) error {
 	name = strings.TrimSpace(name)
 	switch {
-	case name == "" || len(name) > 80 || !utf8.ValidString(name) || strings.ContainsFunc(name, unseen):
+	case name == "" || utf8.RuneCountInString(name) > 80 || !utf8.ValidString(name) || strings.ContainsFunc(name, unseen):
 		return engine.Errorf(engine.CodeBadValue, "give a name of up to 80 characters", "the account has no name that can be used")
-	case len(password) < 12:
+	case utf8.RuneCountInString(password) < 12:
 		return engine.Errorf(engine.CodeBadValue, "take a sentence", "the password has less than 12 characters")
-	case len(password) > 1000:
+	case utf8.RuneCountInString(password) > 1000:
 		return engine.Errorf(engine.CodeBadValue, "take a shorter one", "the password has more than 1,000 characters")
 	}
 	if !a.Invited(token, now) { // before the work that a password takes

@@ -870,6 +870,9 @@ func TestSigningInIsTheCallersOwn(t *testing.T) {
 	if c := signIn("/", "192.0.2.2", password).Cookies()[0]; c.Secure {
 		t.Errorf("without TLS the cookie is %v, which no browser would send back", c)
 	}
+	if r := signIn("/", "192.0.2.4", password+strings.Repeat(" ", 1<<20)); r.StatusCode != http.StatusForbidden {
+		t.Errorf("a form of a million bytes is answered %d, want %d: it is not read", r.StatusCode, http.StatusForbidden)
+	}
 	for range 8 {
 		signIn("/", "192.0.2.3", "guess guess guess")
 	}

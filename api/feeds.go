@@ -72,8 +72,12 @@ func (s *Server) listFeeds() *feedList {
 // may use the workbench need not be who may read its files.
 func webAddress(s string) (string, error) {
 	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return "", engine.Errorf(engine.CodeBadValue, "an address that begins with https://", "%q is no address of a page or feed", s)
 	}
+	if u.User != nil {
+		return "", engine.Errorf(engine.CodeBadValue, "leave name and password out", "an address with a name or password is not read")
+	}
+	u.Host = strings.ToLower(u.Host)
 	return u.String(), nil
 }

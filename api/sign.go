@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"strings"
 
 	"entente/engine"
@@ -77,7 +78,7 @@ type invitation struct {
 
 func (s *Server) sessions() {
 	get(s, "/api/session", "session", "server", "Who is signed in", func(ctx context.Context, _ *none) (*me, error) {
-		return &me{s.whoIs(ctx), s.options.Accounts != nil, s.options.Version, s.engine.Config().Ledger}, nil
+		return &me{s.whoIs(ctx), s.options.Accounts != nil, s.options.Version, s.ledgerName()}, nil
 	})
 	if s.options.Accounts == nil {
 		return
@@ -92,7 +93,7 @@ func (s *Server) sessions() {
 		if err != nil {
 			return nil, problem(err)
 		}
-		return &signedIn{*s.sessionCookie(token, callerOf(ctx).encrypted), &me{in.Body.Name, true, s.options.Version, s.engine.Config().Ledger}}, nil
+		return &signedIn{*s.sessionCookie(token, callerOf(ctx).encrypted), &me{in.Body.Name, true, s.options.Version, s.ledgerName()}}, nil
 	})
 	huma.Register(s.api, huma.Operation{
 		OperationID: "invite", Method: http.MethodPost, Path: "/api/invitations", Summary: "Invite a person: a link that makes one account", Tags: []string{"server"}, Errors: []int{401, 500},
@@ -101,6 +102,9 @@ func (s *Server) sessions() {
 		return &invitation{"/join/" + token}, err
 	}))
 }
+
+// ledgerName is the name of the ledger's file, without the folders it lies in.
+func (s *Server) ledgerName() string { return filepath.Base(s.engine.Config().Ledger) }
 
 // sessionCookie carries a session, over TLS alone where the request came so; "" ends it.
 func (s *Server) sessionCookie(token string, secure bool) *http.Cookie {
@@ -139,16 +143,30 @@ func (s *Server) signInPage(w http.ResponseWriter, r *http.Request) {
 	s.showSign(w, http.StatusOK, signInForm(r.URL.Query().Get("to")))
 }
 
+// formMost bounds the bytes of a form with a name and a password.
+const formMost = 16 << 10
+
+// form reads a name and a password from a small form. It is no multipart form, which
+// would be kept in files.
+func form(w http.ResponseWriter, r *http.Request) (name, password string) {
+	r.Body = http.MaxBytesReader(w, r.Body, formMost)
+	if r.ParseForm() != nil {
+		return "", ""
+	}
+	return r.PostForm.Get("name"), r.PostForm.Get("password")
+}
+
 func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 	to := r.URL.Query().Get("to")
 	f := signInForm(to)
-	f.Name = r.PostFormValue("name")
 	if !s.sign.allow(addressOf(r), s.options.Now()) {
 		f.Error = "Too many tries: wait a minute."
 		s.showSign(w, http.StatusTooManyRequests, f)
 		return
 	}
-	token, err := s.options.Accounts.SignIn(f.Name, r.PostFormValue("password"), s.options.Now())
+	name, password := form(w, r)
+	f.Name = name
+	token, err := s.options.Accounts.SignIn(name, password, s.options.Now())
 	if err != nil {
 		f.Error = "Name or password is wrong."
 		s.showSign(w, http.StatusForbidden, f)
@@ -192,19 +210,20 @@ func (s *Server) joinPage(w http.ResponseWriter, r *http.Request) {
 func (s *Server) join(w http.ResponseWriter, r *http.Request) {
 	token := r.PathValue("token")
 	f := joinForm(token)
-	f.Name = r.PostFormValue("name")
 	if !s.sign.allow(addressOf(r), s.options.Now()) {
 		f.Error = "Too many tries: wait a minute."
 		s.showSign(w, http.StatusTooManyRequests, f)
 		return
 	}
-	if err := s.options.Accounts.Join(token, f.Name, r.PostFormValue("password"), s.options.Now()); err != nil {
+	name, password := form(w, r)
+	f.Name = name
+	if err := s.options.Accounts.Join(token, name, password, s.options.Now()); err != nil {
 		p := problem(err)
 		f.Error = p.Detail + "; " + p.Hint
 		s.showSign(w, p.Status, f)
 		return
 	}
-	session, err := s.options.Accounts.SignIn(f.Name, r.PostFormValue("password"), s.options.Now())
+	session, err := s.options.Accounts.SignIn(name, password, s.options.Now())
 	if err != nil {
 		writeProblem(w, err)
 		return

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -100,11 +99,16 @@ func (f *Feeds) Add(address string) error {
 		f.list = f.list[:len(f.list)-1]
 		return err
 	}
+	f.rouse()
+	return nil
+}
+
+// rouse has what is due asked now. The caller holds f.
+func (f *Feeds) rouse() {
 	select {
 	case f.wake <- struct{}{}:
 	default:
 	}
-	return nil
 }
 
 // Remove takes an address off the list. What it brought stays.
@@ -114,14 +118,20 @@ func (f *Feeds) Remove(address string) error {
 	if f.find(address) == nil {
 		return Errorf(CodeNotFound, "the list of feeds names them", "%s is not watched", address)
 	}
-	f.list = slices.DeleteFunc(f.list, func(w *Watched) bool { return w.Address == address })
+	before := f.list
+	f.list = slices.DeleteFunc(slices.Clone(before), func(w *Watched) bool { return w.Address == address })
+	if err := f.save(); err != nil {
+		f.list = before
+		return err
+	}
 	delete(f.next, address)
-	return f.save()
+	f.rouse()
+	return nil
 }
 
 // find is the entry of an address, nil where there is none. The caller holds f.
 func (f *Feeds) find(address string) *Watched {
-	i := slices.IndexFunc(f.list, func(w *Watched) bool { return strings.EqualFold(w.Address, address) })
+	i := slices.IndexFunc(f.list, func(w *Watched) bool { return w.Address == address })
 	if i < 0 {
 		return nil
 	}
@@ -143,27 +153,32 @@ func (f *Feeds) watch(ctx context.Context) {
 	}
 }
 
-// askDue starts a reading of each address that is due, and returns how long to wait.
+// askDue starts a reading of the address that is longest due, where none is read, and
+// returns how long to wait. One at a time leaves the queue of readings to others.
 func (f *Feeds) askDue() time.Duration {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	now, wait := f.now(), watchEvery
+	var first *Watched
 	for _, w := range f.list {
-		due := f.next[w.Address]
-		if w.State == "running" || due.After(now) {
-			if w.State == "waiting" {
-				wait = min(wait, due.Sub(now))
-			}
-			continue
+		if w.State == "running" {
+			return watchEvery
 		}
-		_, err := f.runs.start(w.Address, Task{Feeds: []string{w.Address}}, func(r Run) { f.asked(w.Address, &r) })
-		if err != nil { // too much waits to be read
-			wait = min(wait, time.Minute)
-			continue
+		if first == nil || f.next[w.Address].Before(f.next[first.Address]) {
+			first = w
 		}
-		w.State = "running"
 	}
-	return max(wait, time.Second)
+	if first == nil {
+		return watchEvery
+	}
+	if wait := f.next[first.Address].Sub(f.now()); wait > 0 {
+		return max(wait, time.Second)
+	}
+	address := first.Address
+	if _, err := f.runs.start(address, Task{Feeds: []string{address}}, func(r Run) { f.asked(address, &r) }); err != nil {
+		return time.Minute // too much waits to be read
+	}
+	first.State = "running"
+	return watchEvery
 }
 
 // asked notes how a reading of an address ended. One that brought nothing is taken
@@ -171,13 +186,19 @@ func (f *Feeds) askDue() time.Duration {
 func (f *Feeds) asked(address string, run *Run) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	defer f.rouse()
 	w := f.find(address)
 	if w == nil { // it was taken off the list meanwhile
 		return
 	}
 	now := f.now().UTC()
 	f.next[w.Address] = now.Add(watchEvery)
-	w.State, w.Asked, w.Next = "waiting", now.Format(time.RFC3339), now.Add(watchEvery).Format(time.RFC3339)
+	w.State, w.Next = "waiting", now.Add(watchEvery).Format(time.RFC3339)
+	if run.asked == 0 && run.Error == nil { // it failed before and is left alone for longer, or is gone
+		f.runs.forget(run.ID)
+		return
+	}
+	w.Asked = now.Format(time.RFC3339)
 	w.Added, w.Total, w.Failed, w.FailedN = run.Added, w.Total+run.Added, run.Failed, run.FailedN
 	if run.Error != nil {
 		w.Failed, w.FailedN = append([]entente.Error{*run.Error}, w.Failed...), w.FailedN+1
@@ -186,10 +207,6 @@ func (f *Feeds) asked(address string, run *Run) {
 		f.runs.forget(run.ID)
 	}
 	_ = f.save() // what is watched did not change; the next change tells
-	select {
-	case f.wake <- struct{}{}:
-	default:
-	}
 }
 
 // save writes the list whole or not at all. The caller holds f.
@@ -200,6 +217,9 @@ func (f *Feeds) save() error {
 	}
 	if err == nil {
 		err = os.Rename(f.path+".new", f.path)
+	}
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		err = p.Err // the path is nothing for whoever asks over the network
 	}
 	if err != nil {
 		return Errorf(CodeLedger, "may you write there?", "keep the watched feeds: %v", err)

@@ -139,7 +139,10 @@ func (e *Engine) suppose(ctx context.Context, f *forecast.Forecaster, add, remov
 		change.Added = append(change.Added, s)
 		after.Suppose(s)
 	}
-	for _, id := range remove {
+	for i, id := range remove {
+		if slices.Contains(remove[:i], id) {
+			continue
+		}
 		struck, kept := after.Strike(entente.RecordID(id))
 		if kept > 0 && len(struck) == 0 {
 			return nil, Errorf(CodeBadValue, "remove the other records as well", "what %s tells is told by other records too, so that taking it out changes nothing", id)
@@ -244,7 +247,7 @@ func verdicts(ctx context.Context, l ledger.Ledger) (map[entente.RecordID]entent
 			return nil, wrap(CodeLedger, err, "", "read the judgements")
 		}
 		id := entente.RecordID(j.Subject)
-		if j.Kind == entente.KindEvent && j.Document != "" && len(j.Record) > 0 {
+		if (j.Kind == entente.KindEvent || j.Kind == entente.KindTie) && j.Document != "" && len(j.Record) > 0 {
 			r, ok := papers[j.Document]
 			if !ok {
 				if r, err = l.Document(ctx, j.Document); err != nil && !errors.Is(err, ledger.ErrNotFound) {
@@ -267,9 +270,10 @@ func verdicts(ctx context.Context, l ledger.Ledger) (map[entente.RecordID]entent
 	return out, nil
 }
 
-// holds reports whether an event is among a document's records.
+// holds reports whether an event or tie is among a document's records.
 func holds(r *entente.Records, id entente.RecordID) bool {
-	return slices.ContainsFunc(r.Events, func(e entente.Event) bool { return e.ID == id })
+	return slices.ContainsFunc(r.Events, func(e entente.Event) bool { return e.ID == id }) ||
+		slices.ContainsFunc(r.Ties, func(t entente.Tie) bool { return t.ID == id })
 }
 
 // asJudged leaves out what was rejected and changes what was corrected.

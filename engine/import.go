@@ -160,6 +160,9 @@ type lone interface {
 func (e *Engine) alone(ctx context.Context) error {
 	now := Open(e.config, e.parts)
 	l, err := now.open(ctx, existing)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return nil // it cannot be opened, which may be why it is replaced
 	}

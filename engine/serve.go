@@ -35,6 +35,7 @@ type Run struct {
 	FailedN   int             `json:"failed_count"`
 	Error     *entente.Error  `json:"error,omitempty"`
 	IDs       []string        `json:"ids" doc:"documents read, the last hundred"`
+	asked     int             // feeds that were due
 }
 
 // Runs are the readings of one opened workplace. They run one after another:
@@ -230,14 +231,15 @@ func (r *Runs) readTables(x *run) error {
 	return err
 }
 
-// readFeeds asks feeds once, whether or not they are due.
+// readFeeds asks feeds once, unless one that failed or is gone is left alone for now.
 func (r *Runs) readFeeds(x *run) error {
-	return r.engine.Watch(x.ctx, WatchOptions{Feeds: x.task.Feeds, Once: true, Interval: time.Hour}, func(d Round) error {
+	return r.engine.Watch(x.ctx, WatchOptions{Feeds: x.task.Feeds, Once: true, Interval: watchEvery}, func(d Round) error {
 		if d.Reread > 0 {
 			r.desk.Reload()
 		}
 		r.change(x, func() {
 			x.Documents, x.Sentences, x.Added, x.Known, x.Copies = len(d.Documents), d.Sentences, d.Added+d.Reread, d.Known, d.Copies
+			x.asked += d.Asked
 			x.fail(d.Failures, len(d.Failures))
 			x.name(d.Documents)
 		})

@@ -101,7 +101,9 @@ func (s *signed) suppose(a, b entente.ActorID, c Supposition) (*Supposal, error)
 		if c.Weight == 0 || !(max(c.Weight, -c.Weight) <= mostSupposed) {
 			return nil, Errorf(CodeBadValue, "a number of records other than 0, below 0 for hostile ones", "weight: %v cannot be added", c.Weight)
 		}
-		change.Weight = int64(c.Weight * network.Unit)
+		if change.Weight = int64(c.Weight * network.Unit); change.Weight == 0 {
+			return nil, Errorf(CodeBadValue, "a larger one", "weight: %v is too small to count", c.Weight)
+		}
 	case network.SupposeFlip, network.SupposeRemove:
 		c.Weight = 0
 	default:

@@ -79,13 +79,18 @@ function kept(url: URL): URL {
   return url
 }
 
-function linkOf(e: Event): { a: Element; url: URL } | undefined {
+// Addresses that links were given to carry what is asked with, and their own.
+const lent = new WeakMap<Element, { own: string; made: string }>()
+
+function linkOf(e: Event): { a: Element; url: URL; href: string } | undefined {
   const a = (e.target as Element | null)?.closest?.('a')
-  const href = a instanceof SVGAElement ? a.href.baseVal : a?.getAttribute('href')
+  let href = a instanceof SVGAElement ? a.href.baseVal : a?.getAttribute('href')
+  const was = a && lent.get(a)
+  if (was?.made === href) href = was?.own
   if (!a || !href || a.hasAttribute('download') || a.getAttribute('target')) return undefined
   const url = new URL(href, location.href)
   if (url.origin !== location.origin || url.pathname.startsWith('/api/') || url.pathname === '/sign-out') return undefined
-  return { a, url }
+  return { a, url, href }
 }
 
 /** Follows links within the workbench without loading the page. */
@@ -94,9 +99,14 @@ export function followLinks() {
   // What is opened in a window of its own, or copied, keeps the day too.
   const keep = (e: Event) => {
     const link = linkOf(e)
-    if (!link || !sticky.some((name) => route.get(name))) return
-    const url = kept(link.url)
-    link.a.setAttribute('href', url.pathname + url.search + url.hash)
+    if (!link) return
+    let made = link.href
+    if (sticky.some((name) => route.get(name))) {
+      const url = kept(link.url)
+      made = url.pathname + url.search + url.hash
+    } else if (!lent.has(link.a)) return
+    link.a.setAttribute('href', made)
+    lent.set(link.a, { own: link.href, made })
   }
   document.addEventListener('pointerdown', keep, true)
   document.addEventListener('focusin', keep, true)
