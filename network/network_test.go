@@ -540,6 +540,23 @@ func TestReadTiesTakesManyTables(t *testing.T) {
 	}
 }
 
+func TestReadWindowsSortsNumbersAndKnowsNames(t *testing.T) {
+	windows, err := ReadWindows(strings.NewReader("country1,country2,conflict,month\nA,B,-,10\nA,B,+,9\nA,C,+,1\n"), "t.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, w := range windows {
+		names = append(names, w.Name)
+		if slices.Contains(w.Net.Actors, "country1") {
+			t.Error("the names of the columns were taken for actors")
+		}
+	}
+	if got := strings.Join(names, " "); got != "1 9 10" {
+		t.Errorf("months in the order %s", got)
+	}
+}
+
 func TestReadWindowsTakesAColumnOfPeriods(t *testing.T) {
 	packed := &bytes.Buffer{}
 	z := gzip.NewWriter(packed)

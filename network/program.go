@@ -35,6 +35,9 @@ type program struct {
 	pivots  int
 }
 
+// fullMost bounds the rows of the inverse, and so its memory: 128 MB.
+const fullMost = 4000
+
 // tiny is what counts as nothing among amounts and lengths.
 const tiny = 1e-9
 
@@ -52,7 +55,7 @@ func newProgram(c *core, x *rand.Rand) *program {
 // solve packs cycles until none makes the packing better, the budget is spent, or
 // enough is packed.
 func (p *program) solve(bad []bool, enough float64) {
-	for p.c.meter.isLeft() && p.sum() < enough {
+	for p.c.meter.isLeft() && p.sum() < enough && len(p.full) < fullMost {
 		better := false
 		for _, cycle := range p.price(bad) {
 			better = p.take(cycle) || better
@@ -404,7 +407,11 @@ func (p *program) packed(times int64) (total int64, left []int64) {
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(p.used[a], p.used[b]) })
 	for _, j := range order {
-		take := int64(math.Round(max(0, p.amount[j]) * float64(times)))
+		y := p.amount[j] * float64(times)
+		if !(y > 0 && y < math.MaxInt64/2) { // nothing, or what rounding made of it
+			continue
+		}
+		take := int64(math.Round(y))
 		cycle := p.cycles[p.used[j]]
 		for _, e := range cycle {
 			take = min(take, left[e])

@@ -2,6 +2,7 @@ package network
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"fmt"
 	"io"
@@ -45,10 +46,27 @@ func ReadWindows(r io.Reader, name string) ([]Window, error) {
 		of[x.period] = append(of[x.period], x)
 	}
 	var out []Window
-	for _, period := range slices.Sorted(maps.Keys(of)) {
+	for _, period := range inOrder(slices.Collect(maps.Keys(of))) {
 		out = append(out, Window{Name: period, Net: tableOf(of[period], unit)})
 	}
 	return out, nil
+}
+
+// inOrder sorts periods as numbers where all are, else as text.
+func inOrder(periods []string) []string {
+	number := map[string]float64{}
+	for _, p := range periods {
+		if x, err := strconv.ParseFloat(p, 64); err == nil {
+			number[p] = x
+		}
+	}
+	slices.SortFunc(periods, func(a, b string) int {
+		if len(number) == len(periods) {
+			return cmp.Or(cmp.Compare(number[a], number[b]), strings.Compare(a, b))
+		}
+		return strings.Compare(a, b)
+	})
+	return periods
 }
 
 // tableOf makes a network of the lines of a table.
@@ -136,8 +154,8 @@ type tieColumns struct{ a, b, sign, weight, period int }
 
 // columnNames are what columns are called, by the place they are taken for.
 var columnNames = [5][]string{
-	{"u", "a", "source", "from", "actor1", "node1", "i"},
-	{"v", "b", "target", "to", "actor2", "node2", "j"},
+	{"u", "a", "source", "from", "actor1", "node1", "country1", "state1", "i"},
+	{"v", "b", "target", "to", "actor2", "node2", "country2", "state2", "j"},
 	{"sign", "relation", "polarity"},
 	{"weight", "w", "value"},
 	{"window", "period", "year", "quarter", "month", "day", "date"},
@@ -184,7 +202,7 @@ func scanTies(r io.Reader, name string) (rows []tieRow, loops int, err error) {
 			cut = splitter(text)
 		}
 		cells := cut(text)
-		if first && len(cells) >= 3 && !isSign(cells[2]) {
+		if first && len(cells) >= 3 && (!isSign(cells[2]) || isHead(cells)) {
 			columns, first = named(cells), false
 			continue
 		}
@@ -239,6 +257,13 @@ func unpacked(r io.Reader) (io.Reader, error) {
 		return gzip.NewReader(in)
 	}
 	return in, nil
+}
+
+// isHead reports a line of column names, of which the third is a word that could be a
+// sign too: "country1, country2, conflict".
+func isHead(cells []string) bool {
+	_, err := strconv.ParseFloat(cells[2], 64)
+	return err != nil && len(cells[2]) > 1 && slices.Contains(columnNames[0], strings.ToLower(cells[0])) && slices.Contains(columnNames[1], strings.ToLower(cells[1]))
 }
 
 func isSign(s string) bool {

@@ -52,9 +52,14 @@ func (s *sparse) conflict() float64 {
 	for u := range n {
 		most = max(most, s.start[u+1]-s.start[u])
 	}
+	if most == 0 || s.hasBalancedPart() {
+		return 0
+	}
 	v, next := make([]float64, n), make([]float64, n)
 	for i := range v {
-		v[i] = 1 + .5*math.Sin(float64(i+1)) // any vector that is not orthogonal to it
+		if s.start[i] < s.start[i+1] { // who has no tie is no part of it
+			v[i] = 1 + .5*math.Sin(float64(i+1)) // any vector that is not orthogonal to it
+		}
 	}
 	low := math.Inf(1)
 	for round := range spectrumRounds {
@@ -79,6 +84,45 @@ func (s *sparse) conflict() float64 {
 		}
 	}
 	return max(0, low)
+}
+
+// hasBalancedPart reports whether the nodes that some ties connect fall into two camps
+// without a contradiction: then the least eigenvalue is 0.
+func (s *sparse) hasBalancedPart() bool {
+	n := len(s.start) - 1
+	side, queue := make([]float64, n), []int32{}
+	for first := range n {
+		if side[first] != 0 || s.start[first] == s.start[first+1] {
+			continue
+		}
+		fits := true
+		side[first], queue = 1, append(queue[:0], int32(first))
+		for len(queue) > 0 {
+			u := queue[len(queue)-1]
+			queue = queue[:len(queue)-1]
+			for e := s.start[u]; e < s.start[u+1]; e++ {
+				x := side[u] * sign(s.sign[e])
+				switch v := s.to[e]; side[v] {
+				case 0:
+					side[v], queue = x, append(queue, v)
+				case x:
+				default:
+					fits = false
+				}
+			}
+		}
+		if fits {
+			return true
+		}
+	}
+	return false
+}
+
+func sign(x float64) float64 {
+	if x < 0 {
+		return -1
+	}
+	return 1
 }
 
 // standing is the PN centrality of each node, by damped iteration.

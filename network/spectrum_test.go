@@ -1,8 +1,11 @@
 package network
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"entente"
 
 	"pgregory.net/rapid"
 )
@@ -20,6 +23,29 @@ func TestConflictIsTheLeastEigenvalue(t *testing.T) {
 		if got := SpectrumOf(drawing("one", tt.ties).Net).Conflict; math.Abs(got-tt.want) > 1e-6 {
 			t.Errorf("%s: %.8f, want %.8f", tt.name, got, tt.want)
 		}
+	}
+}
+
+// Who has no tie is no part of a network, and a balanced part, however large its hub,
+// makes the least eigenvalue 0.
+func TestConflictOfPartsAndHubs(t *testing.T) {
+	foes := drawing("one", "K-L L-M K-M").Net
+	foes.Actors = append(foes.Actors, "Z")
+	if got := SpectrumOf(foes).Conflict; math.Abs(got-1) > 1e-6 {
+		t.Errorf("three foes beside one without ties: %g, want 1", got)
+	}
+	star := &Network{Actors: []entente.ActorID{"hub"}}
+	for i := range 600 {
+		leaf := entente.ActorID(fmt.Sprintf("leaf%03d", i))
+		star.Actors = append(star.Actors, leaf)
+		tie := Tie{A: "hub", B: leaf, Plus: Unit}
+		if i%2 == 0 {
+			tie.Plus, tie.Minus = 0, Unit
+		}
+		star.Ties = append(star.Ties, tie)
+	}
+	if got := SpectrumOf(star).Conflict; got != 0 {
+		t.Errorf("a star: %g, want 0", got)
 	}
 }
 

@@ -24,7 +24,7 @@ func (w *walk) mail(it *item, raw []byte) bool {
 	}
 	doc, err := it.letter(m)
 	attached := attachments(m)
-	if err == nil && (len(attached) == 0 || len(doc.Text) >= leastMail+len(doc.Title)) || len(attached) == 0 {
+	if err != nil || len(attached) == 0 || len(doc.Text) >= leastMail+len(doc.Title) {
 		doc, err = worthOf(it.name, doc, err)
 		if !w.yield(doc, err) {
 			return false
@@ -69,8 +69,12 @@ func (it *item) letter(m *mail.Message) (*entente.Document, error) {
 		meta.Authors = []string{m.From}
 	}
 	if len(strings.TrimSpace(m.Text)) < leastMail && len(m.HTML) > 0 {
-		if blocks, err := chapter(m.HTML); err != nil || len(blocks) > 0 {
-			return article.FromBlocks(meta, blocks), err
+		blocks, err := chapter(m.HTML)
+		switch {
+		case err != nil:
+			return nil, it.pageFailure(err)
+		case len(blocks) > 0:
+			return article.FromBlocks(meta, blocks), nil
 		}
 	}
 	if err := article.SizeOf(m.Text).Err(); err != nil {
