@@ -192,6 +192,8 @@ func stated(q *entente.Quantity, words string) string {
 		return of + ", at least " + factor + " times " + with
 	case q.Compare.Relation == "times":
 		return of + ", " + factor + " times " + with
+	case q.Compare.Relation == "equal":
+		return of + ", as much as " + with
 	default:
 		return of + ", " + q.Compare.Relation + " than " + with
 	}

@@ -48,14 +48,20 @@ func (d *desk) stands(i, t int) []*ref {
 	return nil
 }
 
-// coordinated returns a reference and those joined with it by "and".
+// coordinated returns a reference and those joined with it by "and", nil where one of
+// them is nobody known.
 func (d *desk) coordinated(r *ref) []*ref {
 	s := &d.text.Sentences[r.sentence]
 	out := []*ref{r}
 	for _, c := range s.Children(r.token) {
-		if s.Tokens[c].Rel == "conj" {
-			out = append(out, d.refsAt(r.sentence, int(c))...)
+		if s.Tokens[c].Rel != "conj" || s.IsOpposed(int(c)) || s.Tokens[c].UPOS == "VERB" {
+			continue
 		}
+		joined := d.refsAt(r.sentence, int(c))
+		if len(joined) == 0 {
+			return nil
+		}
+		out = append(out, joined...)
 	}
 	return out
 }

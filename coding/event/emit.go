@@ -216,9 +216,10 @@ func (f *finder) isContest(s *sense) bool {
 	})
 }
 
-// isByArms reports an act of nobody but armed bodies, whose strikes are no walkouts.
+// isByArms reports strikes that nobody but armed bodies launched: soldiers go on
+// strike, but they do not launch walkouts.
 func (f *finder) isByArms(s *sense) bool {
-	return len(s.actors) > 0 && !slices.ContainsFunc(s.actors, func(x filler) bool {
+	return f.c.is("launching", f.s.Tokens[s.at].Lemma) && len(s.actors) > 0 && !slices.ContainsFunc(s.actors, func(x filler) bool {
 		a := f.t.Actors[x.actor]
 		return a == nil || a.Type != entente.ActorMilitary && a.Type != entente.ActorRebel
 	})

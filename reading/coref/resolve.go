@@ -190,7 +190,10 @@ func (v *view) sameName(a int) int {
 	}
 	for c := a - 1; c >= 0; c-- {
 		x := &v.nominals[c]
-		if x.kind != isName || x.joint || n.sentence-x.sentence > farName {
+		if n.sentence-x.sentence > farName {
+			break
+		}
+		if x.kind != isName || x.joint {
 			continue
 		}
 		if sameWords(n, x) {
@@ -206,6 +209,9 @@ func sameWords(n, x *nominal) bool {
 	if len(x.words) == 0 {
 		return false
 	}
+	if n.gender == masculine && x.gender == feminine || n.gender == feminine && x.gender == masculine {
+		return false // "Mr. Kelm" and "Mrs. Kelm"
+	}
 	if slices.Equal(n.words, x.words) {
 		return true
 	}
@@ -214,9 +220,6 @@ func sameWords(n, x *nominal) bool {
 		short, long = x, n
 	}
 	if n.sort != x.sort && n.sort != sortUnknown && x.sort != sortUnknown {
-		return false
-	}
-	if n.gender == masculine && x.gender == feminine || n.gender == feminine && x.gender == masculine {
 		return false
 	}
 	if len(short.words) == 1 && len(long.words) > 1 {
