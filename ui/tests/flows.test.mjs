@@ -245,12 +245,17 @@ describe('other pages', () => {
     const form = new FormData()
     form.append('file', new Blob([line]), `${evil}.jsonl`)
     await fetch(server.address + '/api/runs/files', { method: 'POST', body: form })
+    const get = async (p) => {
+      const r = await fetch(server.address + p)
+      assert.equal(r.status, 200, `${p}: ${r.status}`)
+      return r.json()
+    }
     let id = ''
     while (!id) {
-      const { runs } = await (await fetch(server.address + '/api/runs')).json()
+      await new Promise((done) => setTimeout(done, 200))
+      const { runs } = await get('/api/runs')
       if (runs[0].state !== 'running') id = runs[0].ids[0]
     }
-    const get = async (p) => (await fetch(server.address + p)).json()
     const doc = await get('/api/documents/' + id)
     const claim = doc.records.find((r) => r.claim)?.claim ?? doc.records.find((r) => r.kind === 'claim').id
     const named = doc.actors.map((a) => a.actor)
