@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"entente"
 	"entente/coding/attribution"
@@ -26,10 +24,7 @@ func learnAttribution(data string) (*attribution.Tagger, error) {
 	if err != nil {
 		return nil, err
 	}
-	start := time.Now()
-	progress := func(format string, args ...any) {
-		fmt.Fprintf(os.Stderr, "%6.1fs %s\n", time.Since(start).Seconds(), fmt.Sprintf(format, args...))
-	}
+	progress := sinceNow()
 	lessons := make([]attribution.Lesson, len(articles))
 	for i, a := range articles {
 		lessons[i].Text = reader.Read(a.Document)

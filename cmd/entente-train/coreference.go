@@ -1,11 +1,8 @@
 package main
 
 import (
-	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"entente/document"
 	"entente/eval"
@@ -27,10 +24,7 @@ func learnCoreference(data string) (*coref.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	start := time.Now()
-	progress := func(format string, args ...any) {
-		fmt.Fprintf(os.Stderr, "%6.1fs %s\n", time.Since(start).Seconds(), fmt.Sprintf(format, args...))
-	}
+	progress := sinceNow()
 	var lessons []coref.Lesson
 	for i := range docs {
 		if !held(docs[i].Text.Document.URI) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 )
 
 const usage = `usage: entente-train [--data DIR] lemmas|attribution|coreference|reasons
@@ -57,4 +58,13 @@ func run(data string, args []string) error {
 		return writeFile("coding/reason/weights/reason.bin", model.Write)
 	}
 	return fmt.Errorf("nothing called %q to train (try lemmas, attribution, coreference or reasons)", args[0])
+}
+
+// sinceNow returns a function that prints a line of progress to standard error
+// with the seconds since sinceNow was called.
+func sinceNow() func(format string, args ...any) {
+	start := time.Now()
+	return func(format string, args ...any) {
+		fmt.Fprintf(os.Stderr, "%6.1fs %s\n", time.Since(start).Seconds(), fmt.Sprintf(format, args...))
+	}
 }

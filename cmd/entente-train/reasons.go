@@ -1,10 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"os"
-	"time"
-
 	"entente/coding/reason"
 	"entente/eval"
 	"entente/reading"
@@ -25,10 +21,7 @@ func learnReasons(data string) (*reason.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	start := time.Now()
-	progress := func(format string, args ...any) {
-		fmt.Fprintf(os.Stderr, "%6.1fs %s\n", time.Since(start).Seconds(), fmt.Sprintf(format, args...))
-	}
+	progress := sinceNow()
 	var lessons []reason.Lesson
 	add := func(c *eval.Causal, clauses bool) {
 		l := reason.Lesson{Text: reader.Read(c.Document), Clauses: clauses}

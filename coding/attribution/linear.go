@@ -2,26 +2,15 @@ package attribution
 
 import (
 	"math"
+
+	"entente/internal/linear"
 )
 
-// mix hashes a feature: which template it fills and with which two values. The
-// constants are those of the finaliser of MurmurHash3 and of xxHash32.
-func mix(template, a, b uint32) uint32 {
-	h := a*0x9E3779B1 ^ (b<<13|b>>19)*0x85EBCA6B ^ template*0xC2B2AE35
-	h ^= h >> 15
-	h *= 0x2C1B3C6D
-	h ^= h >> 13
-	return h
-}
+// mix hashes a feature: which template it fills and with which two values.
+func mix(template, a, b uint32) uint32 { return linear.Mix(template, a, b) }
 
-// name hashes a word (FNV-1a).
-func name(s string) uint32 {
-	h := uint32(2166136261)
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint32(s[i])) * 16777619
-	}
-	return h
-}
+// name hashes a word.
+func name(s string) uint32 { return linear.Hash(s) }
 
 // table is a linear model over hashed features: one row of columns a bucket. A
 // score is the sum of the rows of the features that are on, times scale.
