@@ -11,13 +11,14 @@ import (
 	"time"
 )
 
-const usage = `usage: entente-train [--data DIR] lemmas|attribution|coreference|reasons
+const usage = `usage: entente-train [--data DIR] lemmas|attribution|coreference|reasons|names
 
 Rebuilds what the program learned, in the source tree it is run in:
   lemmas        reading/lemmas.tsv from treebanks
   attribution   coding/attribution/weights/attribution.bin from attributed articles (two minutes, two cores)
   coreference   reading/coref/weights/coref.bin from texts with marked chains (one minute)
   reasons       coding/reason/weights/reason.bin from sentences with marked causes (one minute)
+  names         nothing: labels the names in sentences of standard input, for train/reader
 `
 
 func main() {
@@ -56,8 +57,10 @@ func run(data string, args []string) error {
 			return err
 		}
 		return writeFile("coding/reason/weights/reason.bin", model.Write)
+	case "names":
+		return labelNames(os.Stdin, os.Stdout)
 	}
-	return fmt.Errorf("nothing called %q to train (try lemmas, attribution, coreference or reasons)", args[0])
+	return fmt.Errorf("nothing called %q to train (try lemmas, attribution, coreference, reasons or names)", args[0])
 }
 
 // sinceNow returns a function that prints a line of progress to standard error

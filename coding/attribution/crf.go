@@ -11,16 +11,20 @@ type sequence struct {
 	back [][2 * roles]uint8
 	fwd  [][roles]float64
 	bwd  [][roles]float64
+	// odds is the exponentials of a step where they are known, nil where not.
+	odds []*[roles * roles]float64
 }
 
 func (q *sequence) reset(n int) {
 	if cap(q.node) < n {
 		q.node, q.step, q.back = make([][roles]float32, n), make([][roles * roles]float32, n), make([][2 * roles]uint8, n)
 		q.fwd, q.bwd = make([][roles]float64, n), make([][roles]float64, n)
+		q.odds = make([]*[roles * roles]float64, n)
 	}
-	q.node, q.step, q.back, q.fwd, q.bwd = q.node[:n], q.step[:n], q.back[:n], q.fwd[:n], q.bwd[:n]
+	q.node, q.step, q.back, q.fwd, q.bwd, q.odds = q.node[:n], q.step[:n], q.back[:n], q.fwd[:n], q.bwd[:n], q.odds[:n]
 	clear(q.node)
 	clear(q.step)
+	clear(q.odds)
 }
 
 // best writes the most probable roles among those with some content to out and
@@ -85,6 +89,37 @@ func (q *sequence) forward() float64 {
 		}
 	}
 	return logSum(&q.fwd[n-1])
+}
+
+// logTotal returns what forward returns, from the exponentials of the steps, all
+// of which must be known: one exponential a role of a word and none a step.
+func (q *sequence) logTotal() float64 {
+	var a [roles]float64
+	log := 0.0
+	for i := range q.node {
+		x := q.node[i]
+		top := float64(max(x[0], x[1], x[2], x[3]))
+		var b [roles]float64
+		sum := 0.0
+		for r := range roles {
+			b[r] = 1
+			if i > 0 {
+				o := q.odds[i]
+				b[r] = a[0]*o[r] + a[1]*o[roles+r] + a[2]*o[2*roles+r] + a[3]*o[3*roles+r]
+			}
+			if d := float64(x[r]) - top; d > vanishing {
+				b[r] *= math.Exp(d)
+			} else {
+				b[r] = 0
+			}
+			sum += b[r]
+		}
+		for r := range roles {
+			a[r] = b[r] / sum
+		}
+		log += top + math.Log(sum)
+	}
+	return log
 }
 
 func (q *sequence) backward() {

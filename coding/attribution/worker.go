@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -22,10 +23,12 @@ type worker struct {
 	steps []step
 }
 
-// step is the scores of going on to a word, by role before and now.
+// step is the scores of going on to a word, by role before and now, and their
+// exponentials.
 type step struct {
 	known bool
 	score [roles * roles]float32
+	odds  [roles * roles]float64
 }
 
 // proposal is an attribution that may be made: a cue head and the roles of the
@@ -65,14 +68,16 @@ func (w *worker) fill(c *scene) {
 		w.f = c.features(j, w.f[:0])
 		w.m.role.score(w.f, w.q.node[j-c.lo][:])
 		if j > c.lo {
-			w.stepTo(j, &w.q.step[j-c.lo])
+			w.stepTo(j, j-c.lo)
 		}
 	}
 	w.q.pin(c.head - c.lo)
 }
 
-// stepTo writes the scores of going on to word j, which is not the first.
-func (w *worker) stepTo(j int, sum *[roles * roles]float32) {
+// stepTo writes the scores of going on to word j, which is not the first, to
+// place i of the sequence.
+func (w *worker) stepTo(j, i int) {
+	sum := &w.q.step[i]
 	if w.steps == nil {
 		w.f = w.v.step(j, w.f[:0])
 		w.m.step.score(w.f, sum[:])
@@ -82,9 +87,12 @@ func (w *worker) stepTo(j int, sum *[roles * roles]float32) {
 	if !s.known {
 		w.f = w.v.step(j, w.f[:0])
 		w.m.step.score(w.f, s.score[:])
+		for k, x := range s.score {
+			s.odds[k] = math.Exp(float64(x))
+		}
 		s.known = true
 	}
-	*sum = s.score
+	*sum, w.q.odds[i] = s.score, &s.odds
 }
 
 // propose finds the best roles around a cue head within words [lo, hi).
@@ -99,9 +107,17 @@ func (w *worker) proposeCue(head, lo, hi, kf, kl int) *proposal {
 	w.fill(c)
 	p := &proposal{head: head, lo: lo, role: make([]uint8, hi-lo)}
 	best := w.q.best(p.role)
-	p.logp = best - float32(w.q.forward())
+	p.logp = best - float32(w.logTotal())
 	p.trim(w.v)
 	return p
+}
+
+// logTotal is the logarithm of the sum over all sequences of exp(score).
+func (w *worker) logTotal() float64 {
+	if w.steps == nil {
+		return w.q.forward()
+	}
+	return w.q.logTotal()
 }
 
 // trim takes roles back from signs at the rim of a stretch of source or cue, and
@@ -144,7 +160,7 @@ func (p *proposal) count(v *view, role uint8) (n, first, last int) {
 // lowest is the score from which a word is tried as a cue head, certain and
 // certainInside those from which an outermost and an inner attribution are made.
 // They were chosen on the development articles.
-const lowest, certain, certainInside = -2.5, -0.2, 0
+const lowest, certain, certainInside = -1.2, -0.2, 0
 
 // outer returns the outermost attributions of the text, by their heads.
 func (w *worker) outer() []*proposal {

@@ -11,31 +11,42 @@ const (
 	// padded to whole tiles.
 	tileRows = 6
 	tileCols = 64
+	// top is the largest weight and activation, offset what makes them positive.
+	// Two products of positive ones sum to less than 1<<15, four to less than
+	// 1<<16, so that vector kernels add them in 16 bits.
+	top    = 63
+	offset = 64
 	// lanes is the width of the float kernels' partial sums.
 	lanes = 16
 )
 
-// packed is an int8 weight matrix [out, in] laid out for the tile kernels: for
-// each block of tileCols outputs and each group of four inputs, four bytes of
-// each output, offset by 128 so that they are unsigned.
+// packed is a weight matrix [out, in] of numbers from -top to top, laid out for
+// the tile kernels: for each block of tileCols outputs and each group of four
+// inputs, four bytes of each output, raised by offset so that none is negative.
 type packed struct {
 	out, in int // as given; out is padded to tileCols in the data
 	bytes   []uint8
 	scale   []float32 // of each output, padded with zeros
+	shift   []int32   // offset * sum of an output's bytes, which undoes an offset of the activations
 }
 
-// pack lays out w [out, in]; in must be a multiple of four.
+// pack lays out w [out, in]; in must be a multiple of eight.
 func pack(w []int8, scale []float32, out, in int) packed {
 	blocks := (out + tileCols - 1) / tileCols
-	p := packed{out: out, in: in, bytes: make([]uint8, blocks*tileCols*in), scale: make([]float32, blocks*tileCols)}
+	p := packed{out: out, in: in, bytes: make([]uint8, blocks*tileCols*in), scale: make([]float32, blocks*tileCols), shift: make([]int32, blocks*tileCols)}
 	copy(p.scale, scale[:out])
 	for i := range p.bytes {
-		p.bytes[i] = 128
+		p.bytes[i] = offset
+	}
+	for o := range p.shift {
+		p.shift[o] = offset * offset * int32(in)
 	}
 	for o := range out {
 		base := (o/tileCols)*tileCols*in + (o%tileCols)*4
 		for k := range in {
-			p.bytes[base+(k/4)*tileCols*4+k%4] = uint8(int(w[o*in+k]) + 128)
+			q := min(max(int(w[o*in+k]), -top), top)
+			p.bytes[base+(k/4)*tileCols*4+k%4] = uint8(q + offset)
+			p.shift[o] += offset * int32(q)
 		}
 	}
 	return p
@@ -44,13 +55,13 @@ func pack(w []int8, scale []float32, out, in int) packed {
 // cols is the number of outputs with padding.
 func (p *packed) cols() int { return len(p.scale) }
 
-// activations are token rows quantised to int8 with a scale a row.
+// activations are token rows quantised to -top to top with a scale a row.
 type activations struct {
-	in    int
-	q     []int8    // rows * in
-	scale []float32 // of each row
-	shift []int32   // 128 * sum of the row, which undoes the weights' offset
-	wide  []int16   // q as prepare leaves it where the kernels want it wider
+	in     int
+	q      []int8    // rows * in
+	scale  []float32 // of each row
+	shift  []int32   // offset * sum of the row, which undoes the weights' offset
+	raised []uint8   // q + offset, as prepare leaves it where the kernels want it
 }
 
 func (a *activations) resize(rows, in int) {
@@ -64,7 +75,7 @@ func (a *activations) resize(rows, in int) {
 // set quantises x into row i; len(x) must be a multiple of lanes.
 func (a *activations) set(i int, x []float32) {
 	scale, sum := quantise(x, a.q[i*a.in:(i+1)*a.in])
-	a.scale[i], a.shift[i] = scale, 128*sum
+	a.scale[i], a.shift[i] = scale, offset*sum
 }
 
 // clear zeroes rows [from, to).
@@ -85,7 +96,7 @@ func (p *packed) multiply(a *activations, rows int, out []float32) {
 		w := p.bytes[block*p.in : (block+tileCols)*p.in]
 		ws := p.scale[block : block+tileCols]
 		for row := 0; row < padded; row += tileRows {
-			tile(a, row, w, ws, out[row*cols+block:], cols)
+			tile(a, row, w, ws, p.shift[block:block+tileCols], out[row*cols+block:], cols)
 		}
 	}
 }
@@ -106,83 +117,77 @@ func tileScalar(a *activations, first int, w []uint8, ws, out []float32, stride 
 	}
 }
 
-// quantiseScalar writes x as int8 steps of the returned scale and returns their sum.
+// quantiseScalar writes x as steps, -top to top, of the returned scale and returns their sum.
 func quantiseScalar(x []float32, q []int8) (scale float32, sum int32) {
-	var top float32
+	var largest float32
 	for _, v := range x {
 		if v < 0 {
 			v = -v
 		}
-		if v > top {
-			top = v
+		if v > largest {
+			largest = v
 		}
 	}
-	if top == 0 {
+	if largest == 0 {
 		clear(q)
 		return 0, 0
 	}
-	inverse := 127 / top
+	inverse := top / largest
 	for i, v := range x {
 		n := int8(math.RoundToEven(float64(float32(v * inverse))))
 		q[i] = n
 		sum += int32(n)
 	}
-	return top / 127, sum
+	return largest / top, sum
+}
+
+// strided is rows of tokens: where the first starts and how far apart they are.
+type strided struct {
+	x        []float32
+	at, step int
 }
 
 // sruScalar runs one direction of a simple recurrent unit (Lei et al. 2018) over
-// steps tokens. u has 4n floats a token (candidate, forget, reset, highway) at
-// every uStep floats, h gets n floats at every hStep; v and b hold the forget
-// row and the reset row; c is the state, n floats.
-func sruScalar(u []float32, at, uStep, steps int, v, b, c, h []float32, hAt, hStep int) {
+// steps tokens. u has 3n floats a token (candidate, forget, reset), k n floats,
+// the highway, h gets n floats; v and b hold the forget row and the reset row; c
+// is the state, n floats.
+func sruScalar(u, k strided, v, b, c []float32, h strided, steps int) {
 	n := len(c)
-	for range steps {
+	for t := range steps {
+		gates, highway, out := u.x[u.at+t*u.step:], k.x[k.at+t*k.step:], h.x[h.at+t*h.step:]
 		for j := range n {
-			uz, uf, ur, uk := u[at+j], u[at+n+j], u[at+2*n+j], u[at+3*n+j]
-			f := sigmoid(float32(uf+float32(v[j]*c[j])) + b[j])
-			r := sigmoid(float32(ur+float32(v[n+j]*c[j])) + b[n+j])
-			state := float32(f*c[j]) + float32(float32(1-f)*uz)
+			z := gates[j]
+			f := sigmoid(float32(gates[n+j]+float32(v[j]*c[j])) + b[j])
+			r := sigmoid(float32(gates[2*n+j]+float32(v[n+j]*c[j])) + b[n+j])
+			state := float32(f*c[j]) + float32(float32(1-f)*z)
 			c[j] = state
-			h[hAt+j] = float32(r*state) + float32(float32(1-r)*uk)
+			out[j] = float32(r*state) + float32(float32(1-r)*highway[j])
 		}
-		at += uStep
-		hAt += hStep
 	}
 }
 
-// Coefficients of the rational approximation of tanh on [-tanhEnd, tanhEnd]
-// that the linear algebra library Eigen uses; the error stays below 4e-7.
+// Coefficients of sigmoid, a rational approximation whose error stays below
+// 3e-5, far below a step of the activations made of it. They are fitted to the
+// least largest error within sigmoidEnd.
 const (
-	tanhEnd = 7.90531110763549805
-	a13     = -2.76076847742355e-16
-	a11     = 2.00018790482477e-13
-	a9      = -8.60467152213735e-11
-	a7      = 5.12229709037114e-08
-	a5      = 1.48572235717979e-05
-	a3      = 6.37261928875436e-04
-	a1      = 4.89352455891786e-03
-	b6      = 1.19825839466702e-06
-	b4      = 1.18534705686654e-04
-	b2      = 2.26843463243900e-03
-	b0      = 4.89352518554385e-03
+	sigmoidEnd = 10.5
+	p0         = 0.24993839
+	p1         = 0.00630458719
+	p2         = 9.85688091e-06
+	q1         = 0.108378454
+	q2         = 0.000774383119
 )
 
-// sigmoid is 1/(1+exp(-x)) as (1+tanh(x/2))/2.
+// sigmoid is about 1/(1+exp(-x)).
 func sigmoid(x float32) float32 {
-	y := float32(x * 0.5)
-	y = min(max(y, -tanhEnd), tanhEnd)
-	s := float32(y * y)
-	p := float32(float32(s*a13) + a11)
-	p = float32(float32(s*p) + a9)
-	p = float32(float32(s*p) + a7)
-	p = float32(float32(s*p) + a5)
-	p = float32(float32(s*p) + a3)
-	p = float32(float32(s*p) + a1)
-	p = float32(y * p)
-	q := float32(float32(s*b6) + b4)
-	q = float32(float32(s*q) + b2)
-	q = float32(float32(s*q) + b0)
-	return float32(float32(float32(p/q)*0.5) + 0.5)
+	x = min(max(x, -sigmoidEnd), sigmoidEnd)
+	s := float32(x * x)
+	p := float32(float32(s*p2) + p1)
+	p = float32(float32(s*p) + p0)
+	p = float32(x * p)
+	q := float32(float32(s*q2) + q1)
+	q = float32(float32(s*q) + 1)
+	return float32(float32(p/q) + 0.5)
 }
 
 // dotsScalar computes out[j] = a . g_j for count rows g_j of len(a) floats at

@@ -32,10 +32,10 @@ func Kernels() string { return [...]string{"scalar", "avx2", "avx512-vnni"}[wide
 func tile512(x *int8, in int, groups int, w *uint8, ws, xs *float32, shift *int32, out *float32, strideBytes int)
 
 //go:noescape
-func tile256(x *int16, in int, groups int, w *uint8, ws, xs *float32, shift *int32, out *float32, strideBytes int)
+func tile256(x *uint8, in, pairs int, w *uint8, ws, xs *float32, shift, wshift *int32, out *float32, strideBytes int)
 
 //go:noescape
-func widen256(x *int8, blocks int, wide *int16)
+func raise256(x *int8, blocks int, raised *uint8)
 
 //go:noescape
 func quantise512(x *float32, blocks int, q *int8) (scale float32, sum int32)
@@ -44,10 +44,10 @@ func quantise512(x *float32, blocks int, q *int8) (scale float32, sum int32)
 func quantise256(x *float32, blocks int, q *int8) (scale float32, sum int32)
 
 //go:noescape
-func sru512(u *float32, uStepBytes, steps int, v, b, c, h *float32, hStepBytes, blocks, rowBytes int)
+func sru512(u *float32, uStepBytes, steps int, v, b, c, h *float32, hStepBytes, blocks, rowBytes int, k *float32, kStepBytes int)
 
 //go:noescape
-func sru256(u *float32, uStepBytes, steps int, v, b, c, h *float32, hStepBytes, blocks, rowBytes int)
+func sru256(u *float32, uStepBytes, steps int, v, b, c, h *float32, hStepBytes, blocks, rowBytes int, k *float32, kStepBytes int)
 
 //go:noescape
 func dots512(a, rows *float32, strideBytes, count, blocks int, out *float32)
@@ -61,26 +61,26 @@ func prepare(a *activations, rows int) {
 		return
 	}
 	n := rows * a.in
-	a.wide = grow(a.wide, n)
-	blocks := n / 16
+	a.raised = grow(a.raised, n)
+	blocks := n / 32
 	if blocks > 0 {
-		widen256(&a.q[0], blocks, &a.wide[0])
+		raise256(&a.q[0], blocks, &a.raised[0])
 	}
-	for i := blocks * 16; i < n; i++ {
-		a.wide[i] = int16(a.q[i])
+	for i := blocks * 32; i < n; i++ {
+		a.raised[i] = uint8(a.q[i] + offset)
 	}
 }
 
 // tile computes tileRows by tileCols outputs from row on, which start at out[0]
-// and are stride apart. w and ws are a block of weights and its scales.
-func tile(a *activations, row int, w []uint8, ws, out []float32, stride int) {
+// and are stride apart. w, ws and wshift are a block of weights, its scales and shifts.
+func tile(a *activations, row int, w []uint8, ws []float32, wshift []int32, out []float32, stride int) {
 	_ = out[(tileRows-1)*stride+tileCols-1]
 	xs, shift := a.scale[row:row+tileRows], a.shift[row:row+tileRows]
 	switch widest {
 	case levelVNNI:
 		tile512(&a.q[row*a.in], a.in, a.in/4, &w[0], &ws[0], &xs[0], &shift[0], &out[0], stride*4)
 	case levelAVX2:
-		tile256(&a.wide[row*a.in], a.in, a.in/4, &w[0], &ws[0], &xs[0], &shift[0], &out[0], stride*4)
+		tile256(&a.raised[row*a.in], a.in, a.in/8, &w[0], &ws[0], &xs[0], &shift[0], &wshift[0], &out[0], stride*4)
 	default:
 		tileScalar(a, row, w, ws, out, stride)
 	}
@@ -97,18 +97,19 @@ func quantise(x []float32, q []int8) (scale float32, sum int32) {
 	return quantiseScalar(x, q)
 }
 
-func sru(u []float32, at, uStep, steps int, v, b, c, h []float32, hAt, hStep int) {
+func sru(u, k strided, v, b, c []float32, h strided, steps int) {
 	if steps == 0 || widest == levelScalar || len(c)%lanes != 0 {
-		sruScalar(u, at, uStep, steps, v, b, c, h, hAt, hStep)
+		sruScalar(u, k, v, b, c, h, steps)
 		return
 	}
-	_ = u[at+(steps-1)*uStep+4*len(c)-1]
-	_ = h[hAt+(steps-1)*hStep+len(c)-1]
+	_ = u.x[u.at+(steps-1)*u.step+3*len(c)-1]
+	_ = k.x[k.at+(steps-1)*k.step+len(c)-1]
+	_ = h.x[h.at+(steps-1)*h.step+len(c)-1]
 	if widest == levelVNNI {
-		sru512(&u[at], uStep*4, steps, &v[0], &b[0], &c[0], &h[hAt], hStep*4, len(c)/16, len(c)*4)
+		sru512(&u.x[u.at], u.step*4, steps, &v[0], &b[0], &c[0], &h.x[h.at], h.step*4, len(c)/16, len(c)*4, &k.x[k.at], k.step*4)
 		return
 	}
-	sru256(&u[at], uStep*4, steps, &v[0], &b[0], &c[0], &h[hAt], hStep*4, len(c)/8, len(c)*4)
+	sru256(&u.x[u.at], u.step*4, steps, &v[0], &b[0], &c[0], &h.x[h.at], h.step*4, len(c)/8, len(c)*4, &k.x[k.at], k.step*4)
 }
 
 func dots(a, g []float32, stride, count int, out []float32) {

@@ -1,7 +1,7 @@
 #include "textflag.h"
 
 // Vector kernels for AVX2. Each gives the bits of its scalar version in
-// kernel.go: exact integer sums in 16-bit products, no fused multiplication,
+// kernel.go: exact integer sums, no fused multiplication,
 // the same order of float steps.
 
 DATA whalf<>+0(SB)/8, $0x3f0000003f000000
@@ -14,95 +14,72 @@ DATA wone<>+8(SB)/8, $0x3f8000003f800000
 DATA wone<>+16(SB)/8, $0x3f8000003f800000
 DATA wone<>+24(SB)/8, $0x3f8000003f800000
 GLOBL wone<>(SB), RODATA|NOPTR, $32
-DATA wend<>+0(SB)/8, $0x40fcf84f40fcf84f
-DATA wend<>+8(SB)/8, $0x40fcf84f40fcf84f
-DATA wend<>+16(SB)/8, $0x40fcf84f40fcf84f
-DATA wend<>+24(SB)/8, $0x40fcf84f40fcf84f
+DATA wend<>+0(SB)/8, $0x4128000041280000
+DATA wend<>+8(SB)/8, $0x4128000041280000
+DATA wend<>+16(SB)/8, $0x4128000041280000
+DATA wend<>+24(SB)/8, $0x4128000041280000
 GLOBL wend<>(SB), RODATA|NOPTR, $32
-DATA wnegend<>+0(SB)/8, $0xc0fcf84fc0fcf84f
-DATA wnegend<>+8(SB)/8, $0xc0fcf84fc0fcf84f
-DATA wnegend<>+16(SB)/8, $0xc0fcf84fc0fcf84f
-DATA wnegend<>+24(SB)/8, $0xc0fcf84fc0fcf84f
+DATA wnegend<>+0(SB)/8, $0xc1280000c1280000
+DATA wnegend<>+8(SB)/8, $0xc1280000c1280000
+DATA wnegend<>+16(SB)/8, $0xc1280000c1280000
+DATA wnegend<>+24(SB)/8, $0xc1280000c1280000
 GLOBL wnegend<>(SB), RODATA|NOPTR, $32
-DATA wa13<>+0(SB)/8, $0xa59f25c0a59f25c0
-DATA wa13<>+8(SB)/8, $0xa59f25c0a59f25c0
-DATA wa13<>+16(SB)/8, $0xa59f25c0a59f25c0
-DATA wa13<>+24(SB)/8, $0xa59f25c0a59f25c0
-GLOBL wa13<>(SB), RODATA|NOPTR, $32
-DATA wa11<>+0(SB)/8, $0x2a61337e2a61337e
-DATA wa11<>+8(SB)/8, $0x2a61337e2a61337e
-DATA wa11<>+16(SB)/8, $0x2a61337e2a61337e
-DATA wa11<>+24(SB)/8, $0x2a61337e2a61337e
-GLOBL wa11<>(SB), RODATA|NOPTR, $32
-DATA wa9<>+0(SB)/8, $0xaebd37ffaebd37ff
-DATA wa9<>+8(SB)/8, $0xaebd37ffaebd37ff
-DATA wa9<>+16(SB)/8, $0xaebd37ffaebd37ff
-DATA wa9<>+24(SB)/8, $0xaebd37ffaebd37ff
-GLOBL wa9<>(SB), RODATA|NOPTR, $32
-DATA wa7<>+0(SB)/8, $0x335c0041335c0041
-DATA wa7<>+8(SB)/8, $0x335c0041335c0041
-DATA wa7<>+16(SB)/8, $0x335c0041335c0041
-DATA wa7<>+24(SB)/8, $0x335c0041335c0041
-GLOBL wa7<>(SB), RODATA|NOPTR, $32
-DATA wa5<>+0(SB)/8, $0x3779434a3779434a
-DATA wa5<>+8(SB)/8, $0x3779434a3779434a
-DATA wa5<>+16(SB)/8, $0x3779434a3779434a
-DATA wa5<>+24(SB)/8, $0x3779434a3779434a
-GLOBL wa5<>(SB), RODATA|NOPTR, $32
-DATA wa3<>+0(SB)/8, $0x3a270ded3a270ded
-DATA wa3<>+8(SB)/8, $0x3a270ded3a270ded
-DATA wa3<>+16(SB)/8, $0x3a270ded3a270ded
-DATA wa3<>+24(SB)/8, $0x3a270ded3a270ded
-GLOBL wa3<>(SB), RODATA|NOPTR, $32
-DATA wa1<>+0(SB)/8, $0x3ba059dc3ba059dc
-DATA wa1<>+8(SB)/8, $0x3ba059dc3ba059dc
-DATA wa1<>+16(SB)/8, $0x3ba059dc3ba059dc
-DATA wa1<>+24(SB)/8, $0x3ba059dc3ba059dc
-GLOBL wa1<>(SB), RODATA|NOPTR, $32
-DATA wb6<>+0(SB)/8, $0x35a0d3d835a0d3d8
-DATA wb6<>+8(SB)/8, $0x35a0d3d835a0d3d8
-DATA wb6<>+16(SB)/8, $0x35a0d3d835a0d3d8
-DATA wb6<>+24(SB)/8, $0x35a0d3d835a0d3d8
-GLOBL wb6<>(SB), RODATA|NOPTR, $32
-DATA wb4<>+0(SB)/8, $0x38f895d638f895d6
-DATA wb4<>+8(SB)/8, $0x38f895d638f895d6
-DATA wb4<>+16(SB)/8, $0x38f895d638f895d6
-DATA wb4<>+24(SB)/8, $0x38f895d638f895d6
-GLOBL wb4<>(SB), RODATA|NOPTR, $32
-DATA wb2<>+0(SB)/8, $0x3b14aa053b14aa05
-DATA wb2<>+8(SB)/8, $0x3b14aa053b14aa05
-DATA wb2<>+16(SB)/8, $0x3b14aa053b14aa05
-DATA wb2<>+24(SB)/8, $0x3b14aa053b14aa05
-GLOBL wb2<>(SB), RODATA|NOPTR, $32
-DATA wb0<>+0(SB)/8, $0x3ba059dd3ba059dd
-DATA wb0<>+8(SB)/8, $0x3ba059dd3ba059dd
-DATA wb0<>+16(SB)/8, $0x3ba059dd3ba059dd
-DATA wb0<>+24(SB)/8, $0x3ba059dd3ba059dd
-GLOBL wb0<>(SB), RODATA|NOPTR, $32
+DATA wp0<>+0(SB)/8, $0x3e7fefd93e7fefd9
+DATA wp0<>+8(SB)/8, $0x3e7fefd93e7fefd9
+DATA wp0<>+16(SB)/8, $0x3e7fefd93e7fefd9
+DATA wp0<>+24(SB)/8, $0x3e7fefd93e7fefd9
+GLOBL wp0<>(SB), RODATA|NOPTR, $32
+DATA wp1<>+0(SB)/8, $0x3bce96b63bce96b6
+DATA wp1<>+8(SB)/8, $0x3bce96b63bce96b6
+DATA wp1<>+16(SB)/8, $0x3bce96b63bce96b6
+DATA wp1<>+24(SB)/8, $0x3bce96b63bce96b6
+GLOBL wp1<>(SB), RODATA|NOPTR, $32
+DATA wp2<>+0(SB)/8, $0x37255efb37255efb
+DATA wp2<>+8(SB)/8, $0x37255efb37255efb
+DATA wp2<>+16(SB)/8, $0x37255efb37255efb
+DATA wp2<>+24(SB)/8, $0x37255efb37255efb
+GLOBL wp2<>(SB), RODATA|NOPTR, $32
+DATA wq1<>+0(SB)/8, $0x3dddf5863dddf586
+DATA wq1<>+8(SB)/8, $0x3dddf5863dddf586
+DATA wq1<>+16(SB)/8, $0x3dddf5863dddf586
+DATA wq1<>+24(SB)/8, $0x3dddf5863dddf586
+GLOBL wq1<>(SB), RODATA|NOPTR, $32
+DATA wq2<>+0(SB)/8, $0x3a4afff93a4afff9
+DATA wq2<>+8(SB)/8, $0x3a4afff93a4afff9
+DATA wq2<>+16(SB)/8, $0x3a4afff93a4afff9
+DATA wq2<>+24(SB)/8, $0x3a4afff93a4afff9
+GLOBL wq2<>(SB), RODATA|NOPTR, $32
 DATA absmask2<>+0(SB)/4, $0x7fffffff
 GLOBL absmask2<>(SB), RODATA|NOPTR, $4
-DATA top127<>+0(SB)/4, $0x42fe0000
-GLOBL top127<>(SB), RODATA|NOPTR, $4
+DATA raise<>+0(SB)/4, $0x40404040
+GLOBL raise<>(SB), RODATA|NOPTR, $4
+DATA top63<>+0(SB)/4, $0x427c0000
+GLOBL top63<>(SB), RODATA|NOPTR, $4
 
-// func tile256(x *int16, in int, groups int, w *uint8, ws, xs *float32, shift *int32, out *float32, strideBytes int)
-// Six tokens by 64 outputs, eight outputs at a time: Y0..Y11 are the sums, two
-// of each token, each of four outputs in pairs of products.
-TEXT ·tile256(SB), NOSPLIT, $0-72
+// func tile256(x *uint8, in, pairs int, w *uint8, ws, xs *float32, shift, wshift *int32, out *float32, strideBytes int)
+// Three tokens by sixteen of 64 outputs at a time. Numbers are raised, so that
+// four products add up to less than 1<<16: the two 16-bit halves of each output
+// hold such sums. Y0..Y5 add up the halves as one number of 32 bits, which may
+// wrap, Y6..Y11 the upper halves; the lower are what the former exceed the latter by.
+TEXT ·tile256(SB), NOSPLIT, $0-80
 	MOVQ in+8(FP), BX
-	ADDQ BX, BX // bytes of a token
-	MOVQ w+24(FP), DI
 	MOVQ ws+32(FP), SI
 	MOVQ xs+40(FP), R9
 	MOVQ shift+48(FP), R10
-	MOVQ out+56(FP), R13
-	MOVQ strideBytes+64(FP), R12
-	MOVQ $8, R15
+	MOVQ strideBytes+72(FP), R12
+	MOVQ x+0(FP), R8
+	MOVQ out+64(FP), R14
+	MOVQ wshift+56(FP), R13
+	SUBQ R13, SI // scales from the shifts
+	MOVQ $2, DI
+tokens:
+	MOVQ wshift+56(FP), R13
+	MOVQ w+24(FP), R15
+	MOVQ R14, R11
 outputs:
-	MOVQ x+0(FP), AX
-	LEAQ (AX)(BX*2), R8
-	ADDQ BX, R8 // the fourth token
-	MOVQ groups+16(FP), CX
-	MOVQ DI, DX
+	MOVQ R8, AX
+	MOVQ pairs+16(FP), CX
+	MOVQ R15, DX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -116,125 +93,147 @@ outputs:
 	VPXOR Y10, Y10, Y10
 	VPXOR Y11, Y11, Y11
 loop:
-	VPMOVZXBW (DX), Y12
-	VPMOVZXBW 16(DX), Y13
-	VPBROADCASTQ (AX), Y14
-	VPMADDWD Y12, Y14, Y15
-	VPADDD Y15, Y0, Y0
-	VPMADDWD Y13, Y14, Y14
+	VPBROADCASTD (AX), Y12
+	VPBROADCASTD 4(AX), Y13
+	VPMADDUBSW 0(DX), Y12, Y14
+	VPMADDUBSW 256(DX), Y13, Y15
+	VPADDW Y15, Y14, Y14
+	VPADDD Y14, Y0, Y0
+	VPSRLD $16, Y14, Y14
+	VPADDD Y14, Y6, Y6
+	VPMADDUBSW 32(DX), Y12, Y14
+	VPMADDUBSW 288(DX), Y13, Y15
+	VPADDW Y15, Y14, Y14
 	VPADDD Y14, Y1, Y1
-	VPBROADCASTQ (AX)(BX*1), Y14
-	VPMADDWD Y12, Y14, Y15
-	VPADDD Y15, Y2, Y2
-	VPMADDWD Y13, Y14, Y14
-	VPADDD Y14, Y3, Y3
-	VPBROADCASTQ (AX)(BX*2), Y14
-	VPMADDWD Y12, Y14, Y15
-	VPADDD Y15, Y4, Y4
-	VPMADDWD Y13, Y14, Y14
-	VPADDD Y14, Y5, Y5
-	VPBROADCASTQ (R8), Y14
-	VPMADDWD Y12, Y14, Y15
-	VPADDD Y15, Y6, Y6
-	VPMADDWD Y13, Y14, Y14
+	VPSRLD $16, Y14, Y14
 	VPADDD Y14, Y7, Y7
-	VPBROADCASTQ (R8)(BX*1), Y14
-	VPMADDWD Y12, Y14, Y15
-	VPADDD Y15, Y8, Y8
-	VPMADDWD Y13, Y14, Y14
+	VPBROADCASTD (AX)(BX*1), Y12
+	VPBROADCASTD 4(AX)(BX*1), Y13
+	VPMADDUBSW 0(DX), Y12, Y14
+	VPMADDUBSW 256(DX), Y13, Y15
+	VPADDW Y15, Y14, Y14
+	VPADDD Y14, Y2, Y2
+	VPSRLD $16, Y14, Y14
+	VPADDD Y14, Y8, Y8
+	VPMADDUBSW 32(DX), Y12, Y14
+	VPMADDUBSW 288(DX), Y13, Y15
+	VPADDW Y15, Y14, Y14
+	VPADDD Y14, Y3, Y3
+	VPSRLD $16, Y14, Y14
 	VPADDD Y14, Y9, Y9
-	VPBROADCASTQ (R8)(BX*2), Y14
-	VPMADDWD Y12, Y14, Y15
-	VPADDD Y15, Y10, Y10
-	VPMADDWD Y13, Y14, Y14
+	VPBROADCASTD (AX)(BX*2), Y12
+	VPBROADCASTD 4(AX)(BX*2), Y13
+	VPMADDUBSW 0(DX), Y12, Y14
+	VPMADDUBSW 256(DX), Y13, Y15
+	VPADDW Y15, Y14, Y14
+	VPADDD Y14, Y4, Y4
+	VPSRLD $16, Y14, Y14
+	VPADDD Y14, Y10, Y10
+	VPMADDUBSW 32(DX), Y12, Y14
+	VPMADDUBSW 288(DX), Y13, Y15
+	VPADDW Y15, Y14, Y14
+	VPADDD Y14, Y5, Y5
+	VPSRLD $16, Y14, Y14
 	VPADDD Y14, Y11, Y11
 	ADDQ $8, AX
-	ADDQ $8, R8
-	ADDQ $256, DX
+	ADDQ $512, DX
 	DECQ CX
 	JNZ  loop
-	MOVQ R13, R11
-	VMOVUPS (SI), Y15
-	VPHADDD Y1, Y0, Y0
-	VPERMQ $0xd8, Y0, Y0
-	VPBROADCASTD 0(R10), Y13
-	VPSUBD Y13, Y0, Y0
+	MOVQ R11, DX
+	VPBROADCASTD 0(R10), Y12
+	VBROADCASTSS 0(R9), Y13
+	VPADDD Y6, Y0, Y0
+	VPSLLD $16, Y6, Y6
+	VPSUBD Y6, Y0, Y0
+	VPSUBD 0(R13), Y0, Y0
+	VPSUBD Y12, Y0, Y0
 	VCVTDQ2PS Y0, Y0
-	VBROADCASTSS 0(R9), Y14
-	VMULPS Y14, Y0, Y0
-	VMULPS Y15, Y0, Y0
-	VMOVUPS Y0, (R11)
-	ADDQ R12, R11
-	VPHADDD Y3, Y2, Y2
-	VPERMQ $0xd8, Y2, Y2
-	VPBROADCASTD 4(R10), Y13
-	VPSUBD Y13, Y2, Y2
+	VMULPS Y13, Y0, Y0
+	VMULPS 0(R13)(SI*1), Y0, Y0
+	VMOVUPS Y0, 0(DX)
+	VPADDD Y7, Y1, Y1
+	VPSLLD $16, Y7, Y7
+	VPSUBD Y7, Y1, Y1
+	VPSUBD 32(R13), Y1, Y1
+	VPSUBD Y12, Y1, Y1
+	VCVTDQ2PS Y1, Y1
+	VMULPS Y13, Y1, Y1
+	VMULPS 32(R13)(SI*1), Y1, Y1
+	VMOVUPS Y1, 32(DX)
+	ADDQ R12, DX
+	VPBROADCASTD 4(R10), Y12
+	VBROADCASTSS 4(R9), Y13
+	VPADDD Y8, Y2, Y2
+	VPSLLD $16, Y8, Y8
+	VPSUBD Y8, Y2, Y2
+	VPSUBD 0(R13), Y2, Y2
+	VPSUBD Y12, Y2, Y2
 	VCVTDQ2PS Y2, Y2
-	VBROADCASTSS 4(R9), Y14
-	VMULPS Y14, Y2, Y2
-	VMULPS Y15, Y2, Y2
-	VMOVUPS Y2, (R11)
-	ADDQ R12, R11
-	VPHADDD Y5, Y4, Y4
-	VPERMQ $0xd8, Y4, Y4
-	VPBROADCASTD 8(R10), Y13
-	VPSUBD Y13, Y4, Y4
+	VMULPS Y13, Y2, Y2
+	VMULPS 0(R13)(SI*1), Y2, Y2
+	VMOVUPS Y2, 0(DX)
+	VPADDD Y9, Y3, Y3
+	VPSLLD $16, Y9, Y9
+	VPSUBD Y9, Y3, Y3
+	VPSUBD 32(R13), Y3, Y3
+	VPSUBD Y12, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS Y13, Y3, Y3
+	VMULPS 32(R13)(SI*1), Y3, Y3
+	VMOVUPS Y3, 32(DX)
+	ADDQ R12, DX
+	VPBROADCASTD 8(R10), Y12
+	VBROADCASTSS 8(R9), Y13
+	VPADDD Y10, Y4, Y4
+	VPSLLD $16, Y10, Y10
+	VPSUBD Y10, Y4, Y4
+	VPSUBD 0(R13), Y4, Y4
+	VPSUBD Y12, Y4, Y4
 	VCVTDQ2PS Y4, Y4
-	VBROADCASTSS 8(R9), Y14
-	VMULPS Y14, Y4, Y4
-	VMULPS Y15, Y4, Y4
-	VMOVUPS Y4, (R11)
-	ADDQ R12, R11
-	VPHADDD Y7, Y6, Y6
-	VPERMQ $0xd8, Y6, Y6
-	VPBROADCASTD 12(R10), Y13
-	VPSUBD Y13, Y6, Y6
-	VCVTDQ2PS Y6, Y6
-	VBROADCASTSS 12(R9), Y14
-	VMULPS Y14, Y6, Y6
-	VMULPS Y15, Y6, Y6
-	VMOVUPS Y6, (R11)
-	ADDQ R12, R11
-	VPHADDD Y9, Y8, Y8
-	VPERMQ $0xd8, Y8, Y8
-	VPBROADCASTD 16(R10), Y13
-	VPSUBD Y13, Y8, Y8
-	VCVTDQ2PS Y8, Y8
-	VBROADCASTSS 16(R9), Y14
-	VMULPS Y14, Y8, Y8
-	VMULPS Y15, Y8, Y8
-	VMOVUPS Y8, (R11)
-	ADDQ R12, R11
-	VPHADDD Y11, Y10, Y10
-	VPERMQ $0xd8, Y10, Y10
-	VPBROADCASTD 20(R10), Y13
-	VPSUBD Y13, Y10, Y10
-	VCVTDQ2PS Y10, Y10
-	VBROADCASTSS 20(R9), Y14
-	VMULPS Y14, Y10, Y10
-	VMULPS Y15, Y10, Y10
-	VMOVUPS Y10, (R11)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	ADDQ $32, R13
-	DECQ R15
-	JNZ  outputs
+	VMULPS Y13, Y4, Y4
+	VMULPS 0(R13)(SI*1), Y4, Y4
+	VMOVUPS Y4, 0(DX)
+	VPADDD Y11, Y5, Y5
+	VPSLLD $16, Y11, Y11
+	VPSUBD Y11, Y5, Y5
+	VPSUBD 32(R13), Y5, Y5
+	VPSUBD Y12, Y5, Y5
+	VCVTDQ2PS Y5, Y5
+	VMULPS Y13, Y5, Y5
+	VMULPS 32(R13)(SI*1), Y5, Y5
+	VMOVUPS Y5, 32(DX)
+	ADDQ $64, R13
+	ADDQ $64, R15
+	ADDQ $64, R11
+	MOVQ w+24(FP), DX
+	ADDQ $256, DX
+	CMPQ R15, DX
+	JNE  outputs
+	LEAQ (R12)(R12*2), DX
+	ADDQ DX, R14
+	LEAQ (BX)(BX*2), DX
+	ADDQ DX, R8
+	ADDQ $12, R9
+	ADDQ $12, R10
+	DECQ DI
+	JNZ  tokens
 	VZEROUPPER
 	RET
 
-// func widen256(x *int8, blocks int, wide *int16)
-// blocks are of sixteen numbers.
-TEXT ·widen256(SB), NOSPLIT, $0-24
+// func raise256(x *int8, blocks int, raised *uint8)
+// blocks are of 32 numbers.
+TEXT ·raise256(SB), NOSPLIT, $0-24
 	MOVQ x+0(FP), AX
 	MOVQ blocks+8(FP), CX
-	MOVQ wide+16(FP), DI
-widen:
-	VPMOVSXBW (AX), Y0
+	MOVQ raised+16(FP), DI
+	VPBROADCASTD raise<>(SB), Y1
+raise:
+	VPADDB (AX), Y1, Y0
 	VMOVDQU Y0, (DI)
-	ADDQ $16, AX
+	ADDQ $32, AX
 	ADDQ $32, DI
 	DECQ CX
-	JNZ  widen
+	JNZ  raise
 	VZEROUPPER
 	RET
 
@@ -264,7 +263,7 @@ top:
 	VXORPS X2, X2, X2
 	VUCOMISS X2, X0
 	JEQ  zero
-	VMOVSS top127<>(SB), X3
+	VMOVSS top63<>(SB), X3
 	VDIVSS X0, X3, X4
 	VDIVSS X3, X0, X0
 	VMOVSS X0, scale+24(FP)
@@ -301,9 +300,9 @@ zero:
 	VZEROUPPER
 	RET
 
-// func sru256(u *float32, uStepBytes, steps int, v, b, c, h *float32, hStepBytes, blocks, rowBytes int)
+// func sru256(u *float32, uStepBytes, steps int, v, b, c, h *float32, hStepBytes, blocks, rowBytes int, k *float32, kStepBytes int)
 // blocks are of eight units.
-TEXT ·sru256(SB), NOSPLIT, $0-80
+TEXT ·sru256(SB), NOSPLIT, $0-96
 	MOVQ u+0(FP), AX
 	MOVQ uStepBytes+8(FP), BX
 	MOVQ steps+16(FP), CX
@@ -313,7 +312,7 @@ TEXT ·sru256(SB), NOSPLIT, $0-80
 	MOVQ h+48(FP), R9
 	MOVQ hStepBytes+56(FP), R10
 	MOVQ rowBytes+72(FP), R12
-	LEAQ (R12)(R12*2), R15 // highway block of u
+	MOVQ k+80(FP), R15
 step:
 	MOVQ blocks+64(FP), R11
 	XORQ DX, DX
@@ -328,56 +327,32 @@ block:
 	VADDPS (R13)(R12*2), Y3, Y3
 	LEAQ (DI)(R12*1), R14
 	VADDPS (R14)(DX*1), Y3, Y3
-	VMULPS whalf<>(SB), Y1, Y1
-	VMULPS whalf<>(SB), Y3, Y3
 	VMAXPS wnegend<>(SB), Y1, Y1
 	VMAXPS wnegend<>(SB), Y3, Y3
 	VMINPS wend<>(SB), Y1, Y1
 	VMINPS wend<>(SB), Y3, Y3
 	VMULPS Y1, Y1, Y5
 	VMULPS Y3, Y3, Y8
-	VMULPS wa13<>(SB), Y5, Y6
-	VMULPS wa13<>(SB), Y8, Y9
-	VADDPS wa11<>(SB), Y6, Y6
-	VADDPS wa11<>(SB), Y9, Y9
+	VMULPS wp2<>(SB), Y5, Y6
+	VMULPS wp2<>(SB), Y8, Y9
+	VMULPS wq2<>(SB), Y5, Y7
+	VMULPS wq2<>(SB), Y8, Y10
+	VADDPS wp1<>(SB), Y6, Y6
+	VADDPS wp1<>(SB), Y9, Y9
+	VADDPS wq1<>(SB), Y7, Y7
+	VADDPS wq1<>(SB), Y10, Y10
 	VMULPS Y6, Y5, Y6
 	VMULPS Y9, Y8, Y9
-	VADDPS wa9<>(SB), Y6, Y6
-	VADDPS wa9<>(SB), Y9, Y9
-	VMULPS Y6, Y5, Y6
-	VMULPS Y9, Y8, Y9
-	VADDPS wa7<>(SB), Y6, Y6
-	VADDPS wa7<>(SB), Y9, Y9
-	VMULPS Y6, Y5, Y6
-	VMULPS Y9, Y8, Y9
-	VADDPS wa5<>(SB), Y6, Y6
-	VADDPS wa5<>(SB), Y9, Y9
-	VMULPS Y6, Y5, Y6
-	VMULPS Y9, Y8, Y9
-	VADDPS wa3<>(SB), Y6, Y6
-	VADDPS wa3<>(SB), Y9, Y9
-	VMULPS Y6, Y5, Y6
-	VMULPS Y9, Y8, Y9
-	VADDPS wa1<>(SB), Y6, Y6
-	VADDPS wa1<>(SB), Y9, Y9
+	VMULPS Y7, Y5, Y7
+	VMULPS Y10, Y8, Y10
+	VADDPS wp0<>(SB), Y6, Y6
+	VADDPS wp0<>(SB), Y9, Y9
+	VADDPS wone<>(SB), Y7, Y7
+	VADDPS wone<>(SB), Y10, Y10
 	VMULPS Y6, Y1, Y6
 	VMULPS Y9, Y3, Y9
-	VMULPS wb6<>(SB), Y5, Y7
-	VMULPS wb6<>(SB), Y8, Y10
-	VADDPS wb4<>(SB), Y7, Y7
-	VADDPS wb4<>(SB), Y10, Y10
-	VMULPS Y7, Y5, Y7
-	VMULPS Y10, Y8, Y10
-	VADDPS wb2<>(SB), Y7, Y7
-	VADDPS wb2<>(SB), Y10, Y10
-	VMULPS Y7, Y5, Y7
-	VMULPS Y10, Y8, Y10
-	VADDPS wb0<>(SB), Y7, Y7
-	VADDPS wb0<>(SB), Y10, Y10
 	VDIVPS Y7, Y6, Y1
 	VDIVPS Y10, Y9, Y3
-	VMULPS whalf<>(SB), Y1, Y1
-	VMULPS whalf<>(SB), Y3, Y3
 	VADDPS whalf<>(SB), Y1, Y1
 	VADDPS whalf<>(SB), Y3, Y3
 	VMOVUPS wone<>(SB), Y11
@@ -388,7 +363,7 @@ block:
 	VMOVUPS Y0, (R8)(DX*1)
 	VMULPS Y0, Y3, Y5
 	VSUBPS Y3, Y11, Y6
-	VMULPS (R13)(R15*1), Y6, Y6
+	VMULPS (R15)(DX*1), Y6, Y6
 	VADDPS Y6, Y5, Y5
 	VMOVUPS Y5, (R9)(DX*1)
 	ADDQ $32, DX
@@ -397,6 +372,7 @@ block:
 	JNZ  block
 	ADDQ BX, AX
 	ADDQ R10, R9
+	ADDQ kStepBytes+88(FP), R15
 	DECQ CX
 	JNZ  step
 	VZEROUPPER

@@ -1,6 +1,6 @@
 // Package net runs the reader's network: a vector for each type of word, layers
 // of bidirectional simple recurrent units over the sentence, and heads for tags,
-// names and a biaffine parser. Weights and activations are int8, sums exact, and
+// names and a biaffine parser. Weights and activations are of 7 bits, sums exact, and
 // the vector kernels give the bits of the scalar ones, so that every machine
 // reads the same. It knows words and not text; package reading cuts the text.
 // Start with Load and Model.Predict.
@@ -16,7 +16,7 @@ import (
 )
 
 // magic starts a weight file.
-const magic = "ENTRDR01"
+const magic = "ENTRDR02"
 
 // Model is a loaded network. It is not changed after Load and may be used by
 // several goroutines, each with a Scratch of its own.
@@ -27,15 +27,13 @@ type Model struct {
 	word   table // by vocabulary index; row 0 is zero
 	hashed table
 	vocab  map[string]int32
-	layers [][2]layer
+	layers []layer
 	heads  packed // upos, xpos, names, mlp, one below the other
 	bias   []float32
 	arc    packed    // [A head side out, A in]: see loadArc
 	arcb   []float32 // A
-	rel    packed    // [R*B, B]
-	reld   []float32 // [R, B]
-	reldb  []float32
-	relh   []float32 // [R, B]
+	rel    packed    // [R, 3B]: dependent, head, their product
+	relb   []float32
 	// The virtual root's vectors, which no sentence changes.
 	rootArc, rootRel []float32
 	trans            []float32 // names: [from label or start, to label]
@@ -43,7 +41,7 @@ type Model struct {
 
 // header is the weight file's description of itself.
 type header struct {
-	D, H, L, A, B, NH    int
+	D, H, P, L, A, B, NH int
 	UPOS, XPOS, Rel, Ner []string
 	Words, WordRows      int // words of the vocabulary; rows of their table, the first for unknown words
 	Tensors              []tensor
@@ -55,10 +53,13 @@ type tensor struct {
 	Offset, Bytes int
 }
 
-// layer is one direction of one recurrent layer.
+// layer is one recurrent layer in both directions. The first reads the word
+// types and has a highway of its own; the others read the layer before through a
+// bottleneck, and that layer is their highway.
 type layer struct {
-	w    packed
-	v, b []float32 // forget row, reset row
+	down packed       // [P, 2H], empty in the first
+	up   packed       // [8H, D] or [6H, P]: candidate, forget, reset (, highway) of each direction
+	v, b [2][]float32 // of each direction: forget row, reset row
 }
 
 // table holds int8 rows with a scale each.
@@ -93,16 +94,7 @@ func Load(b []byte) (*Model, error) {
 	m.word, m.hashed = f.table("word"), f.table("hash")
 	m.loadVocabulary(f)
 	for l := range f.L {
-		var pair [2]layer
-		for d := range pair {
-			in := f.D
-			if l > 0 {
-				in = 2 * f.H
-			}
-			suffix := fmt.Sprintf(".%d.%d", l, d)
-			pair[d] = layer{f.matrix("W"+suffix, 4*f.H, in), f.floats("v"+suffix, 2*f.H), f.floats("b"+suffix, 2*f.H)}
-		}
-		m.layers = append(m.layers, pair)
+		m.layers = append(m.layers, f.layer(l))
 	}
 	m.loadHeads(f)
 	if f.err != nil {
@@ -125,8 +117,13 @@ func open(b []byte) (*file, error) {
 	if err := json.Unmarshal(rest[:n], &f.header); err != nil {
 		return nil, fmt.Errorf("header: %w", err)
 	}
-	if f.D%lanes != 0 || f.H%lanes != 0 || f.A%lanes != 0 || f.B%lanes != 0 || min(f.D, f.H, f.L, f.A, f.B, f.NH) <= 0 {
-		return nil, fmt.Errorf("sizes D=%d H=%d A=%d B=%d are not multiples of %d", f.D, f.H, f.A, f.B, lanes)
+	for _, n := range []int{f.D, f.H, f.P, f.A, f.B} {
+		if n <= 0 || n%lanes != 0 {
+			return nil, fmt.Errorf("sizes D=%d H=%d P=%d A=%d B=%d are not multiples of %d", f.D, f.H, f.P, f.A, f.B, lanes)
+		}
+	}
+	if f.L <= 0 || f.NH <= 0 {
+		return nil, fmt.Errorf("%d layers and %d hashed rows", f.L, f.NH)
 	}
 	for _, t := range f.Tensors {
 		f.byName[t.Name] = t
@@ -186,6 +183,21 @@ func (f *file) table(name string) table {
 	return table{f.bytes(name+".q", rows*f.D), f.floats(name+".s", rows), f.D}
 }
 
+func (f *file) layer(l int) layer {
+	n := fmt.Sprintf(".%d", l)
+	var out layer
+	if l == 0 {
+		out.up = f.matrix("up"+n, 8*f.H, f.D)
+	} else {
+		out.down, out.up = f.matrix("down"+n, f.P, 2*f.H), f.matrix("up"+n, 6*f.H, f.P)
+	}
+	v, b := f.floats("v"+n, 4*f.H), f.floats("b"+n, 4*f.H)
+	for d := range 2 {
+		out.v[d], out.b[d] = v[d*2*f.H:(d+1)*2*f.H], b[d*2*f.H:(d+1)*2*f.H]
+	}
+	return out
+}
+
 func (f *file) matrix(name string, out, in int) packed {
 	return pack(f.bytes(name+".q", out*in), f.floats(name+".s", out), out, in)
 }
@@ -228,8 +240,7 @@ func (m *Model) loadHeads(f *file) {
 	m.trans = f.floats("trans", (len(f.Ner)+1)*len(f.Ner))
 	m.loadArc(f)
 	r := len(f.Rel)
-	m.rel = f.matrix("rel", r*f.B, f.B)
-	m.reld, m.reldb, m.relh = f.floats("reld.w", r*f.B), f.floats("reld.b", r), f.floats("relh.w", r*f.B)
+	m.rel, m.relb = f.matrix("rel", r, 3*f.B), f.floats("rel.b", r)
 	if f.err != nil {
 		return
 	}
@@ -261,12 +272,10 @@ func (m *Model) loadArc(f *file) {
 func (m *Model) mlp(row []float32) []float32 {
 	first := len(m.UPOS) + len(m.XPOS) + len(m.NameLabels)
 	x := row[first:len(m.bias)]
-	for i, b := range m.bias[first:] {
-		v := float32(x[i] + b)
-		if v < 0 {
-			v = float32(v * 0.1)
-		}
-		x[i] = v
+	bias := m.bias[first:]
+	for i := range bias {
+		v := float32(x[i] + bias[i])
+		x[i] = max(v, float32(v*0.1))
 	}
 	return x
 }

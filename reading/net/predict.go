@@ -13,7 +13,7 @@ const (
 	// batchWords is about how many words run through the layers at once.
 	batchWords = 480
 	// cachedTypes bounds the word types a Scratch keeps, cachedProducts those of
-	// them whose products with the first layer it keeps too, of 7 kB each.
+	// them whose products with the first layer it keeps too, of 5 to 8 kB each.
 	cachedTypes    = 1 << 15
 	cachedProducts = 1 << 11
 )
@@ -24,10 +24,10 @@ type Scratch struct {
 	rows   []*typeRow // of the words of a batch
 	kept   int        // types with products
 	in     activations
-	u, h   []float32
+	u      []float32 // products with a layer
+	h, g   []float32 // what a layer gave, and the one before; then the arc matrix times each head
 	state  []float32
 	arcs   activations
-	g      []float32 // arc matrix times each head
 	scores []float32
 	gold   []float32
 	back   []uint8
@@ -35,18 +35,16 @@ type Scratch struct {
 
 	fresh    []int32   // words without kept products
 	products []float32 // theirs
-
-	starts, groups, grouped []int32 // words by their heads
 }
 
-// typeRow is a word type's vector, quantised, and its products with the two
-// directions of the first layer, nil where they are not kept.
+// typeRow is a word type's vector, quantised, and its product with the first
+// layer, nil where it is not kept.
 type typeRow struct {
-	q        []int8
-	scale    float32
-	shift    int32
-	met      bool // before the batch at hand
-	products [2][]float32
+	q       []int8
+	scale   float32
+	shift   int32
+	met     bool // before the batch at hand
+	product []float32
 }
 
 // Predict tags and parses sentences, each a list of words, writing out[i] of the
@@ -106,15 +104,15 @@ func (m *Model) look(s *Scratch, sentences [][]string) {
 	}
 }
 
-// multiplyTypes writes the products of the batch's words with direction d of the
-// first layer to s.u. Those of a type met before are kept, up to cachedProducts
-// types, and not taken again.
-func (m *Model) multiplyTypes(s *Scratch, d int) {
-	w := &m.layers[0][d].w
+// multiplyTypes writes the products of the batch's words with the first layer to
+// s.u. Those of a type met before are kept, up to cachedProducts types, and not
+// taken again.
+func (m *Model) multiplyTypes(s *Scratch) {
+	w := &m.layers[0].up
 	cols := w.cols()
 	s.fresh = s.fresh[:0]
 	for i, row := range s.rows {
-		if row.products[d] == nil {
+		if row.product == nil {
 			s.fresh = append(s.fresh, int32(i))
 		}
 	}
@@ -130,26 +128,26 @@ func (m *Model) multiplyTypes(s *Scratch, d int) {
 	for i, row := range s.rows {
 		to := s.u[i*cols : (i+1)*cols]
 		if k == len(s.fresh) || int(s.fresh[k]) != i {
-			copy(to, row.products[d])
+			copy(to, row.product)
 			continue
 		}
 		copy(to, s.products[k*cols:(k+1)*cols])
 		k++
 	}
 	for _, i := range s.fresh {
-		s.keep(s.rows[i], d, s.u[int(i)*cols:(int(i)+1)*cols])
+		s.keep(s.rows[i], s.u[int(i)*cols:(int(i)+1)*cols])
 	}
 }
 
 // keep keeps the product of a type that was met before.
-func (s *Scratch) keep(row *typeRow, d int, product []float32) {
+func (s *Scratch) keep(row *typeRow, product []float32) {
 	switch {
-	case row.products[d] != nil:
+	case row.product != nil:
 	case !row.met:
-		row.met = d == 1
-	case s.kept < 2*cachedProducts:
+		row.met = true
+	case s.kept < cachedProducts:
 		s.kept++
-		row.products[d] = slices.Clone(product)
+		row.product = slices.Clone(product)
 	}
 }
 
@@ -162,7 +160,7 @@ func (m *Model) embedType(w string) *typeRow {
 	}
 	row := &typeRow{q: make([]int8, m.sizes.D)}
 	scale, sum := quantise(x, row.q)
-	row.scale, row.shift = scale, 128*sum
+	row.scale, row.shift = scale, offset*sum
 	return row
 }
 
@@ -173,37 +171,54 @@ func (m *Model) run(s *Scratch, sentences [][]string, words int) []float32 {
 	padded := (words + tileRows - 1) / tileRows * tileRows
 	s.state = grow(s.state, h)
 	for l := range m.layers {
-		if l > 0 {
-			s.in.resize(words, 2*h)
-			for i := range words {
-				s.in.set(i, s.h[i*2*h:(i+1)*2*h])
-			}
-		}
+		layer := &m.layers[l]
+		cols := layer.up.cols()
+		s.u = grow(s.u, padded*cols)
+		s.h, s.g = s.g, s.h
 		s.h = grow(s.h, padded*2*h)
+		gates := 3 * h
+		highway, step, first, next := s.g, 2*h, 0, h // where that of a direction's first word starts
+		if l == 0 {
+			m.multiplyTypes(s)
+			gates = 4 * h
+			highway, step, first, next = s.u, cols, 3*h, gates
+		} else {
+			m.narrow(s, layer, words)
+			layer.up.multiply(&s.in, words, s.u)
+		}
 		for d := range 2 {
-			layer := &m.layers[l][d]
-			cols := layer.w.cols()
-			s.u = grow(s.u, padded*cols)
-			if l == 0 {
-				m.multiplyTypes(s, d)
-			} else {
-				layer.w.multiply(&s.in, words, s.u)
-			}
 			at := 0
 			for _, sentence := range sentences {
-				first, step := at, 1
+				from, way := at, 1
 				if d == 1 {
-					first, step = at+len(sentence)-1, -1
+					from, way = at+len(sentence)-1, -1
 				}
 				clear(s.state)
 				if len(sentence) > 0 {
-					sru(s.u, first*cols, step*cols, len(sentence), layer.v, layer.b, s.state, s.h, first*2*h+d*h, step*2*h)
+					sru(strided{s.u, from*cols + d*gates, way * cols}, strided{highway, from*step + first + d*next, way * step},
+						layer.v[d], layer.b[d], s.state, strided{s.h, from*2*h + d*h, way * 2 * h}, len(sentence))
 				}
 				at += len(sentence)
 			}
 		}
 	}
 	return s.h
+}
+
+// narrow brings what the layer before gave through a layer's bottleneck into s.in.
+func (m *Model) narrow(s *Scratch, l *layer, words int) {
+	width, p := 2*m.sizes.H, m.sizes.P
+	s.in.resize(words, width)
+	for i := range words {
+		s.in.set(i, s.g[i*width:(i+1)*width])
+	}
+	cols := l.down.cols()
+	s.products = grow(s.products, len(s.in.scale)*cols)
+	l.down.multiply(&s.in, words, s.products)
+	s.in.resize(words, p)
+	for i := range words {
+		s.in.set(i, s.products[i*cols:i*cols+p])
+	}
 }
 
 // label sets tags and names of a sentence from its rows of the heads' product.
@@ -294,64 +309,29 @@ func (m *Model) parse(s *Scratch, rows []float32, cols int, out []Word) {
 	m.relate(s, mlp, out)
 }
 
-// relate chooses the relation of each word to its head. The product of the
-// relation matrix with a head is taken once for all that depend on it.
+// relate chooses the relation of each word to its head by the two vectors and
+// their product.
 func (m *Model) relate(s *Scratch, mlp func(int) []float32, out []Word) {
-	a, b, labels := m.sizes.A, m.sizes.B, len(m.Rel)
-	s.groupByHead(out)
-	head := func(g int) []float32 {
-		if h := out[s.grouped[s.groups[g]]].Head; h >= 0 {
-			return mlp(int(h))[2*a+b : 2*a+2*b]
+	a, b := m.sizes.A, m.sizes.B
+	s.gold = grow(s.gold, 3*b)
+	s.arcs.resize(len(out), 3*b)
+	for i := range out {
+		head := m.rootRel
+		if h := out[i].Head; h >= 0 {
+			head = mlp(int(h))[2*a+b : 2*a+2*b]
 		}
-		return m.rootRel
+		x := s.gold[:3*b]
+		copy(x, mlp(i)[2*a:2*a+b])
+		copy(x[b:], head)
+		for k := range b {
+			x[2*b+k] = float32(x[k] * x[b+k])
+		}
+		s.arcs.set(i, x)
 	}
 	cols := m.rel.cols()
-	s.g = grow(s.g, tileRows*cols)
-	s.gold = grow(s.gold, 3*labels)
-	x, y, z := s.gold[:labels], s.gold[labels:2*labels], s.gold[2*labels:3*labels]
-	groups := len(s.groups) - 1
-	for at := 0; at < groups; at += tileRows {
-		rows := min(tileRows, groups-at)
-		s.arcs.resize(rows, b)
-		for g := range rows {
-			s.arcs.set(g, head(at+g))
-		}
-		m.rel.multiply(&s.arcs, rows, s.g)
-		for g := range rows {
-			dots(head(at+g), m.relh, b, labels, z)
-			for _, i := range s.grouped[s.groups[at+g]:s.groups[at+g+1]] {
-				dep := mlp(int(i))[2*a : 2*a+b]
-				dots(dep, s.g[g*cols:], b, labels, x)
-				dots(dep, m.reld, b, labels, y)
-				for r := range x {
-					x[r] = float32(float32(x[r]+y[r]) + z[r])
-				}
-				out[i].Rel = best(x, m.reldb)
-			}
-		}
-	}
-}
-
-// groupByHead lists the words of each head in s.grouped, head after head, and
-// where each head's words start, and the end, in s.groups.
-func (s *Scratch) groupByHead(out []Word) {
-	s.starts = grow(s.starts, len(out)+2)
-	clear(s.starts)
+	s.g = grow(s.g, len(s.arcs.scale)*cols)
+	m.rel.multiply(&s.arcs, len(out), s.g)
 	for i := range out {
-		s.starts[out[i].Head+2]++
-	}
-	s.groups = s.groups[:0]
-	for h := 1; h < len(s.starts); h++ {
-		if s.starts[h] > 0 {
-			s.groups = append(s.groups, s.starts[h-1])
-		}
-		s.starts[h] += s.starts[h-1]
-	}
-	s.groups = append(s.groups, int32(len(out)))
-	s.grouped = grow(s.grouped, len(out))
-	for i := range out {
-		at := &s.starts[out[i].Head+1]
-		s.grouped[*at] = int32(i)
-		*at++
+		out[i].Rel = best(s.g[i*cols:i*cols+len(m.Rel)], m.relb)
 	}
 }

@@ -1,30 +1,45 @@
-"""Step 5: rounds the student to int8 and writes the weight file; its layout is in README.md."""
-import torch, json, struct, sys, numpy as np
+"""Step 5: rounds the student and writes the weight file; README.md has its layout."""
+import argparse
+
+import numpy as np
+import torch
+
 import data
-src,dst=(sys.argv[1:]+[data.WORK+'/student.pt','../../reading/weights/reader.bin'][len(sys.argv)-1:])[:2]
-k=torch.load(src,weights_only=False); sd=k['sd']; D,H=k['D'],k['H']
-T={}
-def q(name,w):
-    w=w.float(); s=w.abs().amax(1)/127; s[s==0]=1e-12
-    T[name+'.q']=torch.clamp(torch.round(w/s[:,None]),-127,127).to(torch.int8).numpy(); T[name+'.s']=s.numpy().astype('<f4')
-def f(name,w): T[name]=w.float().numpy().astype('<f4')
-word=sd['word.weight']
-if 'pre' in sd: word=word+sd['pre']@sd['proj.weight'].t()
-word[0]=0; q('word',word); q('hash',sd['hash.weight'])
-L=len([x for x in sd if x.startswith('v.')])//2
-for l in range(L):
-    for d in range(2):
-        i=2*l+d; q(f'W.{l}.{d}',sd[f'W.{i}.weight']); f(f'v.{l}.{d}',sd[f'v.{i}']); f(f'b.{l}.{d}',sd[f'b.{i}'])
-for h in('upos','xpos','ner','mlp'): q(h,sd[h+'.weight']); f(h+'.b',sd[h+'.bias'])
-f('root',sd['root']); f('arc',sd['arc']); f('arcb',sd['arcb'])
-R,B,_=sd['relw'].shape; q('rel',sd['relw'].reshape(R*B,B)); f('reld.w',sd['reld.weight']); f('reld.b',sd['reld.bias']); f('relh.w',sd['relh.weight'])
-A=sd['arc'].shape[0]
-T['vocab']='\n'.join(k['words']).encode()
-T['rows']=np.array(k.get('rows') or list(range(1,len(k['words'])+1)),dtype='<i4'); n_=len(k['NE']); f('trans',sd['trans'] if 'trans' in sd else torch.zeros(n_+1,n_))
-pay=bytearray(); tens=[]
-for n,v in T.items():
-    while len(pay)%64: pay.append(0)
-    b=v if isinstance(v,bytes) else v.tobytes()
-    tens.append(dict(name=n,type='str' if isinstance(v,bytes) else 'i8' if v.dtype==np.int8 else 'i32' if v.dtype==np.dtype('<i4') else 'f32',shape=[] if isinstance(v,bytes) else list(v.shape),offset=len(pay),bytes=len(b))); pay+=b
-hd=json.dumps(dict(D=D,H=H,L=L,A=A,B=B,NH=T['hash.q'].shape[0],upos=k['UP'],xpos=k['XP'],rel=k['RL'],ner=k['NE'],words=len(k['words']),wordRows=sd['word.weight'].shape[0],tensors=tens)).encode()
-open(dst,'wb').write(b'ENTRDR01'+struct.pack('<I',len(hd))+hd+pay); print(len(pay))
+import weights
+from model import TOP
+
+ap = argparse.ArgumentParser()
+ap.add_argument('student', nargs='?', default=data.WORK + '/student1.pt')
+ap.add_argument('--out', default='../../reading/weights/reader.bin')
+ap.add_argument('--vocabulary', default='../../reading/weights/reader.bin', help='weight file with the words and labels')
+a = ap.parse_args()
+header, old = weights.read(a.vocabulary)
+saved = torch.load(a.student, map_location='cpu')
+net, size = {k: v.float().numpy() for k, v in saved['net'].items()}, saved['size']
+net['word.weight'][0] = 0
+tensors = {}
+
+
+def put(name, matrix, top=TOP):
+    tensors[name + '.q'], tensors[name + '.s'] = weights.rounded(matrix, top)
+
+
+put('word', net['word.weight'], 127)
+put('hash', net['hashed.weight'], 127)
+layers = len([k for k in net if k.startswith('body.layers.') and k.endswith('.v')])
+for l in range(layers):
+    at = f'body.layers.{l}.'
+    if l:
+        put(f'down.{l}', net[at + 'down.weight'])
+    put(f'up.{l}', net[at + 'up.weight'])
+    tensors[f'v.{l}'], tensors[f'b.{l}'] = net[at + 'v'], net[at + 'b']
+for head in ('upos', 'xpos', 'ner', 'mlp', 'rel'):
+    put(head, net[f'body.{head}.weight'])
+    tensors[head + '.b'] = net[f'body.{head}.bias']
+for k in ('root', 'arc', 'arcb', 'trans'):
+    tensors[k] = net['body.' + k]
+tensors['vocab'], tensors['rows'] = old['vocab'], np.asarray(old['rows'], np.int32)
+A = len(net['body.arcb'])
+head = dict(D=size['D'], H=size['H'], P=size['narrow'], L=layers, A=A, B=net['body.rel.weight'].shape[1] // 3, NH=len(net['hashed.weight']))
+head |= {k: header[k] for k in ('upos', 'xpos', 'rel', 'ner')}
+weights.write(a.out, dict(head, words=len(old['vocab']), wordRows=len(net['word.weight'])), tensors)

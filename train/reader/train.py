@@ -1,184 +1,255 @@
-"""Step 4: the student, which the product runs, on gold data and the teacher's labels."""
-import torch, numpy as np, random, time, sys, collections, json, math, pickle, os, argparse
+"""Steps 2 to 4: teachers, their labels, and the student, which the product runs.
+
+    train.py teacher --seed N     an encoder fine-tuned on the gold data
+    train.py label                what the teachers say of every training sentence
+    train.py student              the reader, on gold data and the teachers' labels
+"""
+import argparse
+import collections
+import glob
+import json
+import math
+import random
+import time
+
+import numpy as np
+import torch
 import torch.nn.functional as F
-import data, model
-from model import *
-ap=argparse.ArgumentParser(); ap.add_argument('--minutes',type=float,default=23); ap.add_argument('--out',default=data.WORK+'/student.pt'); ap.add_argument('--threads',type=int,default=3); ap.add_argument('--lr',type=float,default=2.5e-3); ap.add_argument('--H',type=int,default=224); ap.add_argument('--D',type=int,default=128); ap.add_argument('--silver',default=data.WORK+'/silver.pkl'); ap.add_argument('--drop',type=float,default=.28); ap.add_argument('--sw',type=float,default=.7); ap.add_argument('--seed',type=int,default=1); ap.add_argument('--tok',type=int,default=3000); ap.add_argument('--vocab',type=int,default=14000); ap.add_argument('--every',type=int,default=4); ap.add_argument('--init',default=''); ap.add_argument('--nw',type=float,default=1.0); ap.add_argument('--made-up',type=float,default=0.)
-a=ap.parse_args()
-torch.set_num_threads(a.threads); random.seed(a.seed); torch.manual_seed(a.seed); np.random.seed(a.seed)
-ewt,gum,only=data.load(); dv=data.devs()
-silver=[]
-if a.silver:
-    for f in a.silver.split(','): silver+=pickle.load(open(f,'rb'))
-    print('silver',len(silver))
-freq=collections.Counter(lower(w) for s in ewt+gum+only for w in s['form'])
-for s in silver:
-    for w in s['form']: freq[lower(w)]+=.5
-import spacy
-nlp=spacy.load(data.SPACY,exclude=['parser','tagger','ner','lemmatizer','attribute_ruler','senter','tok2vec'])
-vec=nlp.vocab.vectors
-M=vec.data; mu=M.mean(0); Uc,S,Vt=np.linalg.svd(M-mu,full_matrices=False); P=Vt[:a.D].T
-prew={}
-best={}
-for key,row in vec.key2row.items():
-    w=nlp.vocab.strings[key]; 
-    if row<0: continue
-    l=lower(w)
-    # prefer the lower-cased spelling
-    if l not in prew or w==w.lower(): prew[l]=row
-own=sorted([w for w,c in freq.items() if c>=2.5],key=lambda w:(-freq[w],w))[:a.vocab]
-more=collections.Counter()
-import re
-for text in data.name_text():
-    for w in re.findall(r"[^\W\d_][\w'’.]*",text): more[lower(w)]+=1
-for w in freq: more[w]+=1
-ownset=set(own)
-shared=sorted(w for w in more if w in prew and w not in ownset and 2<=len(w)<20)
-used=sorted({prew[w] for w in shared}); rowpos={r:1+len(own)+i for i,r in enumerate(used)}
-words=own+shared
-vid={w:i+1 for i,w in enumerate(own)}
-for w in shared: vid[w]=rowpos[prew[w]]
-NR=1+len(own)+len(used)
-pre=torch.zeros(NR,a.D)
-X=(M-mu)@P; X=X/(np.sqrt((X**2).mean())*3+1e-9)
-for w in own:
-    if w in prew: pre[vid[w]]=torch.from_numpy(X[prew[w]].astype('float32'))
-for r,i in rowpos.items(): pre[i]=torch.from_numpy(X[r].astype('float32'))
-print('own',len(own),'shared words',len(shared),'rows',len(used),'all rows',NR,flush=True)
-UP=sorted({u for s in ewt+gum for u in s['upos']}); XP=sorted({u for s in ewt+gum for u in s['xpos']}); RL=sorted({u for s in ewt+gum for u in s['rel']}); NE=['O','B-PER','I-PER','B-LOC','I-LOC','B-ORG','I-ORG']
-ix=lambda L:{x:i for i,x in enumerate(L)}
-iu,ixp,ir,ine=ix(UP),ix(XP),ix(RL),ix(NE)
-cache={}
-def ft(w):
-    r=cache.get(w)
-    if r is None:
-        l,h=feats(w); r=(vid.get(l,0),h+[0]*(NF-len(h)),1/(1+.25*freq.get(l,0))); cache[w]=r
-    return r
-def prep(s):
-    f=[ft(w) for w in s['form']]; n=len(f)
-    s['w']=np.array([x[0] for x in f]); s['h']=np.array([x[1] for x in f]); s['d']=np.array([x[2] for x in f],dtype='float32')
-    if 'head' in s:
-        s['u']=np.array([iu.get(x,-1) for x in s['upos']]); s['x']=np.array([ixp.get(x,-1) for x in s['xpos']]); s['hd']=np.array(s['head']); s['r']=np.array([ir.get(x,-1) for x in s['rel']])
-    s['n']=np.array([ine[x] for x in s['ner']]) if s.get('ner') is not None else np.full(n,-1)
-    return s
-for L in (ewt,gum,only,silver): [prep(s) for s in L]
-for L in dv.values(): [prep(s) for s in L]
-def batches(L,tok=2500,shuffle=True):
-    L=[s for s in L if len(s['form'])<=120] if shuffle else L
-    if shuffle: random.shuffle(L); L=sorted(L,key=lambda s:len(s['form'])+random.random()*4)
-    else: L=sorted(L,key=lambda s:len(s['form']))
-    out=[];cur=[];mx=0
-    for s in L:
-        mx=max(mx,len(s['form']))
-        if cur and mx*(len(cur)+1)>tok: out.append(cur);cur=[];mx=len(s['form'])
-        cur.append(s)
-    if cur: out.append(cur)
-    if shuffle: random.shuffle(out)
+
+import data
+import weights
+from corpus import NAMED, SILVER, TRAIN, Corpus, evaluate
+from model import Reader, Teacher, chain_loss, viterbi
+
+ap = argparse.ArgumentParser()
+ap.add_argument('step', choices=['teacher', 'label', 'student'])
+ap.add_argument('--minutes', type=float, default=4)
+ap.add_argument('--seed', type=int, default=1)
+ap.add_argument('--out', default='')
+ap.add_argument('--init', default='', help='student to go on from')
+ap.add_argument('--lr', type=float, default=2.5e-3)
+ap.add_argument('--words', type=int, default=4000, help='of a batch, with padding')
+ap.add_argument('--H', type=int, default=192)
+ap.add_argument('--narrow', type=int, default=96)
+ap.add_argument('--drop', type=float, default=.25)
+ap.add_argument('--names', type=float, default=1.5, help='weight of the names')
+ap.add_argument('--silver', type=float, default=.7, help='weight of the unlabelled sentences')
+ap.add_argument('--soft', type=float, default=.4, help="share of the teachers' word in the loss of gold sentences")
+ap.add_argument('--made-up', type=float, default=.15)
+ap.add_argument('--round', type=float, default=.55, help='share of the time after which numbers are rounded')
+ap.add_argument('--every', type=float, default=60, help='seconds between evaluations')
+a = ap.parse_args()
+device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
+torch.set_float32_matmul_precision('high')
+random.seed(a.seed)
+np.random.seed(a.seed)
+torch.manual_seed(a.seed)
+corpus = Corpus(f'{data.WORK}/data.npz', device)
+header, old = weights.read('../../reading/weights/reader.bin')
+begin = time.time()
+
+
+def say(*what):
+    print(f'{time.time() - begin:6.1f}s', a.step, a.seed, *what, flush=True)
+
+
+def teacher():
+    from transformers import BertConfig, BertModel
+    z = np.load(f'{data.WORK}/encoder.npz')
+    encoder = BertModel(BertConfig(hidden_size=384, num_hidden_layers=6, num_attention_heads=12, intermediate_size=1536), add_pooling_layer=False)
+    state = {k: torch.from_numpy(z[k]) for k in z.files if k[-2:] not in ('.q', '.s')}
+    for k in z.files:
+        if k.endswith('.q'):
+            state[k[:-2]] = torch.from_numpy(z[k] * z[k[:-2] + '.s'][:, None])
+    missing, extra = encoder.load_state_dict(state, strict=False)
+    assert not [k for k in missing if 'position_ids' not in k], missing
+    return Teacher(encoder, corpus.sizes).to(device)
+
+
+def cross(scores, target, mask, soft=None, share=0.):
+    """Mean cross entropy over words: against labels, and for share of it against the teachers' probabilities."""
+    logp = F.log_softmax(scores.float(), -1)
+    n = mask.sum()
+    loss = 0.
+    if share < 1:
+        live = mask & (target >= 0)
+        loss = (1 - share) * -(torch.gather(logp, -1, target.clamp(min=0)[..., None])[..., 0] * live).sum() / n
+    if share > 0:
+        loss = loss - share * ((soft * logp.clamp(min=-30)).sum(-1) * mask).sum() / n
+    return loss
+
+
+def losses(net, b, x, kind, labels=None, tags=1.):
+    """Losses of a batch of one kind: 'tree' has gold trees, 'names' and 'silver' those of the teachers."""
+    up, xp, ne, sc, rd, rh = net.body.heads(x, b['mask'])
+    out = collections.OrderedDict()
+    named = b['ner']
+    if kind != 'names' and labels is not None:
+        named = torch.where(b['ner'][:1] >= 0, b['ner'], labels['ner'][b['at']].long()) if kind == 'tree' else labels['ner'][b['at']].long()
+    live = named[0] >= 0
+    if live.any():
+        out['names'] = chain_loss(ne[:, live].float(), named[:, live].clamp(min=0), b['mask'][:, live], net.body.trans) / b['mask'].sum()
+    if kind != 'tree' and labels is None:
+        return out
+    share = 0. if labels is None else a.soft if kind == 'tree' else 1.
+    soft = {}
+    if share:
+        soft = {k: labels[k][b['at']].float() for k in ('upos', 'xpos', 'rel')}
+        T = len(b['mask'])
+        j = torch.arange(T + 1, device=device)[None, None]
+        n = b['length'][:, None, None]
+        rows = torch.arange(T, device=device)[None, :, None]
+        inside = (rows < n) & (j <= n)
+        at = labels['arc start'][b['ids']][:, None, None] + rows * (n + 1) + j
+        soft['arc'] = torch.where(inside, labels['arc'][torch.where(inside, at, 0)].float(), 0.)
+    head = b['head'] if kind == 'tree' else labels['head'][b['at']].long()
+    m = b['mask'].t()
+    out['arc'] = cross(sc, b['head'].t(), m, soft.get('arc'), share)
+    out['rel'] = cross(net.body.relations(rd, rh, head.clamp(min=0)), b['rel'], b['mask'], soft.get('rel'), share)
+    out['upos'] = tags * cross(up, b['upos'], b['mask'], soft.get('upos'), share)
+    out['xpos'] = tags * cross(xp, b['xpos'], b['mask'], soft.get('xpos'), share)
     return out
-def pad(b,k,fill=-1):
-    T=max(len(s['form']) for s in b); z=np.full((T,len(b)),fill)
-    for i,s in enumerate(b):
-        if k in s: z[:len(s[k]),i]=s[k]
-    return torch.from_numpy(z)
-def tens(b):
-    T=max(len(s['form']) for s in b); w=np.zeros((T,len(b)),dtype='int64'); h=np.zeros((T,len(b),NF),dtype='int64'); m=np.zeros((T,len(b)),dtype='float32'); d=np.zeros((T,len(b)),dtype='float32')
-    for i,s in enumerate(b):
-        n=len(s['form']); w[:n,i]=s['w'];h[:n,i]=s['h'];m[:n,i]=1;d[:n,i]=s['d']
-    return map(torch.from_numpy,(w,h,m,d))
-net=Reader(NR,len(UP),len(XP),len(RL),len(NE),D=a.D,H=a.H,pre=pre,drop=a.drop)
-if a.init: net.load_state_dict(torch.load(a.init,weights_only=False)['sd'])
-ema={k:v.detach().clone() for k,v in net.state_dict().items()}
-net.word.weight.register_hook(lambda g: g*rowmask); rowmask=torch.zeros(NR,1); rowmask[1:1+len(own)]=1
-print('params',sum(p.numel() for p in net.parameters()))
-opt=torch.optim.AdamW(net.parameters(),lr=a.lr,weight_decay=1e-4,betas=(.9,.98))
-def spans(t):
-    out=set();i=0
-    while i<len(t):
-        if t[i]!='O':
-            k=t[i][2:];j=i+1
-            while j<len(t) and t[j]=='I-'+k: j+=1
-            out.add((i,j,k)); i=j
-        else: i+=1
-    return out
+
+
+def train_teacher():
+    net = teacher()
+    rest = [p for n, p in net.named_parameters() if not n.startswith('encoder.')]
+    groups = [dict(params=net.encoder.parameters(), base=2e-4), dict(params=rest, base=1.5e-3)]
+    opt = torch.optim.AdamW(groups, weight_decay=1e-3, betas=(.9, .98), fused=device.type == 'cuda')
+    step, done, tally = 0, False, collections.Counter()
+    while not done:
+        todo = [('tree', b) for b in corpus.batches(corpus.of(*TRAIN), 3000, by=corpus.pieces)] + [('names', b) for b in corpus.batches(corpus.of(NAMED), 3000, by=corpus.pieces)]
+        silver = corpus.of(SILVER)
+        todo += [('silver names', b) for b in corpus.batches(np.random.choice(silver, min(len(silver), 8000), False), 3000, by=corpus.pieces)]
+        random.shuffle(todo)
+        for kind, ids in todo:
+            share = (time.time() - begin) / (a.minutes * 60)
+            if share >= 1:
+                done = True
+                break
+            for g in opt.param_groups:
+                g['lr'] = g['base'] * min(1, (step + 1) / 150) * max(.01, 1 - share)
+            b = corpus.batch(ids, pieces=True)
+            parts = losses(net, b, net(b), kind, tags=.3)
+            loss = sum(parts.values()) * (.5 if kind == 'silver names' else 1)
+            opt.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 3.)
+            opt.step()
+            step += 1
+            if step % 500 == 0:
+                say(step, kind, {k: round(float(v), 3) for k, v in parts.items()})
+    say(step, 'steps', json.dumps(evaluate(net, corpus, header['rel'], True)))
+    torch.save(net.state_dict(), a.out or f'{data.WORK}/teacher{a.seed}.pt')
+
+
 @torch.no_grad()
-def evaluate(net,full=True):
-    net.eval(); res={}
-    for k,L in dv.items():
-        c=collections.Counter()
-        for b in batches(L,4000,False):
-            w,h,m,_=tens(b); x=net(w,h,m); up,xp,ne,sc,rd,rh=net.heads(x,m)
-            if k in('ewt','gum'):
-                hd=np.zeros(w.shape,dtype='int64'); scn=sc.numpy()
-                for i,s in enumerate(b):
-                    n=len(s['form']); hd[:n,i]=tree(scn[i,:n,:n+1])
-                rl=net.rels(rd,rh,torch.from_numpy(hd)).argmax(-1).numpy(); u=up.argmax(-1).numpy(); xx=xp.argmax(-1).numpy()
-                for i,s in enumerate(b):
-                    n=len(s['form']); c['n']+=n; okh=hd[:n,i]==s['hd']; c['uas']+=okh.sum()
-                    cl=np.array([RL[q].split(':')[0]==g.split(':')[0] for q,g in zip(rl[:n,i],s['rel'])]); c['las']+=(okh&cl).sum(); c['slas']+=(okh&(rl[:n,i]==s['r'])).sum()
-                    c['u']+=(u[:n,i]==s['u']).sum(); c['x']+=(xx[:n,i]==s['x']).sum()
-            else:
-                nn_=ne.numpy(); tr=net.trans.numpy()
-                for i,s in enumerate(b):
-                    n=len(s['form']); tg=[NE[q] for q in viterbi(nn_[:n,i],tr)]
-                    tg=['B-'+q[2:] if q[:2]=='I-' and (j==0 or tg[j-1][2:]!=q[2:]) else q for j,q in enumerate(tg)]
-                    p=spans(tg);g=spans(s['ner']); c['tp']+=len(p&g);c['p']+=len(p);c['g']+=len(g)
-        if k in('ewt','gum'): res[k]={q:round(100*c[q]/c['n'],2) for q in('u','x','uas','las','slas')}
-        else: res[k]=round(200*c['tp']/(c['p']+c['g']),2)
-    net.train(); return res
-CONS=['b','d','f','g','h','k','l','m','n','p','r','s','t','v','z','br','dr','gr','kr','tr','st','th','sh','ch','kh']
-VOW=['a','e','i','o','u','a','o','ai','ia','ei']
-END=['','','n','r','s','l','nd','k','m','th','rd','x','sk','v']
-def made_up():
-    w=''.join(random.choice(CONS if i or random.random()<.8 else ['']) + random.choice(VOW) for i in range(random.choice([1,2,2,2,3])))+random.choice(END)
-    return w[:1].upper()+w[1:]
-def name_aug(s):
-    """Puts made-up names in place of names, so that the reader knows them by where they stand."""
-    if 'upos' not in s: return s
-    g=list(s['form']); to={}
-    for i,w in enumerate(g):
-        if not w.isalpha() or not w[0].isupper() or len(w)<4 or w.isupper(): continue
-        if s['upos'][i]=='PROPN': to.setdefault(w,made_up())
-        elif s['upos'][i]=='ADJ' and i>0 and not g[i-1] in '."“': to.setdefault(w,made_up()+random.choice(['ian','ish','i','ese','an','ic']))
-        if w in to: g[i]=to[w]
-    if not to: return s
-    q=dict(s); q['form']=g; return prep(q)
-def case_aug(s):
-    r=random.random()
-    if r>1-a.made_up: return name_aug(s)
-    if r<.04: g=[w.lower() for w in s['form']]
-    elif r<.06: g=[w.upper() for w in s['form']]
-    elif r<.08: g=[w[:1].upper()+w[1:] for w in s['form']]
-    else: return s
-    q=dict(s); q['form']=g; return prep(q)
-t0=time.time(); step=0; ep=0; last=0
-done=False
-while not done:
-    tb=[case_aug(s) for s in ewt+gum]; bs=batches(tb,a.tok)+batches(only*2,a.tok)
-    if silver: bs+=batches(random.sample(silver,min(len(silver),20000)),a.tok)
-    random.shuffle(bs); ep+=1; tl=collections.Counter()
-    for b in bs:
-        fr=(time.time()-t0)/(a.minutes*60)
-        if fr>=1: done=True;break
-        lr=a.lr*min(1,(step+1)/200)*max(.02,.5*(1+math.cos(math.pi*fr)))
-        for g in opt.param_groups: g['lr']=lr
-        w,h,m,d=tens(b); wk=(torch.rand(d.shape)>d*.5+.05).float()
-        x=net(w,h,m,wk); up,xp,ne,sc,rd,rh=net.heads(x,m)
-        N=m.sum(); loss=0; sw=a.sw if b[0].get('silver') else 1.
-        nt=pad(b,'n')
-        if (nt>=0).any(): c_=nt[0]>=0; ln=crf_loss(ne[:,c_],nt[:,c_].clamp(min=0),m[:,c_],net.trans)/N; loss=loss+a.nw*ln; tl['ner']+=ln.item()
-        if 'head' in b[0]:
-            hd=pad(b,'hd'); ut=pad(b,'u'); xt=pad(b,'x'); rt=pad(b,'r')
-            la=F.cross_entropy(sc.permute(1,0,2).flatten(0,1),hd.flatten(),ignore_index=-1,reduction='sum')/N
-            lr_=F.cross_entropy(net.rels(rd,rh,hd.clamp(min=0)).flatten(0,1),rt.flatten(),ignore_index=-1,reduction='sum')/N
-            lu=F.cross_entropy(up.flatten(0,1),ut.flatten(),ignore_index=-1,reduction='sum')/N; lx=F.cross_entropy(xp.flatten(0,1),xt.flatten(),ignore_index=-1,reduction='sum')/N
-            loss=loss+la+lr_+.5*lu+.5*lx; tl['arc']+=la.item();tl['rel']+=lr_.item();tl['u']+=lu.item()
-        opt.zero_grad(); (loss*sw).backward(); torch.nn.utils.clip_grad_norm_(net.parameters(),5.); opt.step(); step+=1
-        dec=min(.9995,(1+step)/(10+step))
+def label():
+    """Writes the teachers' mean probabilities of heads, relations and tags, and the likeliest names."""
+    nets = []
+    for path in sorted(glob.glob(f'{data.WORK}/teacher*.pt')):
+        net = teacher()
+        net.load_state_dict(torch.load(path, map_location=device))
+        nets.append(net.eval())
+    words = int(corpus.length.sum())
+    nu, nx, nr, _ = corpus.sizes
+    ids = corpus.of(*TRAIN, NAMED, SILVER)
+    square = np.where(np.isin(corpus.set, (*TRAIN, NAMED, SILVER)), corpus.length.astype(np.int64) * (corpus.length + 1), 0)
+    start = torch.from_numpy(np.concatenate([[0], np.cumsum(square)])).to(device)
+    half = dict(dtype=torch.float16, device=device)
+    out = dict(upos=torch.zeros(words, nu, **half), xpos=torch.zeros(words, nx, **half), rel=torch.zeros(words, nr, **half), arc=torch.zeros(int(start[-1]), **half))
+    out['head'], out['ner'] = torch.zeros(words, dtype=torch.int16, device=device), torch.full((words,), -1, dtype=torch.int8, device=device)
+    out['arc start'] = start
+    for some in corpus.batches(ids, 8000, False, corpus.pieces):
+        b = corpus.batch(some, pieces=True)
+        m, at = b['mask'], b['at']
+        said = [net.body.heads(net(b), m) for net in nets]
+        mean = lambda parts: sum(parts) / len(parts)
+        arc = mean([torch.softmax(s[3], -1) for s in said])
+        gold = (b['head'] >= 0).all(0, keepdim=True) | ~m
+        head = torch.where(gold & (b['head'] >= 0), b['head'], arc.argmax(-1).t())
+        rel = mean([torch.softmax(net.body.relations(s[4], s[5], head), -1) for net, s in zip(nets, said)])
+        out['upos'][at[m]] = mean([torch.softmax(s[0], -1) for s in said])[m].half()
+        out['xpos'][at[m]] = mean([torch.softmax(s[1], -1) for s in said])[m].half()
+        out['rel'][at[m]] = rel[m].half()
+        out['head'][at[m]] = head[m].short()
+        names = viterbi(mean([s[2] for s in said]), m, mean([net.body.trans for net in nets]))
+        out['ner'][at[m]] = names[m].to(torch.int8)
+        T = len(m)
+        j = torch.arange(T + 1, device=device)[None, None]
+        n = b['length'][:, None, None]
+        rows = torch.arange(T, device=device)[None, :, None]
+        inside = (rows < n) & (j <= n)
+        out['arc'][(start[b['ids']][:, None, None] + rows * (n + 1) + j)[inside]] = arc[inside].half()
+    torch.save(out, f'{data.WORK}/labels.pt')
+    say(len(nets), 'teachers labelled', words, 'words')
+
+
+def spellings(kind, n):
+    """Which spelling of each sentence to read: as it is, made-up names, lower case, capitals."""
+    p = {'tree': [1 - a.made_up - .08] + [a.made_up / 3] * 3 + [.04, .02, .02], 'names': [.94, 0, 0, 0, .03, .02, .01]}.get(kind, [.55, 0, 0, 0, .15, .15, .15])
+    return np.random.choice(len(p), n, p=p)
+
+
+def train_student():
+    labels = torch.load(f'{data.WORK}/labels.pt', map_location=device)
+    rows = torch.from_numpy(weights.rows(old, 'word')), torch.from_numpy(weights.rows(old, 'hash'))
+    size = dict(D=header['D'], H=a.H, narrow=a.narrow)
+    net = Reader(rows, corpus.sizes, drop=a.drop, **size).to(device)
+    if a.init:
+        net.load_state_dict({k: v.float() for k, v in torch.load(a.init, map_location=device)['net'].items()})
+    say('parameters', sum(p.numel() for p in net.body.parameters()))
+    tables = [net.word.weight, net.hashed.weight]
+    groups = [dict(params=tables, weight_decay=0., base=a.lr * .6), dict(params=list(net.body.parameters()), weight_decay=1e-3, base=a.lr)]
+    opt = torch.optim.AdamW(groups, betas=(.9, .98), fused=device.type == 'cuda')
+    state = list(net.parameters())
+    mean = [p.detach().clone() for p in state]
+    step, done, tally, last = 0, False, collections.Counter(), begin
+
+    def check():
+        kept = [p.detach().clone() for p in state]
         with torch.no_grad():
-            for k,v in net.state_dict().items():
-                if v.dtype.is_floating_point: ema[k].lerp_(v,1-dec)
-    if ep%a.every==0 or done:
-        old={k:v.clone() for k,v in net.state_dict().items()}; net.load_state_dict(ema); r=evaluate(net); 
-        torch.save(dict(sd=net.state_dict(),words=words,rows=[vid[w] for w in words],UP=UP,XP=XP,RL=RL,NE=NE,D=a.D,H=a.H),a.out); 
-        if not done: net.load_state_dict(old)
-        print(ep,step,round(time.time()-t0),{k:round(v/len(bs),3) for k,v in tl.items()},json.dumps(r),flush=True)
+            for p, m in zip(state, mean):
+                p.copy_(m)
+        rounding, net.body.rounding = net.body.rounding, True
+        say(step, {k: round(float(v) / max(1, tally['n']), 3) for k, v in tally.items() if k != 'n'}, json.dumps(evaluate(net, corpus, header['rel'])))
+        net.body.rounding = rounding
+        torch.save(dict(size=size, net={k: v.half() for k, v in net.state_dict().items()}), a.out or f'{data.WORK}/student{a.seed}.pt')
+        tally.clear()
+        with torch.no_grad():
+            for p, k in zip(state, kept):
+                p.copy_(k)
+
+    while not done:
+        todo = [('tree', b) for b in corpus.batches(corpus.of(*TRAIN), a.words)] + [('names', b) for _ in range(2) for b in corpus.batches(corpus.of(NAMED), a.words)]
+        silver = corpus.of(SILVER)
+        todo += [('silver', b) for b in corpus.batches(np.random.choice(silver, min(len(silver), 16000), False), a.words)]
+        random.shuffle(todo)
+        for kind, ids in todo:
+            share = (time.time() - begin) / (a.minutes * 60)
+            if share >= 1:
+                done = True
+                break
+            net.body.rounding = share >= a.round
+            for g in opt.param_groups:
+                g['lr'] = g['base'] * min(1, (step + 1) / 200) * max(.02, .5 * (1 + math.cos(math.pi * share)))
+            b = corpus.batch(ids, spellings(kind, len(ids)))
+            parts = losses(net, b, net(b), kind, labels, tags=.5)
+            loss = sum(v * (a.names if k == 'names' else 1) for k, v in parts.items())
+            opt.zero_grad(set_to_none=True)
+            (loss * (a.silver if kind == 'silver' else 1)).backward()
+            torch.nn.utils.clip_grad_norm_(state, 5., foreach=True)
+            opt.step()
+            step += 1
+            with torch.no_grad():
+                torch._foreach_lerp_(mean, state, 1 - min(.9995, (1 + step) / (10 + step)))
+            if step % 50 == 0:
+                tally.update({k: v.detach() for k, v in parts.items()})
+                tally['n'] += 1
+            if time.time() - last > a.every:
+                check()
+                last = time.time()
+    check()
+
+
+dict(teacher=train_teacher, label=label, student=train_student)[a.step]()
