@@ -82,7 +82,7 @@ func (l *Ledger) write(ctx context.Context, leaves []*leaf) (ledger.Receipt, err
 		return receipt, err
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	p := &press{tx: tx, now: l.options.Now().UnixMilli(), reading: l.options.Reading, terms: &l.terms, tally: tally{}}
+	p := &press{tx: tx, now: l.options.Now().UnixMilli(), reading: l.options.Reading, terms: &l.terms}
 	// The driver watches a context that can end with a goroutine for every
 	// statement, which costs half as much again; so it is asked once a leaf.
 	quiet := context.WithoutCancel(ctx)
@@ -94,7 +94,7 @@ func (l *Ledger) write(ctx context.Context, leaves []*leaf) (ledger.Receipt, err
 			return receipt, fmt.Errorf("%s: %w", f.records.Document.ID, err)
 		}
 	}
-	if err := p.post(quiet, p.tally); err != nil {
+	if err := p.post(quiet, p.told, nil); err != nil {
 		return receipt, err
 	}
 	return receipt, tx.Commit()
@@ -229,14 +229,12 @@ type press struct {
 	now      int64
 	reading  string
 	terms    *terms
-	parties  map[entente.Party]int64 // terms of parties of this batch
-	meanings map[meaning]int64
-	tally    tally // what the transaction changes in the tallies
+	told     []told // what the transaction changes in the tallies
 	prepared map[string]*sql.Stmt
 }
 
-// exec runs a statement, preparing it at its first use.
-func (p *press) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+// prepare prepares a statement at its first use.
+func (p *press) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	s, ok := p.prepared[query]
 	if !ok {
 		var err error
@@ -248,7 +246,34 @@ func (p *press) exec(ctx context.Context, query string, args ...any) (sql.Result
 		}
 		p.prepared[query] = s
 	}
+	return s, nil
+}
+
+// exec runs a statement.
+func (p *press) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	s, err := p.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
 	return s.ExecContext(ctx, args...)
+}
+
+// QueryRowContext asks for one row.
+func (p *press) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	s, err := p.prepare(ctx, query)
+	if err != nil {
+		return p.tx.QueryRowContext(ctx, query, args...) // which says what is wrong
+	}
+	return s.QueryRowContext(ctx, args...)
+}
+
+// QueryContext asks for rows.
+func (p *press) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	s, err := p.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
 }
 
 // insert runs a statement and returns the number of its row.
@@ -288,11 +313,11 @@ func (p *press) put(ctx context.Context, f *leaf, receipt *ledger.Receipt) error
 	}
 	if current != 0 {
 		receipt.Reread++
-		if err := p.recount(ctx, p.tally, current, -1); err != nil {
+		if err := p.recount(ctx, current, -1); err != nil {
 			return err
 		}
 	}
-	if err := p.recount(ctx, p.tally, reading, 1); err != nil {
+	if err := p.recount(ctx, reading, 1); err != nil {
 		return err
 	}
 	if _, err := p.exec(ctx, "INSERT INTO currents (document, reading, since) VALUES (?, ?, ?)", document, reading, p.now); err != nil {

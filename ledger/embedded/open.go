@@ -191,15 +191,8 @@ func (l *Ledger) step(ctx context.Context, number int, statements string) error 
 	if _, err := tx.ExecContext(ctx, statements); err != nil {
 		return err
 	}
-	if number == rowsSchema {
-		if err := l.observeAll(ctx, tx); err != nil {
-			return err
-		}
-	}
-	if number == sumsSchema {
-		if err := l.sumAll(ctx, tx); err != nil {
-			return err
-		}
+	if err := l.alsoDo(ctx, tx, number); err != nil {
+		return err
 	}
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d; PRAGMA application_id = %d", number, application)); err != nil {
 		return err

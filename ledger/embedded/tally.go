@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -48,23 +48,19 @@ func classOf(n int64) ledger.Class {
 	return c
 }
 
-// tally is what a batch adds to the tallies.
-type tally map[tallyKey]tallyValue
-
-type tallyKey struct{ month, a, b, class int64 }
-
-type tallyValue struct {
-	count    int
-	strength float64
-}
-
-// count adds an observation, times +1 or -1.
-func (p *press) count(ctx context.Context, t tally, o *entente.Observation, times int) error {
+// count tells of an observation, times +1 or -1.
+func (p *press) count(ctx context.Context, o *entente.Observation, times int) error {
 	a, b, err := p.pair(ctx, o)
 	if err == nil {
-		t.add(a, b, o, times)
+		p.told = append(p.told, toldBy(a, b, o, times))
 	}
 	return err
+}
+
+// toldBy is what an observation of the pair of two numbers tells, times +1 or -1.
+func toldBy(a, b int64, o *entente.Observation, times int) told {
+	id := packID(int64(ledger.MonthOf(o.Date())), a)
+	return told{id, b, classNumber(ledger.ClassOf(o)), int64(times), float64(times) * float64(o.Strength)}
 }
 
 // pair are the numbers of an observation's actors; where it has no direction, in
@@ -80,128 +76,170 @@ func (p *press) pair(ctx context.Context, o *entente.Observation) (a, b int64, e
 	return a, b, err
 }
 
-// add adds an observation of the pair of two numbers, times +1 or -1.
-func (t tally) add(a, b int64, o *entente.Observation, times int) {
-	k := tallyKey{int64(ledger.MonthOf(o.Date())), a, b, classNumber(ledger.ClassOf(o))}
-	v := t[k]
-	v.count += times
-	v.strength += float64(times) * float64(o.Strength)
-	t[k] = v
-}
-
-// post adds a tally to the tallies and to their sums.
-func (p *press) post(ctx context.Context, t tally) error {
-	old, err := p.oldMonths(ctx, t)
-	if err != nil {
-		return err
-	}
-	if err := p.postTallies(ctx, t, old); err != nil {
-		return err
-	}
-	return p.postSums(ctx, t, old)
-}
-
-// oldMonths are the months of a tally that the tables have tallies of. Of the
-// others nothing needs to be looked for, which are most where rows come by date.
-func (p *press) oldMonths(ctx context.Context, t tally) (map[int64]bool, error) {
-	old := map[int64]bool{}
-	for k := range t {
-		if _, asked := old[k.month]; asked {
-			continue
-		}
-		var has bool
-		if err := p.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM tallies WHERE month = ?)", k.month).Scan(&has); err != nil {
-			return nil, err
-		}
-		old[k.month] = has
-	}
-	return old, nil
-}
-
-func (p *press) postTallies(ctx context.Context, t tally, old map[int64]bool) error {
-	keys := make([]tallyKey, 0, len(t))
-	for k, v := range t {
-		if v.count != 0 || v.strength != 0 {
-			keys = append(keys, k)
-		}
-	}
-	slices.SortFunc(keys, func(x, y tallyKey) int {
-		return cmp.Or(cmp.Compare(x.month, y.month), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.class, y.class))
-	})
-	for len(keys) > 0 {
-		n := 1
-		for n < min(128, len(keys)) && old[keys[n].month] == old[keys[0].month] {
-			n++
-		}
-		some := keys[:n]
-		keys = keys[n:]
-		args := make([]any, 0, 6*n)
-		for _, k := range some {
-			args = append(args, k.month, k.a, k.b, k.class, t[k].count, t[k].strength)
-		}
-		insert := "INSERT OR FAIL INTO tallies (month, a, b, class, count, strength) VALUES " + strings.Repeat(",(?,?,?,?,?,?)", n)[1:]
-		if old[some[0].month] { // costs a journal of its own
-			insert += " ON CONFLICT DO UPDATE SET count = count + excluded.count, strength = strength + excluded.strength"
-		}
-		if _, err := p.exec(ctx, insert, args...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Series yields the tallies of a pair, or of one actor with everybody: see
 // ledger.Ledger.
 func (l *Ledger) Series(ctx context.Context, a, b entente.ActorID, w ledger.Window) iter.Seq2[ledger.Tally, error] {
-	// What belongs to an actor has its id, a point and more; "/" follows the point.
-	const ids = "(SELECT id FROM terms WHERE text = ? UNION ALL SELECT id FROM terms WHERE text > ? AND text < ?)"
-	of := func(x entente.ActorID) []any { return []any{string(x), string(x) + ".", string(x) + "/"} }
-	if b == "" {
-		return l.tallies(ctx, "t.a IN "+ids+" OR t.b IN "+ids, slices.Concat(of(a), of(a)), w)
+	return l.monthly(ctx, w, func(q querier) (monthTeller, error) {
+		x, err := numbersOf(ctx, q, a)
+		if err != nil || len(x) == 0 {
+			return nil, err
+		}
+		y, err := numbersOf(ctx, q, b)
+		if err != nil || b != "" && len(y) == 0 {
+			return nil, err
+		}
+		s := &wanted{a: x, b: y}
+		return func(month int64) ([]told, error) { return s.told(ctx, q, month) }, nil
+	})
+}
+
+// told is what a month tells of the pairs that are wanted.
+func (w *wanted) told(ctx context.Context, q querier, month int64) ([]told, error) {
+	var out []told
+	acting := func(id int64, all []told) error {
+		_, a := unpackID(id)
+		for i := range all {
+			if w.tells(a, all[i].other) {
+				out = append(out, all[i])
+			}
+		}
+		return nil
 	}
-	return l.tallies(ctx, "t.a IN "+ids+" AND t.b IN "+ids+" OR t.a IN "+ids+" AND t.b IN "+ids, slices.Concat(of(a), of(b), of(b), of(a)), w)
+	err := somePacks(ctx, q, tallyPacks, w.acting().packs(month), acting)
+	if err == nil && len(w.b) == 0 {
+		err = somePacks(ctx, q, receivedPacks, w.a.packs(month), func(id int64, all []told) error {
+			from := len(out)
+			for i := range all {
+				if !w.a[all[i].other] { // those told already as acting
+					out = append(out, all[i])
+				}
+			}
+			turnRound(out[from:])
+			return nil
+		})
+	}
+	return out, err
+}
+
+// acting are those who are wanted as acting on others.
+func (w *wanted) acting() numbers {
+	if len(w.b) == 0 {
+		return w.a
+	}
+	out := numbers{}
+	maps.Copy(out, w.a)
+	maps.Copy(out, w.b)
+	return out
 }
 
 // Tallies yields the tallies of all pairs in a window: see ledger.Ledger.
 func (l *Ledger) Tallies(ctx context.Context, w ledger.Window) iter.Seq2[ledger.Tally, error] {
-	return l.tallies(ctx, "1", nil, w)
+	return l.monthly(ctx, w, func(q querier) (monthTeller, error) {
+		return func(month int64) ([]told, error) {
+			var out []told
+			err := eachPack(ctx, q, tallyPacks, "id >= ? AND id < ?", func(_ int64, all []told) error {
+				out = append(out, all...)
+				return nil
+			}, packID(month, 0), packID(month+1, 0))
+			return out, err
+		}, nil
+	})
 }
 
-// tallyPage is how many tallies are read at once.
-const tallyPage = 8192
+// monthTeller is what a month tells.
+type monthTeller = func(month int64) ([]told, error)
 
-func (l *Ledger) tallies(ctx context.Context, where string, args []any, w ledger.Window) iter.Seq2[ledger.Tally, error] {
+// Months are read until there are so many tallies, then yielded.
+const talliesHeld = 4096
+
+// monthly yields what the months of a window tell. Nothing of the file is held
+// while it yields.
+func (l *Ledger) monthly(ctx context.Context, w ledger.Window, teller func(q querier) (monthTeller, error)) iter.Seq2[ledger.Tally, error] {
 	return func(yield func(ledger.Tally, error) bool) {
-		month, a, b, class := int64(math.MinInt64), "", "", int64(-1)
-		low, high := bounds(w)
-		for {
-			query := `SELECT t.month, x.text, y.text, t.class, t.count, t.strength FROM tallies t JOIN terms x ON x.id = t.a JOIN terms y ON y.id = t.b
-				WHERE (` + where + `) AND t.count <> 0 AND t.month BETWEEN ? AND ? AND (t.month, x.text, y.text, t.class) > (?, ?, ?, ?)
-				ORDER BY t.month, x.text, y.text, t.class LIMIT ?`
-			var page []ledger.Tally
-			err := each(ctx, l.readers, query, func(rows *sql.Rows) error {
-				var t ledger.Tally
-				if err := rows.Scan(&month, &a, &b, &class, &t.Count, &t.Strength); err != nil {
-					return err
-				}
-				t.Month, t.A, t.B, t.Class = ledger.Month(month), entente.ActorID(a), entente.ActorID(b), classOf(class)
-				page = append(page, t)
-				return nil
-			}, append(append([]any{}, args...), max(low, month), high, month, a, b, class, tallyPage)...)
+		for month, high := bounds(w); ; {
+			page, next, err := l.tallies(ctx, month, high, teller)
 			if err != nil {
 				yield(ledger.Tally{}, l.explain(err, "read"))
 				return
 			}
-			for _, t := range page {
-				if !yield(t, nil) {
+			for i := range page {
+				if !yield(page[i], nil) {
 					return
 				}
 			}
-			if len(page) < tallyPage {
+			if next > high {
 				return
 			}
+			month = next
 		}
 	}
+}
+
+// tallies reads what some months from one on tell, and says where to go on.
+func (l *Ledger) tallies(ctx context.Context, month, high int64, teller func(q querier) (monthTeller, error)) (page []ledger.Tally, next int64, err error) {
+	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() { _ = tx.Rollback() }() // nothing was written
+	tell, err := teller(tx)
+	if err != nil || tell == nil {
+		return nil, high + 1, err
+	}
+	var all []told
+	for len(all) < talliesHeld {
+		var ok bool
+		if month, ok, err = nextMonth(ctx, tx, month); err != nil {
+			return nil, 0, err
+		}
+		if !ok || month > high {
+			month = high + 1
+			break
+		}
+		some, err := tell(month)
+		if err != nil {
+			return nil, 0, err
+		}
+		all = append(all, some...)
+		month++
+	}
+	page, err = l.worded(ctx, tx, all)
+	return page, month, err
+}
+
+// worded puts the ids of actors in place of numbers and sorts by them.
+func (l *Ledger) worded(ctx context.Context, q querier, all []told) ([]ledger.Tally, error) {
+	need := map[int64]bool{}
+	for i := range all {
+		_, a := unpackID(all[i].pack)
+		need[a], need[all[i].other] = true, true
+	}
+	words, err := l.terms.words(ctx, q, need)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(x, y told) int {
+		m, a := unpackID(x.pack)
+		n, b := unpackID(y.pack)
+		switch {
+		case m != n:
+			return cmp.Compare(m, n)
+		case a != b:
+			return strings.Compare(words[a], words[b])
+		case x.other != y.other:
+			return strings.Compare(words[x.other], words[y.other])
+		}
+		return cmp.Compare(x.class, y.class)
+	})
+	out := make([]ledger.Tally, len(all))
+	for i := range all {
+		month, a := unpackID(all[i].pack)
+		out[i] = ledger.Tally{
+			Month: ledger.Month(month), A: entente.ActorID(words[a]), B: entente.ActorID(words[all[i].other]),
+			Class: classOf(all[i].class), Count: int(all[i].count), Strength: all[i].strength,
+		}
+	}
+	return out, nil
 }
 
 // bounds are the months of a window; one that is open at both ends holds what
@@ -273,102 +311,49 @@ func (l *Ledger) largest(ctx context.Context, q querier, all []movement, n, m fl
 	return out[:min(limit, len(out))], nil
 }
 
-// checkCounts counts the observations again and compares the tallies.
-func (l *Ledger) checkCounts(ctx context.Context) error {
-	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }() // nothing was written
-	var missing int
-	if err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM rows WHERE a > 0 AND b > 0 AND a <> b) - (SELECT count(*) FROM pairs p JOIN rows r USING (day, id) WHERE p.a = r.a AND p.b = r.b)`).Scan(&missing); err != nil {
-		return err
-	}
-	if missing != 0 {
-		return fmt.Errorf("%d rows are not found by their pair", missing)
-	}
-	var stray sql.NullString
-	err = tx.QueryRowContext(ctx, `SELECT min(o.record) FROM observations o WHERE NOT EXISTS (SELECT 1 FROM entries e WHERE e.id = o.record AND e.reading = o.reading)`).Scan(&stray)
-	if err != nil {
-		return err
-	}
-	if stray.Valid {
-		return fmt.Errorf("an observation is of %q, which is no record of its reading", stray.String)
-	}
-	again := tally{}
-	err = each(ctx, tx, "SELECT t.a, t.b, t.payload FROM observations t JOIN readings r ON r.seq = t.reading JOIN documents d ON d.seq = r.document AND d.current = r.seq", func(rows *sql.Rows) error {
-		var a, b int64
-		var payload sql.RawBytes
-		if err := rows.Scan(&a, &b, &payload); err != nil {
-			return err
+// movement is how a pair stood and stands.
+type movement struct {
+	a, b        int64
+	now, before float64
+	count, past int64
+}
+
+// movements sums up every pair of two windows, of what is told as done.
+func movements(ctx context.Context, q querier, window, baseline ledger.Window) ([]movement, error) {
+	type pair struct{ a, b int64 }
+	at := map[pair]int{}
+	var out []movement
+	from, to := min(window.From, baseline.From), max(window.To, baseline.To)
+	err := eachPack(ctx, q, tallyPacks, "id >= ? AND id < ?", func(id int64, all []told) error {
+		n, a := unpackID(id)
+		month, last := ledger.Month(n), -1
+		now, before := window.Holds(month), baseline.Holds(month)
+		if !now && !before {
+			return nil
 		}
-		var o entente.Observation
-		if err := json.Unmarshal(payload, &o); err != nil {
-			return err
-		}
-		if !o.Directed && o.B < o.A {
-			a, b = b, a
-		}
-		again.add(a, b, &o, 1)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	meanings := map[int64]meaning{}
-	err = each(ctx, tx, `SELECT t.day, t.a, t.b, t.meaning, t.intensity, x.text FROM rows t JOIN terms x ON x.id = t.meaning WHERE t.a > 0 AND t.b > 0 AND t.a <> t.b`, func(rows *sql.Rows) error {
-		var day, a, b, n int64
-		var intensity any
-		var text string
-		if err := rows.Scan(&day, &a, &b, &n, &intensity, &text); err != nil {
-			return err
-		}
-		m, ok := meanings[n]
-		if !ok {
-			if err := json.Unmarshal([]byte(text), &m); err != nil {
-				return err
+		for i := range all {
+			t := &all[i]
+			if !classOf(t.class).Done {
+				continue
 			}
-			meanings[n] = m
-		}
-		r := entente.Row{Quad: m.Quad, Layer: m.Layer, Sign: m.Sign, Intensity: unsmall(intensity), Date: entente.Interval{From: dayOf(day)}}
-		r.Actor.Actor, r.Recipient.Actor = "a", "b"
-		if o, ok := r.Observation(); ok {
-			again.add(a, b, &o, 1)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	err = each(ctx, tx, "SELECT month, a, b, class, count, strength FROM tallies WHERE count <> 0", func(rows *sql.Rows) error {
-		var k tallyKey
-		var v tallyValue
-		if err := rows.Scan(&k.month, &k.a, &k.b, &k.class, &v.count, &v.strength); err != nil {
-			return err
-		}
-		want := again[k]
-		delete(again, k)
-		if want.count != v.count || math.Abs(want.strength-v.strength) > 1e-3*(1+math.Abs(want.strength)) {
-			return fmt.Errorf("the tally of the pair %d, %d in %s says %d, there are %d", k.a, k.b, ledger.Month(k.month), v.count, want.count)
+			if last < 0 || out[last].b != t.other {
+				var ok bool
+				if last, ok = at[pair{a, t.other}]; !ok {
+					last = len(out)
+					at[pair{a, t.other}] = last
+					out = append(out, movement{a: a, b: t.other})
+				}
+			}
+			if now {
+				out[last].now += t.strength
+				out[last].count += t.count
+			}
+			if before {
+				out[last].before += t.strength
+				out[last].past += t.count
+			}
 		}
 		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for k, v := range again {
-		if v.count != 0 {
-			return fmt.Errorf("the tally of the pair %d, %d in %s is missing, there are %d", k.a, k.b, ledger.Month(k.month), v.count)
-		}
-	}
-	if err := tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM rows) - (SELECT count FROM totals WHERE what = 'rows')").Scan(&missing); err != nil {
-		return err
-	}
-	if missing != 0 {
-		return fmt.Errorf("there are %d rows more than the total says", missing)
-	}
-	if err := checkSets(ctx, tx); err != nil {
-		return err
-	}
-	return checkSums(ctx, tx)
+	}, packID(int64(from), 0), packID(int64(to)+1, 0))
+	return out, err
 }

@@ -1,0 +1,360 @@
+package embedded
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+	"strings"
+)
+
+// What is told of an actor in a month lies in one pack, under the month times 2^32
+// and the actor's number: in tallies what it does to others, in received what is
+// done to it, in places where the rows lie that say what it does. A batch adds what
+// it holds, summed up and sorted, to each pack once.
+
+// packID is the key of a pack.
+func packID(month, actor int64) int64 { return month<<32 | actor }
+
+// unpackID is the month and actor of a pack.
+func unpackID(id int64) (month, actor int64) { return id >> 32, id & (1<<32 - 1) }
+
+// told is what is told of a directed pair in a month, of one class: of one
+// observation, or summed up. The month and the actor are those of the pack it is of.
+type told struct {
+	pack     int64
+	other    int64
+	class    int64
+	count    int64
+	strength float64
+}
+
+func (t *told) compare(u *told) int {
+	if t.pack != u.pack {
+		return cmp.Compare(t.pack, u.pack)
+	}
+	if t.other != u.other {
+		return cmp.Compare(t.other, u.other)
+	}
+	return cmp.Compare(t.class, u.class)
+}
+
+// stood is where a row lies in which one actor acts on another in a month.
+type stood struct {
+	pack  int64
+	other int64
+	at    int64 // see nearby
+}
+
+func (s *stood) compare(u *stood) int {
+	if s.pack != u.pack {
+		return cmp.Compare(s.pack, u.pack)
+	}
+	if s.other != u.other {
+		return cmp.Compare(s.other, u.other)
+	}
+	return cmp.Compare(s.at, u.at)
+}
+
+// codec writes and reads what a pack holds, of one table.
+type codec[T any] struct {
+	table  string
+	pack   func(to []byte, all []T) []byte
+	unpack func(to []T, id int64, packed []byte) ([]T, error)
+	// merge sums up what is sorted, in place.
+	merge func(all []T) []T
+	sort  func(all []T)
+	of    func(T) int64 // the pack it belongs in
+}
+
+func sortTold(all []told) {
+	slices.SortFunc(all, func(x, y told) int { return x.compare(&y) })
+}
+
+var (
+	tallyPacks    = codec[told]{"tallies", packTold, unpackTold, mergeTold, sortTold, func(t told) int64 { return t.pack }}
+	receivedPacks = codec[told]{"received", packTold, unpackTold, mergeTold, sortTold, func(t told) int64 { return t.pack }}
+	placePacks    = codec[stood]{"places", packStood, unpackStood, slices.Compact[[]stood], func(all []stood) {
+		slices.SortFunc(all, func(x, y stood) int { return x.compare(&y) })
+	}, func(s stood) int64 { return s.pack }}
+)
+
+// mergeTold sums up tallies of one class of one pair. What comes to no count may
+// have changed its strength.
+func mergeTold(all []told) []told {
+	n := 0
+	for i := 0; i < len(all); {
+		sum := all[i]
+		for i++; i < len(all) && all[i].compare(&sum) == 0; i++ {
+			sum.count += all[i].count
+			sum.strength += all[i].strength
+		}
+		if sum.count != 0 || sum.strength != 0 {
+			all[n] = sum
+			n++
+		}
+	}
+	return all[:n]
+}
+
+// packTold writes tallies of one pack, sorted: for each how much higher the other's
+// number is than the last one's, the class, the count (varints), and the strength,
+// the bytes of the number turned round, as those at its end are mostly zero. What
+// comes to no count is left out.
+func packTold(to []byte, all []told) []byte {
+	other := int64(0)
+	for i := range all {
+		t := &all[i]
+		if t.count == 0 {
+			continue
+		}
+		to = binary.AppendUvarint(to, uint64(t.other-other))
+		to = binary.AppendUvarint(to, uint64(t.class))
+		to = binary.AppendVarint(to, t.count)
+		to = binary.AppendUvarint(to, bits.ReverseBytes64(math.Float64bits(t.strength)))
+		other = t.other
+	}
+	return to
+}
+
+// unpackTold reads what packTold wrote and appends it.
+func unpackTold(to []told, id int64, packed []byte) ([]told, error) {
+	r := packReader{packed: packed}
+	other := uint64(0)
+	for len(r.packed) > 0 {
+		other += r.uvarint()
+		class, count, strength := r.uvarint(), r.varint(), r.uvarint()
+		if r.broken {
+			return to, fmt.Errorf("%w: a pack of tallies breaks off", ErrDamaged)
+		}
+		to = append(to, told{id, int64(other), int64(class), count, math.Float64frombits(bits.ReverseBytes64(strength))})
+	}
+	return to, nil
+}
+
+// packStood writes the places of one pack, sorted: for each other how much higher
+// its number is, how many places there are, and how much further each is.
+func packStood(to []byte, all []stood) []byte {
+	other := int64(0)
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n].other == all[0].other {
+			n++
+		}
+		to = binary.AppendUvarint(to, uint64(all[0].other-other))
+		to = binary.AppendUvarint(to, uint64(n))
+		at := int64(0)
+		for i := range all[:n] {
+			to = binary.AppendUvarint(to, uint64(all[i].at-at))
+			at = all[i].at
+		}
+		other = all[0].other
+		all = all[n:]
+	}
+	return to
+}
+
+// unpackStood reads what packStood wrote and appends it.
+func unpackStood(to []stood, id int64, packed []byte) ([]stood, error) {
+	r := packReader{packed: packed}
+	other := uint64(0)
+	for len(r.packed) > 0 {
+		other += r.uvarint()
+		n, at := r.uvarint(), uint64(0)
+		for ; n > 0 && !r.broken; n-- {
+			at += r.uvarint()
+			to = append(to, stood{id, int64(other), int64(at)})
+		}
+		if r.broken {
+			return to, fmt.Errorf("%w: a pack of places breaks off", ErrDamaged)
+		}
+	}
+	return to, nil
+}
+
+// packReader reads varints; broken says that there were none.
+type packReader struct {
+	packed []byte
+	broken bool
+}
+
+func (r *packReader) uvarint() uint64 {
+	// Most are small.
+	if len(r.packed) > 0 && r.packed[0] < 0x80 {
+		v := r.packed[0]
+		r.packed = r.packed[1:]
+		return uint64(v)
+	}
+	v, n := binary.Uvarint(r.packed)
+	if n <= 0 {
+		r.packed, r.broken = nil, true
+		return 0
+	}
+	r.packed = r.packed[n:]
+	return v
+}
+
+func (r *packReader) varint() int64 {
+	u := r.uvarint()
+	return int64(u>>1) ^ -int64(u&1)
+}
+
+func (r *packReader) bytes(n uint64) []byte {
+	if n > uint64(len(r.packed)) {
+		r.packed, r.broken = nil, true
+		return nil
+	}
+	b := r.packed[:n]
+	r.packed = r.packed[n:]
+	return b
+}
+
+// post adds what observations tell to the packs, and where rows stand.
+func (p *press) post(ctx context.Context, all []told, rows []stood) error {
+	old := map[int64]bool{}
+	sortTold(all)
+	all = mergeTold(all)
+	for i := range all {
+		month, _ := unpackID(all[i].pack)
+		if _, asked := old[month]; asked {
+			continue
+		}
+		var has bool
+		if err := p.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM tallies WHERE id >= ? AND id < ?)", packID(month, 0), packID(month+1, 0)).Scan(&has); err != nil {
+			return err
+		}
+		old[month] = has
+	}
+	if err := postPacks(ctx, p, tallyPacks, all, old); err != nil {
+		return err
+	}
+	turnRound(all)
+	if err := postPacks(ctx, p, receivedPacks, all, old); err != nil {
+		return err
+	}
+	return postPacks(ctx, p, placePacks, rows, old)
+}
+
+// turnRound makes of what actors do to others what others receive.
+func turnRound(all []told) {
+	for i := range all {
+		month, actor := unpackID(all[i].pack)
+		all[i].pack, all[i].other = packID(month, all[i].other), actor
+	}
+}
+
+// packsAtOnce is how many new packs go into the file in one statement.
+const packsAtOnce = 64
+
+// postPacks adds to the packs of a table. Of months of which there was nothing
+// (those that old has not), none is looked for.
+func postPacks[T any](ctx context.Context, p *press, c codec[T], all []T, old map[int64]bool) error {
+	c.sort(all)
+	var fresh []any
+	flush := func() error {
+		if len(fresh) == 0 {
+			return nil
+		}
+		_, err := p.exec(ctx, "INSERT OR FAIL INTO "+c.table+" (id, packed) VALUES "+strings.Repeat(",(?,?)", len(fresh)/2)[1:], fresh...)
+		fresh = fresh[:0]
+		return err
+	}
+	for len(all) > 0 {
+		id, n := c.of(all[0]), 1
+		for n < len(all) && c.of(all[n]) == id {
+			n++
+		}
+		news := c.merge(all[:n])
+		all = all[n:]
+		if month, _ := unpackID(id); old[month] {
+			if err := repack(ctx, p, c, id, news); err != nil {
+				return err
+			}
+			continue
+		}
+		packed := c.pack(nil, news)
+		if len(packed) == 0 {
+			continue
+		}
+		if fresh = append(fresh, id, packed); len(fresh) == 2*packsAtOnce {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
+
+// repack adds to a pack that may be there. One that comes to nothing is taken out:
+// it repeats what can be counted again.
+func repack[T any](ctx context.Context, p *press, c codec[T], id int64, news []T) error {
+	var packed []byte
+	err := p.QueryRowContext(ctx, "SELECT packed FROM "+c.table+" WHERE id = ?", id).Scan(&packed)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	there := err == nil
+	all, err := c.unpack(make([]T, 0, len(packed)/2+len(news)), id, packed)
+	if err != nil {
+		return err
+	}
+	all = append(all, news...)
+	c.sort(all)
+	packed = c.pack(packed[:0], c.merge(all))
+	switch {
+	case len(packed) == 0:
+		_, err = p.exec(ctx, "DELETE FROM "+c.table+" WHERE id = ?", id)
+	case there:
+		_, err = p.exec(ctx, "UPDATE "+c.table+" SET packed = ? WHERE id = ?", packed, id)
+	default:
+		_, err = p.exec(ctx, "INSERT INTO "+c.table+" (id, packed) VALUES (?, ?)", id, packed)
+	}
+	return err
+}
+
+// eachPack reads packs of a table, in the order of their ids.
+func eachPack[T any](ctx context.Context, q querier, c codec[T], where string, f func(id int64, all []T) error, args ...any) error {
+	var all []T
+	return each(ctx, q, "SELECT id, packed FROM "+c.table+" WHERE "+where+" ORDER BY id", func(rows *sql.Rows) error {
+		var id int64
+		var packed sql.RawBytes
+		err := rows.Scan(&id, &packed)
+		if err == nil {
+			all, err = c.unpack(all[:0], id, packed)
+		}
+		if err == nil {
+			err = f(id, all)
+		}
+		return err
+	}, args...)
+}
+
+// packsAsked is how many packs are asked for in one statement.
+const packsAsked = 128
+
+// somePacks reads those of some packs, of sorted ids, that there are.
+func somePacks[T any](ctx context.Context, q querier, c codec[T], ids []int64, f func(id int64, all []T) error) error {
+	for some := range slices.Chunk(ids, packsAsked) {
+		args := make([]any, len(some))
+		for i, id := range some {
+			args[i] = id
+		}
+		if err := eachPack(ctx, q, c, "id IN (?"+strings.Repeat(",?", len(some)-1)+")", f, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nextMonth is the first month from first on of which anything is told.
+func nextMonth(ctx context.Context, q querier, first int64) (month int64, ok bool, err error) {
+	var id sql.NullInt64
+	err = q.QueryRowContext(ctx, "SELECT min(id) FROM tallies WHERE id >= ?", packID(first, 0)).Scan(&id)
+	month, _ = unpackID(id.Int64)
+	return month, id.Valid, err
+}
