@@ -37,7 +37,9 @@ type Ledger struct {
 	options Options
 	writer  *sql.DB // one connection
 	readers *sql.DB
+	quick   prepared // on readers: for what is asked often
 	terms   terms
+	words   rowWords // of who writes
 }
 
 var _ ledger.Ledger = (*Ledger)(nil)

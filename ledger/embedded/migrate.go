@@ -45,7 +45,7 @@ func (l *Ledger) observeAll(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	p := &press{tx: tx, terms: &l.terms}
+	p := &press{prepared: prepared{on: tx}, terms: &l.terms}
 	for _, o := range readings {
 		r := &entente.Records{}
 		if err := json.Unmarshal([]byte(o.header), &r.Document); err != nil {
@@ -65,7 +65,7 @@ func (l *Ledger) observeAll(ctx context.Context, tx *sql.Tx) error {
 // packAll packs the rows of a ledger that has them one by one, and makes the
 // tallies of rows and current readings.
 func (l *Ledger) packAll(ctx context.Context, tx *sql.Tx) error {
-	p := &press{tx: tx, terms: &l.terms}
+	p, words := &press{prepared: prepared{on: tx}, terms: &l.terms}, &rowWords{}
 	if _, err := tx.ExecContext(ctx, "PRAGMA "+cacheSize(rowsCache)); err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (l *Ledger) packAll(ctx context.Context, tx *sql.Tx) error {
 		if err != nil {
 			return err
 		}
-		if _, err := p.rows(ctx, batch, all); err != nil {
+		if _, err := p.rows(ctx, words, batch, all); err != nil {
 			return err
 		}
 	}

@@ -43,7 +43,7 @@ func (p *press) observe(ctx context.Context, r *entente.Records, reading int64) 
 // recount tells of the observations of a reading, times +1 or -1.
 func (p *press) recount(ctx context.Context, reading int64, times int) error {
 	var all []entente.Observation
-	err := each(ctx, p.tx, "SELECT payload FROM observations WHERE reading = ? ORDER BY place", func(rows *sql.Rows) error {
+	err := each(ctx, p, "SELECT payload FROM observations WHERE reading = ? ORDER BY place", func(rows *sql.Rows) error {
 		o, err := observation(rows)
 		all = append(all, o)
 		return err
@@ -188,6 +188,15 @@ func spotOf(c ledger.Cursor) (day int64, record entente.RecordID, a, b entente.A
 	return day, record, a, b, err
 }
 
+// pageSize is how many observations of a slice are read at once: no more than are
+// wanted, where each that is read is taken.
+func pageSize(s *ledger.Slice) int {
+	if s.Limit > 0 && len(s.Layers)+len(s.Kinds)+len(s.Speakers)+len(s.Outlets)+len(s.Stances) == 0 && s.Known.IsZero() {
+		return min(observationPage, s.Limit)
+	}
+	return observationPage
+}
+
 // readPage reads observations of current readings behind a cursor.
 func (l *Ledger) readPage(ctx context.Context, s *ledger.Slice, after ledger.Cursor) ([]entente.Observation, error) {
 	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
@@ -214,12 +223,16 @@ func (l *Ledger) readPage(ctx context.Context, s *ledger.Slice, after ledger.Cur
 		o, err := observation(rows)
 		out = append(out, o)
 		return err
-	}, append(where.args, observationPage)...)
+	}, append(where.args, pageSize(s))...)
 	return out, err
 }
 
 // rowPage reads observations of rows behind a cursor.
 func (l *Ledger) rowPage(ctx context.Context, s *ledger.Slice, after ledger.Cursor) ([]entente.Observation, error) {
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	ctx = context.WithoutCancel(ctx) // see write
 	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, err
@@ -240,11 +253,7 @@ func (l *Ledger) rowPage(ctx context.Context, s *ledger.Slice, after ledger.Curs
 			from.id = 1 << 60
 		}
 	}
-	size := observationPage
-	if s.Limit > 0 && len(s.Layers)+len(s.Kinds)+len(s.Speakers)+len(s.Outlets)+len(s.Stances) == 0 && s.Known.IsZero() {
-		size = min(size, s.Limit)
-	}
-	rows, err := l.rowsOfSome(ctx, tx, s, from, size)
+	rows, err := l.rowsOfSome(ctx, &prepared{on: tx}, s, from, pageSize(s))
 	return observed(rows), err
 }
 

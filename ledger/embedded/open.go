@@ -28,7 +28,7 @@ const logLimit = 32 << 20
 // indexes that a batch touches should stay in it; documents need few.
 const (
 	writerCache = 16 << 20
-	rowsCache   = 128 << 20
+	rowsCache   = 32 << 20
 )
 
 // idleReaders is how many connections that read are kept while nobody asks.
@@ -73,6 +73,7 @@ func (l *Ledger) connect(ctx context.Context) error {
 		return err
 	}
 	l.readers.SetMaxIdleConns(idleReaders)
+	l.quick.on = l.readers
 	return nil
 }
 

@@ -351,10 +351,19 @@ func somePacks[T any](ctx context.Context, q querier, c codec[T], ids []int64, f
 	return nil
 }
 
-// nextMonth is the first month from first on of which anything is told.
-func nextMonth(ctx context.Context, q querier, first int64) (month int64, ok bool, err error) {
-	var id sql.NullInt64
-	err = q.QueryRowContext(ctx, "SELECT min(id) FROM tallies WHERE id >= ?", packID(first, 0)).Scan(&id)
-	month, _ = unpackID(id.Int64)
-	return month, id.Valid, err
+// monthsOf lists the first months, so many at most, of which anything is told, and
+// says where to look for more: behind last where there are none.
+func monthsOf(ctx context.Context, q querier, first, last int64, size int) (months []int64, next int64, err error) {
+	for next = first; next <= last && len(months) < size; {
+		var id sql.NullInt64
+		if err := q.QueryRowContext(ctx, "SELECT min(id) FROM tallies WHERE id >= ?", packID(next, 0)).Scan(&id); err != nil {
+			return nil, 0, err
+		}
+		month, _ := unpackID(id.Int64)
+		if next = month + 1; !id.Valid || month > last {
+			return months, last + 1, nil
+		}
+		months = append(months, month)
+	}
+	return months, next, nil
 }

@@ -13,20 +13,15 @@ import (
 // acts on whom, the places where such rows lie. Of an actor with anybody, rows are
 // gone through first, passedOver for each that is wanted: where the actor is busy,
 // that fills the page at once.
-const passedOver = 200
+//
+// Months are asked for a few at once, up to monthsAtMost.
+const (
+	passedOver   = 200
+	monthsAtMost = 64
+)
 
 // numbers are the numbers of actors.
 type numbers map[int64]bool
-
-// packs lists the packs of a month's actors.
-func (n numbers) packs(month int64) []int64 {
-	out := make([]int64, 0, len(n))
-	for x := range n {
-		out = append(out, packID(month, x))
-	}
-	slices.Sort(out)
-	return out
-}
 
 // numbersOf are the numbers of an actor and of what belongs to it.
 func numbersOf(ctx context.Context, q querier, id entente.ActorID) (numbers, error) {
@@ -145,62 +140,50 @@ func (w *wanted) byMonth(ctx context.Context, q querier) error {
 	if w.from.day > math.MinInt32 {
 		first = monthNumber(w.from.day)
 	}
-	for last := monthNumber(w.last); len(w.found) < w.size; first++ {
-		month, ok, err := nextMonth(ctx, q, first)
-		if err != nil || !ok || month > last {
-			return err
-		}
-		first = month
-		packs, err := w.active(ctx, q, month)
+	size := 1 // of busy pairs one month is enough, of rare ones many are empty
+	for last := monthNumber(w.last); first <= last && len(w.found) < w.size; size = min(4*size, monthsAtMost) {
+		months, next, err := monthsOf(ctx, q, first, last, size)
 		if err != nil {
 			return err
 		}
-		var places []int64
-		err = somePacks(ctx, q, placePacks, packs, func(id int64, all []stood) error {
-			_, a := unpackID(id)
-			for i := range all {
-				if w.tells(a, all[i].other) {
-					places = append(places, all[i].at)
-				}
+		first = next
+		told, err := w.told(ctx, q, months)
+		if err != nil {
+			return err
+		}
+		sortTold(told)
+		for len(told) > 0 && len(w.found) < w.size {
+			month, _ := unpackID(told[0].pack)
+			var packs []int64
+			for len(told) > 0 && told[0].pack < packID(month+1, 0) {
+				packs = append(packs, told[0].pack)
+				told = told[1:]
 			}
-			return nil
-		})
-		if err == nil {
-			slices.Sort(places)
-			err = w.walk(ctx, q, month, slices.Compact(places))
-		}
-		if err != nil {
-			return err
+			if err := w.inMonth(ctx, q, month, slices.Compact(packs)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// active are the packs of those who act in a month on one who is wanted.
-func (w *wanted) active(ctx context.Context, q querier, month int64) ([]int64, error) {
-	of := map[int64]bool{}
-	acting := func(id int64, all []told) error {
+// inMonth finds rows by the packs of places of those who act.
+func (w *wanted) inMonth(ctx context.Context, q querier, month int64, packs []int64) error {
+	var places []int64
+	err := somePacks(ctx, q, placePacks, packs, func(id int64, all []stood) error {
 		_, a := unpackID(id)
-		of[id] = slices.ContainsFunc(all, func(t told) bool { return w.tells(a, t.other) })
-		return nil
-	}
-	err := somePacks(ctx, q, tallyPacks, w.acting().packs(month), acting)
-	if err == nil && len(w.b) == 0 {
-		err = somePacks(ctx, q, receivedPacks, w.a.packs(month), func(id int64, all []told) error {
-			for i := range all {
-				of[packID(month, all[i].other)] = true
+		for i := range all {
+			if w.tells(a, all[i].other) {
+				places = append(places, all[i].at)
 			}
-			return nil
-		})
-	}
-	var out []int64
-	for id, acts := range of {
-		if acts {
-			out = append(out, id)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	slices.Sort(out)
-	return out, err
+	slices.Sort(places)
+	return w.walk(ctx, q, month, slices.Compact(places))
 }
 
 // walk takes the rows at places of a month, which are sorted.

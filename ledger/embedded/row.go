@@ -31,8 +31,9 @@ const (
 	bareConfidence
 )
 
-// rowWords holds the numbers of words that the rows of a batch repeat, by the
-// things that they are words of.
+// rowWords holds the numbers of words that rows repeat, by the things that they are
+// words of, so that these are not worded each time. Who writes has it to himself;
+// press is his. Each part forgets all when it is full.
 type rowWords struct {
 	press    *press
 	parties  map[entente.Party]partyWords
@@ -56,8 +57,15 @@ type placeWords struct {
 	has                      [2]bool
 }
 
-func newRowWords(p *press) *rowWords {
-	return &rowWords{press: p, parties: map[entente.Party]partyWords{}, meanings: map[meaning]meant{}, places: map[placeWords]int64{}, outlets: map[string]int64{}}
+// wordsFull is how many things of one sort are held.
+const wordsFull = 1 << 16
+
+// hold holds the number of a thing.
+func hold[K comparable, V any](m *map[K]V, k K, v V) {
+	if *m == nil || len(*m) >= wordsFull {
+		*m = make(map[K]V, 1024)
+	}
+	(*m)[k] = v
 }
 
 // term is the number of a word.
@@ -86,7 +94,7 @@ func (w *rowWords) party(ctx context.Context, v *entente.Party) partyWords {
 	n, ok := w.parties[*v]
 	if !ok {
 		n = partyWords{actor: w.term(ctx, string(v.Actor)), party: w.thing(ctx, v)}
-		w.parties[*v] = n
+		hold(&w.parties, *v, n)
 	}
 	return n
 }
@@ -96,7 +104,7 @@ func (w *rowWords) meaning(ctx context.Context, r *entente.Row) meant {
 	n, ok := w.meanings[m]
 	if !ok {
 		n = meant{w.thing(ctx, m), m.class()}
-		w.meanings[m] = n
+		hold(&w.meanings, m, n)
 	}
 	return n
 }
@@ -112,7 +120,7 @@ func (w *rowWords) place(ctx context.Context, v *entente.Place) int64 {
 	n, ok := w.places[k]
 	if !ok {
 		n = w.thing(ctx, v)
-		w.places[k] = n
+		hold(&w.places, k, n)
 	}
 	return n
 }
@@ -121,7 +129,7 @@ func (w *rowWords) outlet(ctx context.Context, name string) int64 {
 	n, ok := w.outlets[name]
 	if !ok {
 		n = w.term(ctx, name)
-		w.outlets[name] = n
+		hold(&w.outlets, name, n)
 	}
 	return n
 }

@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -31,15 +30,16 @@ func (l *Ledger) AppendRows(ctx context.Context, batch []entente.Row) (ledger.Ro
 		return receipt, l.explain(err, "append to")
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	p := &press{tx: tx, terms: &l.terms}
+	p := &press{prepared: prepared{on: tx}, terms: &l.terms}
 	if _, err = tx.ExecContext(ctx, "PRAGMA "+cacheSize(rowsCache)); err == nil {
-		receipt, err = p.rows(ctx, batch, order)
+		receipt, err = p.rows(ctx, &l.words, batch, order)
 	}
 	if err == nil {
 		err = tx.Commit()
 	}
 	if err != nil {
 		l.terms.forget()
+		l.words = rowWords{}
 		return ledger.RowReceipt{}, l.explain(err, "append to")
 	}
 	return receipt, nil
@@ -51,18 +51,17 @@ func (l *Ledger) Row(ctx context.Context, id entente.RecordID) (*entente.Row, er
 	if !ok {
 		return nil, ledger.ErrNotFound
 	}
-	r, err := l.rowAt(ctx, spot{dayNumber(day), int64(hash)})
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	r, err := l.rowAt(context.WithoutCancel(ctx), spot{dayNumber(day), int64(hash)})
 	return r, l.explain(err, "read")
 }
 
-// rowAt returns the row of a spot.
+// rowAt returns the row of a spot. Its words never change, so that they need not be
+// read in the view of the file in which the row was.
 func (l *Ledger) rowAt(ctx context.Context, s spot) (*entente.Row, error) {
-	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = tx.Rollback() }() // nothing was written
-	b, err := blockAt(ctx, tx, s.place())
+	b, err := blockAt(ctx, &l.quick, s.place())
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +73,7 @@ func (l *Ledger) rowAt(ctx context.Context, s spot) (*entente.Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := l.finish(ctx, tx, []rawRow{raw})
+	found, err := l.finish(ctx, l.readers, []rawRow{raw})
 	if err != nil {
 		return nil, err
 	}
@@ -138,9 +137,10 @@ type rowBatch struct {
 }
 
 // rows stores what is not there.
-func (p *press) rows(ctx context.Context, batch []entente.Row, all []order) (ledger.RowReceipt, error) {
+func (p *press) rows(ctx context.Context, words *rowWords, batch []entente.Row, all []order) (ledger.RowReceipt, error) {
 	quiet := context.WithoutCancel(ctx) // see write
-	words, out, s := newRowWords(p), &rowBatch{sets: setTally{}}, &shelf{press: p}
+	words.press = p
+	out, s := &rowBatch{sets: setTally{}}, &shelf{press: p}
 	for len(all) > 0 {
 		if err := ctx.Err(); err != nil {
 			return ledger.RowReceipt{}, err

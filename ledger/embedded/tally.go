@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -79,7 +78,7 @@ func (p *press) pair(ctx context.Context, o *entente.Observation) (a, b int64, e
 // Series yields the tallies of a pair, or of one actor with everybody: see
 // ledger.Ledger.
 func (l *Ledger) Series(ctx context.Context, a, b entente.ActorID, w ledger.Window) iter.Seq2[ledger.Tally, error] {
-	return l.monthly(ctx, w, func(q querier) (monthTeller, error) {
+	return l.monthly(ctx, w, monthsAtMost, func(ctx context.Context, q querier) (monthTeller, error) {
 		x, err := numbersOf(ctx, q, a)
 		if err != nil || len(x) == 0 {
 			return nil, err
@@ -89,14 +88,26 @@ func (l *Ledger) Series(ctx context.Context, a, b entente.ActorID, w ledger.Wind
 			return nil, err
 		}
 		s := &wanted{a: x, b: y}
-		return func(month int64) ([]told, error) { return s.told(ctx, q, month) }, nil
+		return func(months []int64) ([]told, error) { return s.told(ctx, q, months) }, nil
 	})
 }
 
-// told is what a month tells of the pairs that are wanted.
-func (w *wanted) told(ctx context.Context, q querier, month int64) ([]told, error) {
+// told is what months tell of the pairs that are wanted: of the side of them that
+// has fewer actors, what they do and what is done to them.
+func (w *wanted) told(ctx context.Context, q querier, months []int64) ([]told, error) {
+	side := w.a
+	if len(w.b) > 0 && len(w.b) < len(w.a) {
+		side = w.b
+	}
+	packs := make([]int64, 0, len(months)*len(side))
+	for _, month := range months {
+		for x := range side {
+			packs = append(packs, packID(month, x))
+		}
+	}
+	slices.Sort(packs)
 	var out []told
-	acting := func(id int64, all []told) error {
+	err := somePacks(ctx, q, tallyPacks, packs, func(id int64, all []told) error {
 		_, a := unpackID(id)
 		for i := range all {
 			if w.tells(a, all[i].other) {
@@ -104,60 +115,55 @@ func (w *wanted) told(ctx context.Context, q querier, month int64) ([]told, erro
 			}
 		}
 		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	err := somePacks(ctx, q, tallyPacks, w.acting().packs(month), acting)
-	if err == nil && len(w.b) == 0 {
-		err = somePacks(ctx, q, receivedPacks, w.a.packs(month), func(id int64, all []told) error {
-			from := len(out)
-			for i := range all {
-				if !w.a[all[i].other] { // those told already as acting
-					out = append(out, all[i])
-				}
+	err = somePacks(ctx, q, receivedPacks, packs, func(id int64, all []told) error {
+		_, b := unpackID(id)
+		from := len(out)
+		for i := range all {
+			if w.tells(all[i].other, b) && !side[all[i].other] { // who is of the side was told of as acting
+				out = append(out, all[i])
 			}
-			turnRound(out[from:])
-			return nil
-		})
-	}
+		}
+		turnRound(out[from:])
+		return nil
+	})
 	return out, err
-}
-
-// acting are those who are wanted as acting on others.
-func (w *wanted) acting() numbers {
-	if len(w.b) == 0 {
-		return w.a
-	}
-	out := numbers{}
-	maps.Copy(out, w.a)
-	maps.Copy(out, w.b)
-	return out
 }
 
 // Tallies yields the tallies of all pairs in a window: see ledger.Ledger.
 func (l *Ledger) Tallies(ctx context.Context, w ledger.Window) iter.Seq2[ledger.Tally, error] {
-	return l.monthly(ctx, w, func(q querier) (monthTeller, error) {
-		return func(month int64) ([]told, error) {
+	return l.monthly(ctx, w, 1, func(ctx context.Context, q querier) (monthTeller, error) {
+		return func(months []int64) ([]told, error) {
 			var out []told
 			err := eachPack(ctx, q, tallyPacks, "id >= ? AND id < ?", func(_ int64, all []told) error {
 				out = append(out, all...)
 				return nil
-			}, packID(month, 0), packID(month+1, 0))
+			}, packID(months[0], 0), packID(months[len(months)-1]+1, 0))
 			return out, err
 		}, nil
 	})
 }
 
-// monthTeller is what a month tells.
-type monthTeller = func(month int64) ([]told, error)
+// monthTeller is what months tell, which come in order.
+type monthTeller = func(months []int64) ([]told, error)
 
-// Months are read until there are so many tallies, then yielded.
+// talliesHeld is how many tallies are read before they are yielded, at least.
 const talliesHeld = 4096
 
-// monthly yields what the months of a window tell. Nothing of the file is held
-// while it yields.
-func (l *Ledger) monthly(ctx context.Context, w ledger.Window, teller func(q querier) (monthTeller, error)) iter.Seq2[ledger.Tally, error] {
+// monthly yields what the months of a window tell, so many months read at once.
+// Nothing of the file is held while it yields.
+func (l *Ledger) monthly(ctx context.Context, w ledger.Window, size int, teller func(ctx context.Context, q querier) (monthTeller, error)) iter.Seq2[ledger.Tally, error] {
+	quiet := context.WithoutCancel(ctx) // see write
 	return func(yield func(ledger.Tally, error) bool) {
-		for month, high := bounds(w); ; {
-			page, next, err := l.tallies(ctx, month, high, teller)
+		for month, high := bounds(w); month <= high; {
+			if ctx.Err() != nil {
+				yield(ledger.Tally{}, ctx.Err())
+				return
+			}
+			page, next, err := l.tallies(quiet, month, high, size, teller)
 			if err != nil {
 				yield(ledger.Tally{}, l.explain(err, "read"))
 				return
@@ -167,41 +173,37 @@ func (l *Ledger) monthly(ctx context.Context, w ledger.Window, teller func(q que
 					return
 				}
 			}
-			if next > high {
-				return
-			}
 			month = next
 		}
 	}
 }
 
 // tallies reads what some months from one on tell, and says where to go on.
-func (l *Ledger) tallies(ctx context.Context, month, high int64, teller func(q querier) (monthTeller, error)) (page []ledger.Tally, next int64, err error) {
+func (l *Ledger) tallies(ctx context.Context, month, high int64, size int, teller func(ctx context.Context, q querier) (monthTeller, error)) (page []ledger.Tally, next int64, err error) {
 	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, 0, err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	tell, err := teller(tx)
+	q := &prepared{on: tx}
+	tell, err := teller(ctx, q)
 	if err != nil || tell == nil {
 		return nil, high + 1, err
 	}
 	var all []told
-	for len(all) < talliesHeld {
-		var ok bool
-		if month, ok, err = nextMonth(ctx, tx, month); err != nil {
+	for month <= high && len(all) < talliesHeld {
+		var months []int64
+		if months, month, err = monthsOf(ctx, q, month, high, size); err != nil {
 			return nil, 0, err
 		}
-		if !ok || month > high {
-			month = high + 1
+		if len(months) == 0 {
 			break
 		}
-		some, err := tell(month)
+		some, err := tell(months)
 		if err != nil {
 			return nil, 0, err
 		}
 		all = append(all, some...)
-		month++
 	}
 	page, err = l.worded(ctx, tx, all)
 	return page, month, err
