@@ -63,9 +63,11 @@ func (s *stood) compare(u *stood) int {
 
 // codec writes and reads what a pack holds, of one table.
 type codec[T any] struct {
-	table  string
-	pack   func(to []byte, all []T) []byte
-	unpack func(to []T, id int64, packed []byte) ([]T, error)
+	table string
+	pack  func(to []byte, all []T) []byte
+	// unpack appends what a pack holds, of the other actors that only takes; nil
+	// takes all.
+	unpack func(to []T, id int64, packed []byte, only func(other int64) bool) ([]T, error)
 	// merge sums up what is sorted, in place.
 	merge func(all []T) []T
 	sort  func(all []T)
@@ -122,55 +124,60 @@ func packTold(to []byte, all []told) []byte {
 	return to
 }
 
-// unpackTold reads what packTold wrote and appends it.
-func unpackTold(to []told, id int64, packed []byte) ([]told, error) {
+// unpackTold reads what packTold wrote.
+func unpackTold(to []told, id int64, packed []byte, only func(other int64) bool) ([]told, error) {
 	r := packReader{packed: packed}
-	other := uint64(0)
+	other, last, wanted := int64(0), int64(-1), true
 	for len(r.packed) > 0 {
-		other += r.uvarint()
-		class, count, strength := r.uvarint(), r.varint(), r.uvarint()
+		other += int64(r.uvarint())
+		if only != nil && other != last {
+			last, wanted = other, only(other)
+		}
+		if !wanted {
+			r.skip(3)
+		} else {
+			class, count, strength := r.uvarint(), r.varint(), r.uvarint()
+			to = append(to, told{id, other, int64(class), count, math.Float64frombits(bits.ReverseBytes64(strength))})
+		}
 		if r.broken {
 			return to, fmt.Errorf("%w: a pack of tallies breaks off", ErrDamaged)
 		}
-		to = append(to, told{id, int64(other), int64(class), count, math.Float64frombits(bits.ReverseBytes64(strength))})
 	}
 	return to, nil
 }
 
 // packStood writes the places of one pack, sorted: for each other how much higher
-// its number is, how many places there are, and how much further each is.
+// its number is, how many bytes its places take, and how much further each is.
 func packStood(to []byte, all []stood) []byte {
-	other := int64(0)
-	for len(all) > 0 {
-		n := 1
-		for n < len(all) && all[n].other == all[0].other {
-			n++
+	var places []byte
+	for other := int64(0); len(all) > 0; {
+		places = places[:0]
+		n, at := 0, int64(0)
+		for ; n < len(all) && all[n].other == all[0].other; n++ {
+			places = binary.AppendUvarint(places, uint64(all[n].at-at))
+			at = all[n].at
 		}
 		to = binary.AppendUvarint(to, uint64(all[0].other-other))
-		to = binary.AppendUvarint(to, uint64(n))
-		at := int64(0)
-		for i := range all[:n] {
-			to = binary.AppendUvarint(to, uint64(all[i].at-at))
-			at = all[i].at
-		}
+		to = append(binary.AppendUvarint(to, uint64(len(places))), places...)
 		other = all[0].other
 		all = all[n:]
 	}
 	return to
 }
 
-// unpackStood reads what packStood wrote and appends it.
-func unpackStood(to []stood, id int64, packed []byte) ([]stood, error) {
+// unpackStood reads what packStood wrote.
+func unpackStood(to []stood, id int64, packed []byte, only func(other int64) bool) ([]stood, error) {
 	r := packReader{packed: packed}
-	other := uint64(0)
-	for len(r.packed) > 0 {
-		other += r.uvarint()
-		n, at := r.uvarint(), uint64(0)
-		for ; n > 0 && !r.broken; n-- {
-			at += r.uvarint()
-			to = append(to, stood{id, int64(other), int64(at)})
+	for other := int64(0); len(r.packed) > 0; {
+		other += int64(r.uvarint())
+		places := packReader{packed: r.bytes(r.uvarint())}
+		if only == nil || only(other) {
+			for at := int64(0); len(places.packed) > 0; {
+				at += int64(places.uvarint())
+				to = append(to, stood{id, other, at})
+			}
 		}
-		if r.broken {
+		if r.broken || places.broken {
 			return to, fmt.Errorf("%w: a pack of places breaks off", ErrDamaged)
 		}
 	}
@@ -202,6 +209,19 @@ func (r *packReader) uvarint() uint64 {
 func (r *packReader) varint() int64 {
 	u := r.uvarint()
 	return int64(u>>1) ^ -int64(u&1)
+}
+
+// skip passes over varints.
+func (r *packReader) skip(n int) {
+	for i, b := range r.packed {
+		if b < 0x80 {
+			if n--; n == 0 {
+				r.packed = r.packed[i+1:]
+				return
+			}
+		}
+	}
+	r.packed, r.broken = nil, true
 }
 
 func (r *packReader) bytes(n uint64) []byte {
@@ -299,7 +319,7 @@ func repack[T any](ctx context.Context, p *press, c codec[T], id int64, news []T
 		return err
 	}
 	there := err == nil
-	all, err := c.unpack(make([]T, 0, len(packed)/2+len(news)), id, packed)
+	all, err := c.unpack(make([]T, 0, len(packed)/4+len(news)), id, packed, nil)
 	if err != nil {
 		return err
 	}
@@ -317,15 +337,21 @@ func repack[T any](ctx context.Context, p *press, c codec[T], id int64, news []T
 	return err
 }
 
-// eachPack reads packs of a table, in the order of their ids.
-func eachPack[T any](ctx context.Context, q querier, c codec[T], where string, f func(id int64, all []T) error, args ...any) error {
+// eachPack reads packs of a table, in the order of their ids. What f is given is
+// valid until it returns.
+func eachPack[T any](ctx context.Context, q querier, c codec[T], only func(actor, other int64) bool, where string, f func(id int64, all []T) error, args ...any) error {
 	var all []T
 	return each(ctx, q, "SELECT id, packed FROM "+c.table+" WHERE "+where+" ORDER BY id", func(rows *sql.Rows) error {
 		var id int64
 		var packed sql.RawBytes
 		err := rows.Scan(&id, &packed)
 		if err == nil {
-			all, err = c.unpack(all[:0], id, packed)
+			var of func(other int64) bool
+			if only != nil {
+				_, actor := unpackID(id)
+				of = func(other int64) bool { return only(actor, other) }
+			}
+			all, err = c.unpack(all[:0], id, packed, of)
 		}
 		if err == nil {
 			err = f(id, all)
@@ -338,17 +364,37 @@ func eachPack[T any](ctx context.Context, q querier, c codec[T], where string, f
 const packsAsked = 128
 
 // somePacks reads those of some packs, of sorted ids, that there are.
-func somePacks[T any](ctx context.Context, q querier, c codec[T], ids []int64, f func(id int64, all []T) error) error {
+func somePacks[T any](ctx context.Context, q querier, c codec[T], only func(actor, other int64) bool, ids []int64, f func(id int64, all []T) error) error {
 	for some := range slices.Chunk(ids, packsAsked) {
-		args := make([]any, len(some))
-		for i, id := range some {
-			args[i] = id
-		}
-		if err := eachPack(ctx, q, c, "id IN (?"+strings.Repeat(",?", len(some)-1)+")", f, args...); err != nil {
+		if err := eachPack(ctx, q, c, only, among(len(some)), f, numbersIn(some)...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// among words that the id is one of so many.
+func among(n int) string { return "id IN (?" + strings.Repeat(",?", n-1) + ")" }
+
+// numbersIn are numbers as arguments of a statement.
+func numbersIn(some []int64) []any {
+	args := make([]any, len(some))
+	for i, id := range some {
+		args[i] = id
+	}
+	return args
+}
+
+// packedBytes is how many bytes some packs of tallies have together.
+func packedBytes(ctx context.Context, q querier, ids []int64) (n int64, err error) {
+	for some := range slices.Chunk(ids, packsAsked) {
+		var sum sql.NullInt64
+		if err := q.QueryRowContext(ctx, "SELECT sum(length(packed)) FROM tallies WHERE "+among(len(some)), numbersIn(some)...).Scan(&sum); err != nil {
+			return 0, err
+		}
+		n += sum.Int64
+	}
+	return n, nil
 }
 
 // monthsOf lists the first months, so many at most, of which anything is told, and

@@ -170,12 +170,9 @@ func (w *wanted) byMonth(ctx context.Context, q querier) error {
 // inMonth finds rows by the packs of places of those who act.
 func (w *wanted) inMonth(ctx context.Context, q querier, month int64, packs []int64) error {
 	var places []int64
-	err := somePacks(ctx, q, placePacks, packs, func(id int64, all []stood) error {
-		_, a := unpackID(id)
+	err := somePacks(ctx, q, placePacks, w.tells, packs, func(_ int64, all []stood) error {
 		for i := range all {
-			if w.tells(a, all[i].other) {
-				places = append(places, all[i].at)
-			}
+			places = append(places, all[i].at)
 		}
 		return nil
 	})

@@ -200,7 +200,7 @@ func comparePacks[T any](ctx context.Context, q querier, c codec[T], month int64
 		_, actor := unpackID(id)
 		return fmt.Errorf("the %s of actor %d in %s are not those of the rows and records", c.table, actor, ledger.Month(month))
 	}
-	err := eachPack(ctx, q, c, "id >= ? AND id < ?", func(id int64, got []T) error {
+	err := eachPack(ctx, q, c, nil, "id >= ? AND id < ?", func(id int64, got []T) error {
 		n := 0
 		for n < len(want) && c.of(want[n]) == id {
 			n++

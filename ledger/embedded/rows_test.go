@@ -23,7 +23,8 @@ import (
 // them: few, of 300 actors with short addresses; wide, of 6,000 actors, with names,
 // places and addresses as long as those of real tables. ENTENTE_ROWS sets how many;
 // the sizes of the file and of its log at their largest, the memory, and the
-// processor time of storing and of questions are reported.
+// processor time of storing and of questions are reported. ENTENTE_LEDGER names a
+// file to keep, with the name of the kind before it; where it is there, it is asked.
 func BenchmarkAppendRows(b *testing.B) {
 	n := 200_000
 	if v, err := strconv.Atoi(os.Getenv("ENTENTE_ROWS")); err == nil {
@@ -35,18 +36,27 @@ func BenchmarkAppendRows(b *testing.B) {
 	}{{"few", dated}, {"wide", wide}} {
 		b.Run(kind.name, func(b *testing.B) {
 			for b.Loop() {
-				benchmarkRows(b, n, kind.row)
+				path := filepath.Join(b.TempDir(), "l.db")
+				if kept := os.Getenv("ENTENTE_LEDGER"); kept != "" {
+					path = filepath.Join(filepath.Dir(kept), kind.name+filepath.Base(kept))
+				}
+				benchmarkRows(b, path, n, kind.row)
 			}
 		})
 	}
 }
 
-func benchmarkRows(b *testing.B, n int, row func(k, n int) entente.Row) {
+func benchmarkRows(b *testing.B, path string, n int, row func(k, n int) entente.Row) {
 	const size = 100_000
-	path := filepath.Join(b.TempDir(), "l.db")
 	l, err := embedded.Open(b.Context(), path, embedded.DefaultOptions("r"))
 	if err != nil {
 		b.Fatal(err)
+	}
+	if s, err := l.Stats(b.Context()); err != nil {
+		b.Fatal(err)
+	} else if s.Rows > 0 {
+		questions(b, l, row(n/2, n), rare(n, row))
+		return
 	}
 	var log, held int64
 	var spent time.Duration

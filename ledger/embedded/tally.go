@@ -2,10 +2,12 @@ package embedded
 
 import (
 	"cmp"
+	"container/heap"
 	"context"
 	"database/sql"
 	"fmt"
 	"iter"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -32,6 +34,9 @@ func classNumber(c ledger.Class) int64 {
 	n = n*32 + int64(max(0, slices.Index(layers, c.Layer)))
 	return n*4 + int64(c.Sign+1)
 }
+
+// doneClass reports whether a class is of what is told as done.
+func doneClass(n int64) bool { return n/(4*32*8)%2 == 1 }
 
 func classOf(n int64) ledger.Class {
 	c := ledger.Class{Kind: entente.KindEvent, Sign: entente.Sign(n%4) - 1}
@@ -92,45 +97,56 @@ func (l *Ledger) Series(ctx context.Context, a, b entente.ActorID, w ledger.Wind
 	})
 }
 
-// told is what months tell of the pairs that are wanted: of the side of them that
-// has fewer actors, what they do and what is done to them.
+// told is what months tell of the pairs that are wanted: of one side of them, what
+// it does and what is done to it.
 func (w *wanted) told(ctx context.Context, q querier, months []int64) ([]told, error) {
-	side := w.a
-	if len(w.b) > 0 && len(w.b) < len(w.a) {
-		side = w.b
+	side, packs, err := w.side(ctx, q, months)
+	if err != nil {
+		return nil, err
 	}
-	packs := make([]int64, 0, len(months)*len(side))
-	for _, month := range months {
-		for x := range side {
-			packs = append(packs, packID(month, x))
-		}
-	}
-	slices.Sort(packs)
 	var out []told
-	err := somePacks(ctx, q, tallyPacks, packs, func(id int64, all []told) error {
-		_, a := unpackID(id)
-		for i := range all {
-			if w.tells(a, all[i].other) {
-				out = append(out, all[i])
-			}
-		}
+	err = somePacks(ctx, q, tallyPacks, w.tells, packs, func(_ int64, all []told) error {
+		out = append(out, all...)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = somePacks(ctx, q, receivedPacks, packs, func(id int64, all []told) error {
-		_, b := unpackID(id)
+	byOthers := func(actor, other int64) bool { return !side[other] && w.tells(other, actor) } // what those of the side do was told
+	err = somePacks(ctx, q, receivedPacks, byOthers, packs, func(_ int64, all []told) error {
 		from := len(out)
-		for i := range all {
-			if w.tells(all[i].other, b) && !side[all[i].other] { // who is of the side was told of as acting
-				out = append(out, all[i])
-			}
-		}
+		out = append(out, all...)
 		turnRound(out[from:])
 		return nil
 	})
 	return out, err
+}
+
+// side are those of a pair of whom less is told in some months, and their packs.
+func (w *wanted) side(ctx context.Context, q querier, months []int64) (side numbers, packs []int64, err error) {
+	of := func(actors numbers) []int64 {
+		out := make([]int64, 0, len(months)*len(actors))
+		for _, month := range months {
+			for x := range actors {
+				out = append(out, packID(month, x))
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	a, b := of(w.a), of(w.b)
+	if len(w.b) == 0 {
+		return w.a, a, nil
+	}
+	m, err := packedBytes(ctx, q, a)
+	if err != nil {
+		return nil, nil, err
+	}
+	n, err := packedBytes(ctx, q, b)
+	if n < m {
+		return w.b, b, err
+	}
+	return w.a, a, err
 }
 
 // Tallies yields the tallies of all pairs in a window: see ledger.Ledger.
@@ -138,7 +154,7 @@ func (l *Ledger) Tallies(ctx context.Context, w ledger.Window) iter.Seq2[ledger.
 	return l.monthly(ctx, w, 1, func(ctx context.Context, q querier) (monthTeller, error) {
 		return func(months []int64) ([]told, error) {
 			var out []told
-			err := eachPack(ctx, q, tallyPacks, "id >= ? AND id < ?", func(_ int64, all []told) error {
+			err := eachPack(ctx, q, tallyPacks, nil, "id >= ? AND id < ?", func(_ int64, all []told) error {
 				out = append(out, all...)
 				return nil
 			}, packID(months[0], 0), packID(months[len(months)-1]+1, 0))
@@ -220,24 +236,23 @@ func (l *Ledger) worded(ctx context.Context, q querier, all []told) ([]ledger.Ta
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(all, func(x, y told) int {
-		m, a := unpackID(x.pack)
-		n, b := unpackID(y.pack)
-		switch {
-		case m != n:
-			return cmp.Compare(m, n)
-		case a != b:
-			return strings.Compare(words[a], words[b])
-		case x.other != y.other:
-			return strings.Compare(words[x.other], words[y.other])
-		}
-		return cmp.Compare(x.class, y.class)
-	})
+	// In place of the numbers, for as long as it is sorted, the places of the words
+	// in their order: they compare faster.
+	inOrder := slices.SortedFunc(maps.Keys(need), func(x, y int64) int { return strings.Compare(words[x], words[y]) })
+	rank := make(map[int64]int64, len(inOrder))
+	for i, n := range inOrder {
+		rank[n] = int64(i)
+	}
+	for i := range all {
+		month, a := unpackID(all[i].pack)
+		all[i].pack, all[i].other = packID(month, rank[a]), rank[all[i].other]
+	}
+	sortTold(all)
 	out := make([]ledger.Tally, len(all))
 	for i := range all {
 		month, a := unpackID(all[i].pack)
 		out[i] = ledger.Tally{
-			Month: ledger.Month(month), A: entente.ActorID(words[a]), B: entente.ActorID(words[all[i].other]),
+			Month: ledger.Month(month), A: entente.ActorID(words[inOrder[a]]), B: entente.ActorID(words[inOrder[all[i].other]]),
 			Class: classOf(all[i].class), Count: int(all[i].count), Strength: all[i].strength,
 		}
 	}
@@ -290,21 +305,17 @@ func (l *Ledger) largest(ctx context.Context, q querier, all []movement, n, m fl
 		all[i].now /= n
 		all[i].before /= m
 	}
-	slices.SortFunc(all, func(x, y movement) int { return cmp.Compare(math.Abs(y.now-y.before), math.Abs(x.now-x.before)) })
-	most := min(limit, len(all))
-	for most > 0 && most < len(all) && math.Abs(all[most].now-all[most].before) == math.Abs(all[most-1].now-all[most-1].before) {
-		most++ // of equal ones the ids decide, which are not known yet
-	}
+	all = most(all, limit)
 	need := map[int64]bool{}
-	for _, x := range all[:most] {
+	for _, x := range all {
 		need[x.a], need[x.b] = true, true
 	}
 	words, err := l.terms.words(ctx, q, need)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]ledger.Change, most)
-	for i, x := range all[:most] {
+	out := make([]ledger.Change, len(all))
+	for i, x := range all {
 		out[i] = ledger.Change{A: entente.ActorID(words[x.a]), B: entente.ActorID(words[x.b]), Now: x.now, Before: x.before, Count: int(x.count), Past: int(x.past)}
 	}
 	slices.SortFunc(out, func(x, y ledger.Change) int {
@@ -313,6 +324,36 @@ func (l *Ledger) largest(ctx context.Context, q querier, all []movement, n, m fl
 	return out[:min(limit, len(out))], nil
 }
 
+// most are at least so many of the largest movements, more where some are equal: of
+// those the ids decide, which are not known yet.
+func most(all []movement, limit int) []movement {
+	if limit >= len(all) {
+		return all
+	}
+	// The smallest of the largest so far is kept at the top of a heap.
+	sizes := make(smallestFirst, 0, limit)
+	for i := range all {
+		size := all[i].size()
+		switch {
+		case len(sizes) < limit:
+			heap.Push(&sizes, size)
+		case size > sizes[0]:
+			sizes[0] = size
+			heap.Fix(&sizes, 0)
+		}
+	}
+	return slices.DeleteFunc(all, func(x movement) bool { return x.size() < sizes[0] })
+}
+
+// smallestFirst is a heap of sizes.
+type smallestFirst []float64
+
+func (h smallestFirst) Len() int           { return len(h) }
+func (h smallestFirst) Less(i, j int) bool { return h[i] < h[j] }
+func (h smallestFirst) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *smallestFirst) Push(x any)        { *h = append(*h, x.(float64)) }
+func (h *smallestFirst) Pop() any          { panic("nothing is taken out") }
+
 // movement is how a pair stood and stands.
 type movement struct {
 	a, b        int64
@@ -320,42 +361,67 @@ type movement struct {
 	count, past int64
 }
 
-// movements sums up every pair of two windows, of what is told as done.
+// size is how much stronger, or weaker.
+func (m *movement) size() float64 { return math.Abs(m.now - m.before) }
+
+// movements sums up every pair of two windows, of what is told as done. The packs
+// come by month and are sorted by the other actor: each is merged into what was
+// told before of its actor.
 func movements(ctx context.Context, q querier, window, baseline ledger.Window) ([]movement, error) {
-	type pair struct{ a, b int64 }
-	at := map[pair]int{}
-	var out []movement
+	of := map[int64][]movement{} // by who acts, sorted by the other
+	var room []movement
+	total := 0
 	from, to := min(window.From, baseline.From), max(window.To, baseline.To)
-	err := eachPack(ctx, q, tallyPacks, "id >= ? AND id < ?", func(id int64, all []told) error {
+	err := eachPack(ctx, q, tallyPacks, nil, "id >= ? AND id < ?", func(id int64, all []told) error {
 		n, a := unpackID(id)
-		month, last := ledger.Month(n), -1
-		now, before := window.Holds(month), baseline.Holds(month)
+		now, before := window.Holds(ledger.Month(n)), baseline.Holds(ledger.Month(n))
 		if !now && !before {
 			return nil
 		}
-		for i := range all {
-			t := &all[i]
-			if !classOf(t.class).Done {
-				continue
-			}
-			if last < 0 || out[last].b != t.other {
-				var ok bool
-				if last, ok = at[pair{a, t.other}]; !ok {
-					last = len(out)
-					at[pair{a, t.other}] = last
-					out = append(out, movement{a: a, b: t.other})
-				}
-			}
-			if now {
-				out[last].now += t.strength
-				out[last].count += t.count
-			}
-			if before {
-				out[last].before += t.strength
-				out[last].past += t.count
-			}
+		old := of[a]
+		room = moved(room[:0], old, all, a, now, before)
+		total += len(room) - len(old)
+		if cap(old) < len(room) {
+			old = make([]movement, 0, len(room)+len(room)/4)
 		}
+		of[a] = append(old[:0], room...)
 		return nil
 	}, packID(int64(from), 0), packID(int64(to)+1, 0))
+	out := make([]movement, 0, total)
+	for _, a := range slices.Sorted(maps.Keys(of)) {
+		out = append(out, of[a]...)
+	}
 	return out, err
+}
+
+// moved appends the movements of an actor with what a month tells of it.
+func moved(to, old []movement, all []told, a int64, now, before bool) []movement {
+	for i := range all {
+		t := &all[i]
+		if !doneClass(t.class) {
+			continue
+		}
+		n := 0
+		for n < len(old) && old[n].b < t.other {
+			n++
+		}
+		to, old = append(to, old[:n]...), old[n:]
+		switch {
+		case len(to) > 0 && to[len(to)-1].b == t.other: // of another class
+		case len(old) > 0 && old[0].b == t.other:
+			to, old = append(to, old[0]), old[1:]
+		default:
+			to = append(to, movement{a: a, b: t.other})
+		}
+		m := &to[len(to)-1]
+		if now {
+			m.now += t.strength
+			m.count += t.count
+		}
+		if before {
+			m.before += t.strength
+			m.past += t.count
+		}
+	}
+	return append(to, old...)
 }
