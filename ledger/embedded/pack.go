@@ -15,8 +15,9 @@ import (
 
 // What is told of an actor in a month lies in one pack, under the month times 2^32
 // and the actor's number: in tallies what it does to others, in received what is
-// done to it, in places where the rows lie that say what it does. A batch adds what
-// it holds, summed up and sorted, to each pack once.
+// done to it, in places where the rows lie that say what it does. What is told of each
+// actor with everybody lies in one pack a month, of the actor 0, in sums. A batch adds
+// what it holds, summed up and sorted, to each pack once.
 
 // packID is the key of a pack.
 func packID(month, actor int64) int64 { return month<<32 | actor }
@@ -81,6 +82,7 @@ func sortTold(all []told) {
 var (
 	tallyPacks    = codec[told]{"tallies", packTold, unpackTold, mergeTold, sortTold, func(t told) int64 { return t.pack }}
 	receivedPacks = codec[told]{"received", packTold, unpackTold, mergeTold, sortTold, func(t told) int64 { return t.pack }}
+	sumPacks      = codec[told]{"sums", packTold, unpackTold, mergeTold, sortTold, func(t told) int64 { return t.pack }}
 	placePacks    = codec[stood]{"places", packStood, unpackStood, slices.Compact[[]stood], func(all []stood) {
 		slices.SortFunc(all, func(x, y stood) int { return x.compare(&y) })
 	}, func(s stood) int64 { return s.pack }}
@@ -253,12 +255,42 @@ func (p *press) post(ctx context.Context, all []told, rows []stood) error {
 	if err := postPacks(ctx, p, tallyPacks, all, old); err != nil {
 		return err
 	}
+	sums := summed(nil, all, false)
 	turnRound(all)
 	if err := postPacks(ctx, p, receivedPacks, all, old); err != nil {
 		return err
 	}
+	if err := postPacks(ctx, p, sumPacks, summed(sums, all, true), old); err != nil {
+		return err
+	}
 	return postPacks(ctx, p, placePacks, rows, old)
 }
+
+// summed appends what tallies, sorted, tell of each actor with everybody.
+func summed(to, all []told, received bool) []told {
+	for len(all) > 0 {
+		month, actor := unpackID(all[0].pack)
+		from := len(to)
+		for id := all[0].pack; len(all) > 0 && all[0].pack == id; all = all[1:] {
+			to = append(to, told{packID(month, 0), actor, sumClass(all[0].class, received), all[0].count, all[0].strength})
+		}
+		sortTold(to[from:])
+		to = to[:from+len(mergeTold(to[from:]))]
+	}
+	return to
+}
+
+// sumClass is the class of a sum: that of the tallies, and whether it is of what an
+// actor does or receives.
+func sumClass(class int64, received bool) int64 {
+	if received {
+		return class | receivedClass
+	}
+	return class
+}
+
+// receivedClass lies above all classes of tallies.
+const receivedClass = 1 << 12
 
 // turnRound makes of what actors do to others what others receive.
 func turnRound(all []told) {

@@ -23,6 +23,16 @@ const (
 // numbers are the numbers of actors.
 type numbers map[int64]bool
 
+// packs lists the packs of the actors in a month.
+func (n numbers) packs(month int64) []int64 {
+	out := make([]int64, 0, len(n))
+	for x := range n {
+		out = append(out, packID(month, x))
+	}
+	slices.Sort(out)
+	return out
+}
+
 // numbersOf are the numbers of an actor and of what belongs to it.
 func numbersOf(ctx context.Context, q querier, id entente.ActorID) (numbers, error) {
 	out := numbers{}

@@ -184,8 +184,12 @@ func (c *recount) compare(ctx context.Context, month int64, all []told) error {
 	if err := comparePacks(ctx, c.q, tallyPacks, month, all, same); err != nil {
 		return err
 	}
+	sums := summed(nil, all, false)
 	turnRound(all)
 	if err := comparePacks(ctx, c.q, receivedPacks, month, all, same); err != nil {
+		return err
+	}
+	if err := comparePacks(ctx, c.q, sumPacks, month, summed(sums, all, true), same); err != nil {
 		return err
 	}
 	defer func() { c.stood = c.stood[:0] }()
@@ -219,7 +223,7 @@ func comparePacks[T any](ctx context.Context, q querier, c codec[T], month int64
 
 // others sees that there are no packs of months of which nothing is told.
 func (c *recount) others(ctx context.Context) error {
-	for _, table := range []string{tallyPacks.table, receivedPacks.table, placePacks.table} {
+	for _, table := range []string{tallyPacks.table, receivedPacks.table, sumPacks.table, placePacks.table} {
 		for month := int64(math.MinInt32); ; month++ {
 			var id sql.NullInt64
 			if err := c.q.QueryRowContext(ctx, "SELECT min(id) FROM "+table+" WHERE id >= ?", packID(month, 0)).Scan(&id); err != nil {

@@ -136,6 +136,14 @@ func questions(b *testing.B, l *embedded.Ledger, some, rare entente.Row) {
 	ask("series of a pair", series("AAA", "AAB.GOV"))
 	ask("series of a rare pair", series(rare.Actor.Actor, rare.Recipient.Actor))
 	ask("series of an actor with everybody", series("AAB.GOV", ""))
+	ask("months of an actor", func() int { return count(b, l.Months(b.Context(), "AAB.GOV", ledger.Window{})) })
+	ask("how much is told of each actor", func() int {
+		told, err := l.Told(b.Context(), ledger.Window{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		return len(told)
+	})
 	ask("first page of a pair's evidence", page(ledger.Slice{A: "AAA", B: "AAB"}))
 	ask("a page of a pair's evidence from the middle", page(ledger.Slice{A: "AAA", B: "AAB", From: middle}))
 	ask("a page of a rare pair's evidence", page(ledger.Slice{A: rare.Actor.Actor, B: rare.Recipient.Actor}))
@@ -144,6 +152,14 @@ func questions(b *testing.B, l *embedded.Ledger, some, rare entente.Row) {
 	ask("a page of everybody's evidence", page(ledger.Slice{From: middle}))
 	ask("top changes", func() int {
 		c, err := l.Changes(b.Context(), ledger.Window{From: month, To: month}, ledger.Window{From: month - 12, To: month - 1}, 20)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return len(c)
+	})
+	ask("busiest pairs of a year", func() int {
+		w := ledger.Window{From: month - 11, To: month}
+		c, err := l.Changes(b.Context(), w, w, 10)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -1,11 +1,8 @@
 package embedded
 
 import (
-	"cmp"
-	"container/heap"
 	"context"
 	"database/sql"
-	"fmt"
 	"iter"
 	"maps"
 	"math"
@@ -127,11 +124,8 @@ func (w *wanted) side(ctx context.Context, q querier, months []int64) (side numb
 	of := func(actors numbers) []int64 {
 		out := make([]int64, 0, len(months)*len(actors))
 		for _, month := range months {
-			for x := range actors {
-				out = append(out, packID(month, x))
-			}
+			out = append(out, actors.packs(month)...)
 		}
-		slices.Sort(out)
 		return out
 	}
 	a, b := of(w.a), of(w.b)
@@ -273,155 +267,4 @@ func bounds(w ledger.Window) (low, high int64) {
 		high = int64(w.To)
 	}
 	return low, high
-}
-
-// Changes returns the pairs that changed most: see ledger.Ledger.
-func (l *Ledger) Changes(ctx context.Context, window, baseline ledger.Window, limit int) ([]ledger.Change, error) {
-	for _, w := range []ledger.Window{window, baseline} {
-		if w.From == 0 || w.To == 0 || w.To < w.From {
-			return nil, l.explain(fmt.Errorf("a window of %s to %s has no length", w.From, w.To), "read")
-		}
-	}
-	if limit <= 0 {
-		limit = 1 << 30
-	}
-	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, l.explain(err, "read")
-	}
-	defer func() { _ = tx.Rollback() }() // nothing was written
-	all, err := movements(ctx, tx, window, baseline)
-	if err != nil {
-		return nil, l.explain(err, "read")
-	}
-	out, err := l.largest(ctx, tx, all, float64(window.To-window.From+1), float64(baseline.To-baseline.From+1), limit)
-	return out, l.explain(err, "read")
-}
-
-// largest are the movements of most strength a month, with the words of their
-// actors; n and m are the months of the window and of the baseline.
-func (l *Ledger) largest(ctx context.Context, q querier, all []movement, n, m float64, limit int) ([]ledger.Change, error) {
-	for i := range all {
-		all[i].now /= n
-		all[i].before /= m
-	}
-	all = most(all, limit)
-	need := map[int64]bool{}
-	for _, x := range all {
-		need[x.a], need[x.b] = true, true
-	}
-	words, err := l.terms.words(ctx, q, need)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]ledger.Change, len(all))
-	for i, x := range all {
-		out[i] = ledger.Change{A: entente.ActorID(words[x.a]), B: entente.ActorID(words[x.b]), Now: x.now, Before: x.before, Count: int(x.count), Past: int(x.past)}
-	}
-	slices.SortFunc(out, func(x, y ledger.Change) int {
-		return cmp.Or(cmp.Compare(math.Abs(y.Delta()), math.Abs(x.Delta())), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
-	})
-	return out[:min(limit, len(out))], nil
-}
-
-// most are at least so many of the largest movements, more where some are equal: of
-// those the ids decide, which are not known yet.
-func most(all []movement, limit int) []movement {
-	if limit >= len(all) {
-		return all
-	}
-	// The smallest of the largest so far is kept at the top of a heap.
-	sizes := make(smallestFirst, 0, limit)
-	for i := range all {
-		size := all[i].size()
-		switch {
-		case len(sizes) < limit:
-			heap.Push(&sizes, size)
-		case size > sizes[0]:
-			sizes[0] = size
-			heap.Fix(&sizes, 0)
-		}
-	}
-	return slices.DeleteFunc(all, func(x movement) bool { return x.size() < sizes[0] })
-}
-
-// smallestFirst is a heap of sizes.
-type smallestFirst []float64
-
-func (h smallestFirst) Len() int           { return len(h) }
-func (h smallestFirst) Less(i, j int) bool { return h[i] < h[j] }
-func (h smallestFirst) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *smallestFirst) Push(x any)        { *h = append(*h, x.(float64)) }
-func (h *smallestFirst) Pop() any          { panic("nothing is taken out") }
-
-// movement is how a pair stood and stands.
-type movement struct {
-	a, b        int64
-	now, before float64
-	count, past int64
-}
-
-// size is how much stronger, or weaker.
-func (m *movement) size() float64 { return math.Abs(m.now - m.before) }
-
-// movements sums up every pair of two windows, of what is told as done. The packs
-// come by month and are sorted by the other actor: each is merged into what was
-// told before of its actor.
-func movements(ctx context.Context, q querier, window, baseline ledger.Window) ([]movement, error) {
-	of := map[int64][]movement{} // by who acts, sorted by the other
-	var room []movement
-	total := 0
-	from, to := min(window.From, baseline.From), max(window.To, baseline.To)
-	err := eachPack(ctx, q, tallyPacks, nil, "id >= ? AND id < ?", func(id int64, all []told) error {
-		n, a := unpackID(id)
-		now, before := window.Holds(ledger.Month(n)), baseline.Holds(ledger.Month(n))
-		if !now && !before {
-			return nil
-		}
-		old := of[a]
-		room = moved(room[:0], old, all, a, now, before)
-		total += len(room) - len(old)
-		if cap(old) < len(room) {
-			old = make([]movement, 0, len(room)+len(room)/4)
-		}
-		of[a] = append(old[:0], room...)
-		return nil
-	}, packID(int64(from), 0), packID(int64(to)+1, 0))
-	out := make([]movement, 0, total)
-	for _, a := range slices.Sorted(maps.Keys(of)) {
-		out = append(out, of[a]...)
-	}
-	return out, err
-}
-
-// moved appends the movements of an actor with what a month tells of it.
-func moved(to, old []movement, all []told, a int64, now, before bool) []movement {
-	for i := range all {
-		t := &all[i]
-		if !doneClass(t.class) {
-			continue
-		}
-		n := 0
-		for n < len(old) && old[n].b < t.other {
-			n++
-		}
-		to, old = append(to, old[:n]...), old[n:]
-		switch {
-		case len(to) > 0 && to[len(to)-1].b == t.other: // of another class
-		case len(old) > 0 && old[0].b == t.other:
-			to, old = append(to, old[0]), old[1:]
-		default:
-			to = append(to, movement{a: a, b: t.other})
-		}
-		m := &to[len(to)-1]
-		if now {
-			m.now += t.strength
-			m.count += t.count
-		}
-		if before {
-			m.before += t.strength
-			m.past += t.count
-		}
-	}
-	return append(to, old...)
 }

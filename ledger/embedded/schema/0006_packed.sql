@@ -23,6 +23,10 @@ CREATE TABLE received (                  -- the same by who is acted on
   id     INTEGER PRIMARY KEY,
   packed BLOB    NOT NULL
 );
+CREATE TABLE sums (                      -- the same of each actor with everybody; the actor is 0
+  id     INTEGER PRIMARY KEY,
+  packed BLOB    NOT NULL
+);
 CREATE TABLE places (                    -- where the rows lie in which it acts on whom
   id     INTEGER PRIMARY KEY,
   packed BLOB    NOT NULL
