@@ -8,6 +8,7 @@ package embedded
 import (
 	"context"
 	"database/sql"
+	"sync"
 	"time"
 
 	"entente/ledger"
@@ -39,7 +40,8 @@ type Ledger struct {
 	readers *sql.DB
 	quick   prepared // on readers: for what is asked often
 	terms   terms
-	words   rowWords // of who writes
+	rows    sync.Mutex // held while rows are stored
+	words   rowWords   // of rows that were stored
 }
 
 var _ ledger.Ledger = (*Ledger)(nil)

@@ -307,6 +307,7 @@ const packsAtOnce = 64
 // (those that old has not), none is looked for.
 func postPacks[T any](ctx context.Context, p *press, c codec[T], all []T, old map[int64]bool) error {
 	c.sort(all)
+	var room []T
 	var fresh []any
 	flush := func() error {
 		if len(fresh) == 0 {
@@ -324,7 +325,8 @@ func postPacks[T any](ctx context.Context, p *press, c codec[T], all []T, old ma
 		news := c.merge(all[:n])
 		all = all[n:]
 		if month, _ := unpackID(id); old[month] {
-			if err := repack(ctx, p, c, id, news); err != nil {
+			var err error
+			if room, err = repack(ctx, p, c, id, news, room); err != nil {
 				return err
 			}
 			continue
@@ -342,18 +344,18 @@ func postPacks[T any](ctx context.Context, p *press, c codec[T], all []T, old ma
 	return flush()
 }
 
-// repack adds to a pack that may be there. One that comes to nothing is taken out:
-// it repeats what can be counted again.
-func repack[T any](ctx context.Context, p *press, c codec[T], id int64, news []T) error {
+// repack adds to a pack that may be there, in a room that it returns. One that comes
+// to nothing is taken out: it repeats what can be counted again.
+func repack[T any](ctx context.Context, p *press, c codec[T], id int64, news, room []T) ([]T, error) {
 	var packed []byte
 	err := p.QueryRowContext(ctx, "SELECT packed FROM "+c.table+" WHERE id = ?", id).Scan(&packed)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
+		return room, err
 	}
 	there := err == nil
-	all, err := c.unpack(make([]T, 0, len(packed)/4+len(news)), id, packed, nil)
+	all, err := c.unpack(room[:0], id, packed, nil)
 	if err != nil {
-		return err
+		return all, err
 	}
 	all = append(all, news...)
 	c.sort(all)
@@ -366,7 +368,7 @@ func repack[T any](ctx context.Context, p *press, c codec[T], id int64, news []T
 	default:
 		_, err = p.exec(ctx, "INSERT INTO "+c.table+" (id, packed) VALUES (?, ?)", id, packed)
 	}
-	return err
+	return all, err
 }
 
 // eachPack reads packs of a table, in the order of their ids. What f is given is

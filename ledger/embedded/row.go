@@ -32,7 +32,7 @@ const (
 )
 
 // rowWords holds the numbers of words that rows repeat, by the things that they are
-// words of, so that these are not worded each time. Who writes has it to himself;
+// words of, so that these are not worded each time. Who stores rows has it to himself;
 // press is his. Each part forgets all when it is full.
 type rowWords struct {
 	press    *press

@@ -25,6 +25,8 @@ func (l *Ledger) AppendRows(ctx context.Context, batch []entente.Row) (ledger.Ro
 	if err != nil {
 		return receipt, l.explain(err, "append to")
 	}
+	l.rows.Lock()
+	defer l.rows.Unlock()
 	tx, err := l.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return receipt, l.explain(err, "append to")
