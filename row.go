@@ -73,10 +73,16 @@ type Range struct {
 func (r *Row) Seal() {
 	var room [192]byte // for most keys, so that they take no memory of their own
 	h := sha256.Sum256(append(append(append(room[:0], r.DataSet...), 0), r.Key...))
+	r.ID = RowID(r.Day(), binary.BigEndian.Uint64(h[:8])>>4)
+}
+
+// RowID is the id of a row of a day and the hash of its data set and key, of
+// which the lowest 60 bits count: see Row.Seal and ParseRowID.
+func RowID(day Day, hash uint64) RecordID {
 	id := rowID{'r', '-'}
-	hexadecimal(id[2:8], uint64(r.Day()+rowDayZero))
-	hexadecimal(id[8:], binary.BigEndian.Uint64(h[:8])>>4)
-	r.ID = RecordID(id[:])
+	hexadecimal(id[2:8], uint64(day+rowDayZero))
+	hexadecimal(id[8:], hash)
+	return RecordID(id[:])
 }
 
 // rowID is a row's id: six digits of the day behind "r-", and fifteen of a hash.
@@ -109,15 +115,24 @@ func ParseRowID(id RecordID) (day Day, hash uint64, ok bool) {
 	return Day(d) - rowDayZero, hash, err1 == nil && err2 == nil
 }
 
-// Observation is what the row says of its pair; ok is false where either actor
-// is not known or both are one.
+// Paired reports whether the row tells of two actors: both are known and they are
+// not one.
+func (r *Row) Paired() bool {
+	return r.Actor.Actor != "" && r.Recipient.Actor != "" && r.Actor.Actor != r.Recipient.Actor
+}
+
+// Strength is the row's intensity within -10..10.
+func (r *Row) Strength() float32 { return within(float64(r.Intensity), -10, 10) }
+
+// Observation is what the row says of its pair; ok is false where it is not
+// Paired.
 func (r *Row) Observation() (o Observation, ok bool) {
-	if r.Actor.Actor == "" || r.Recipient.Actor == "" || r.Actor.Actor == r.Recipient.Actor {
+	if !r.Paired() {
 		return Observation{}, false
 	}
 	return Observation{
 		Kind: KindEvent, Record: r.ID, DataSet: r.DataSet, A: r.Actor.Actor, B: r.Recipient.Actor, Directed: true,
-		Type: r.Type, Mode: r.Mode, Quad: r.Quad, Layer: r.Layer, Sign: r.Sign, Strength: within(float64(r.Intensity), -10, 10),
+		Type: r.Type, Mode: r.Mode, Quad: r.Quad, Layer: r.Layer, Sign: r.Sign, Strength: r.Strength(),
 		When: r.Date, Known: r.Known, Stance: StanceAsserted, Outlet: r.Outlet, Trust: within(float64(r.Confidence), 0, 1),
 	}, true
 }

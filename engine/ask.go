@@ -168,18 +168,11 @@ func knownActors(ctx context.Context, l ledger.Ledger) ([]KnownActor, error) {
 
 // toldOf counts for each actor what is told as done of it with a date.
 func toldOf(ctx context.Context, l ledger.Ledger) (map[entente.ActorID]int, error) {
-	told := map[entente.ActorID]int{}
 	held, err := l.Stats(ctx)
 	if err != nil || held.Last == 0 {
-		return told, err
+		return nil, err
 	}
-	w := ledger.Window{From: held.First, To: held.Last}
-	pairs, err := l.Changes(ctx, w, w, 0)
-	for _, c := range pairs {
-		told[c.A] += c.Count
-		told[c.B] += c.Count
-	}
-	return told, err
+	return l.Told(ctx, ledger.Window{From: held.First, To: held.Last})
 }
 
 // Missing lists the actors that no table knows, those named most first: names

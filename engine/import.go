@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -9,7 +8,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -232,15 +230,12 @@ func allTables(ctx context.Context, l ledger.Ledger) (*brief.Tables, error) {
 		return t, err
 	}
 	w := ledger.Window{From: max(held.First, held.Last-busyMonths+1), To: held.Last}
-	told, err := l.Changes(ctx, w, w, 0)
+	told, err := l.Changes(ctx, w, w, busyPairs) // of windows that are one, the busiest come first
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(told, func(x, y ledger.Change) int {
-		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
-	})
 	t.Busiest = &brief.Busiest{From: w.From, To: w.To}
-	for _, c := range told[:min(busyPairs, len(told))] {
+	for _, c := range told {
 		t.Busiest.Pairs = append(t.Busiest.Pairs, brief.BusyPair{A: c.A, B: c.B, Count: c.Count})
 	}
 	return t, nil

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -47,8 +48,12 @@ func (e *Engine) Series(ctx context.Context, w ledger.Window, actors ...string) 
 	if len(ids) == 2 {
 		b = ids[1]
 	}
+	tallies := l.Series(ctx, ids[0], b, w)
+	if b == "" {
+		tallies = withAll(ids[0], l.Months(ctx, ids[0], w))
+	}
 	out := &Months{Actors: ids, Months: []MonthCount{}}
-	for t, err := range l.Series(ctx, ids[0], b, w) {
+	for t, err := range tallies {
 		if err != nil {
 			return nil, keep(CodeLedger, err, "", "read %s", e.config.Ledger)
 		}
@@ -60,6 +65,21 @@ func (e *Engine) Series(ctx context.Context, w ledger.Window, actors ...string) 
 		}
 	}
 	return out, nil
+}
+
+// withAll yields sums of an actor as tallies of it with nobody in particular.
+func withAll(a entente.ActorID, sums iter.Seq2[ledger.Sum, error]) iter.Seq2[ledger.Tally, error] {
+	return func(yield func(ledger.Tally, error) bool) {
+		for s, err := range sums {
+			t := ledger.Tally{Month: s.Month, A: a, Class: s.Class, Count: s.Count, Strength: s.Strength}
+			if s.Received {
+				t.A, t.B = "", a
+			}
+			if !yield(t, err) {
+				return
+			}
+		}
+	}
 }
 
 // add adds a tally; they come by month.

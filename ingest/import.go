@@ -73,7 +73,7 @@ func Import(ctx context.Context, l ledger.Ledger, rows iter.Seq2[entente.Row, er
 		}
 		report.Rows++
 		report.DataSets[r.DataSet]++
-		if _, ok := r.Observation(); ok {
+		if r.Paired() {
 			report.Pairs++
 		}
 		if batch = append(batch, r); len(batch) == importBatch {

@@ -63,12 +63,19 @@ type Ledger interface {
 	// actor stands for what belongs to it too, as in a Slice; the tallies name who
 	// it was.
 	Series(ctx context.Context, a, b entente.ActorID, w Window) iter.Seq2[Tally, error]
+	// Months yields what is told of an actor with everybody, by month, what it does
+	// before what is done to it, and class. An actor stands for what belongs to it
+	// too; what these do to each other they do, and do not receive.
+	Months(ctx context.Context, a entente.ActorID, w Window) iter.Seq2[Sum, error]
+	// Told counts for each actor what is told as done by it or to it in a window.
+	Told(ctx context.Context, w Window) (map[entente.ActorID]int, error)
 	// Tallies yields the tallies of all pairs in a window, by month, then a, b
 	// and class.
 	Tallies(ctx context.Context, w Window) iter.Seq2[Tally, error]
 	// Changes returns the pairs whose strength changed most between a baseline
-	// and a window, the largest change first, limit at most. Both windows must
-	// be bounded.
+	// and a window, the largest change first, of equal ones those of which most is
+	// told in the window, limit at most; 0 or less is no limit. Both windows must be
+	// bounded. Where both are one, nothing changed: those told of most come first.
 	Changes(ctx context.Context, window, baseline Window, limit int) ([]Change, error)
 	// Sets counts the rows of each data set, by name.
 	Sets(ctx context.Context) ([]SetCount, error)

@@ -185,6 +185,16 @@ type Tally struct {
 	Strength float64 `json:"strength"` // sum of the observations' strengths
 }
 
+// Sum counts what is told of an actor in a month with everybody, of one class: of
+// what it does, or what it receives.
+type Sum struct {
+	Month    Month `json:"month"`
+	Received bool  `json:"received,omitempty"`
+	Class
+	Count    int     `json:"count"`
+	Strength float64 `json:"strength"`
+}
+
 // Class is what a tally does not mix.
 type Class struct {
 	Kind  entente.Kind  `json:"kind"`

@@ -282,6 +282,14 @@ func (l *fakeLedger) Series(context.Context, entente.ActorID, entente.ActorID, l
 	return func(func(ledger.Tally, error) bool) {}
 }
 
+func (l *fakeLedger) Months(context.Context, entente.ActorID, ledger.Window) iter.Seq2[ledger.Sum, error] {
+	return func(func(ledger.Sum, error) bool) {}
+}
+
+func (l *fakeLedger) Told(context.Context, ledger.Window) (map[entente.ActorID]int, error) {
+	return nil, nil
+}
+
 func (l *fakeLedger) Tallies(context.Context, ledger.Window) iter.Seq2[ledger.Tally, error] {
 	return func(func(ledger.Tally, error) bool) {}
 }

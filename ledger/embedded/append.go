@@ -82,7 +82,7 @@ func (l *Ledger) write(ctx context.Context, leaves []*leaf) (ledger.Receipt, err
 		return receipt, err
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	p := &press{tx: tx, now: l.options.Now().UnixMilli(), reading: l.options.Reading, terms: &l.terms, tally: tally{}}
+	p := &press{prepared: prepared{on: tx}, now: l.options.Now().UnixMilli(), reading: l.options.Reading, terms: &l.terms}
 	// The driver watches a context that can end with a goroutine for every
 	// statement, which costs half as much again; so it is asked once a leaf.
 	quiet := context.WithoutCancel(ctx)
@@ -94,7 +94,7 @@ func (l *Ledger) write(ctx context.Context, leaves []*leaf) (ledger.Receipt, err
 			return receipt, fmt.Errorf("%s: %w", f.records.Document.ID, err)
 		}
 	}
-	if err := p.post(quiet, p.tally); err != nil {
+	if err := p.post(quiet, p.told, nil); err != nil {
 		return receipt, err
 	}
 	return receipt, tx.Commit()
@@ -223,32 +223,13 @@ func passages(r *entente.Records) []passage {
 	return out
 }
 
-// press writes leaves within a transaction.
+// press writes leaves and rows within a transaction.
 type press struct {
-	tx       *sql.Tx
-	now      int64
-	reading  string
-	terms    *terms
-	parties  map[entente.Party]int64 // terms of parties of this batch
-	meanings map[meaning]int64
-	tally    tally // what the transaction changes in the tallies
-	prepared map[string]*sql.Stmt
-}
-
-// exec runs a statement, preparing it at its first use.
-func (p *press) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	s, ok := p.prepared[query]
-	if !ok {
-		var err error
-		if s, err = p.tx.PrepareContext(ctx, query); err != nil {
-			return nil, err
-		}
-		if p.prepared == nil {
-			p.prepared = map[string]*sql.Stmt{}
-		}
-		p.prepared[query] = s
-	}
-	return s.ExecContext(ctx, args...)
+	prepared
+	now     int64
+	reading string
+	terms   *terms
+	told    []told // what the transaction changes in the tallies
 }
 
 // insert runs a statement and returns the number of its row.
@@ -264,7 +245,7 @@ func (p *press) insert(ctx context.Context, query string, args ...any) (int64, e
 func (p *press) put(ctx context.Context, f *leaf, receipt *ledger.Receipt) error {
 	d := &f.records.Document
 	var document, current int64
-	err := p.tx.QueryRowContext(ctx, "SELECT seq, current FROM documents WHERE id = ?", d.ID).Scan(&document, &current)
+	err := p.QueryRowContext(ctx, "SELECT seq, current FROM documents WHERE id = ?", d.ID).Scan(&document, &current)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		if document, err = p.add(ctx, f, receipt); err != nil {
@@ -275,7 +256,7 @@ func (p *press) put(ctx context.Context, f *leaf, receipt *ledger.Receipt) error
 		return err
 	}
 	var reading int64
-	err = p.tx.QueryRowContext(ctx, "SELECT seq FROM readings WHERE document = ? AND reading = ?", document, p.reading).Scan(&reading)
+	err = p.QueryRowContext(ctx, "SELECT seq FROM readings WHERE document = ? AND reading = ?", document, p.reading).Scan(&reading)
 	switch {
 	case err == nil && reading == current:
 		receipt.Known++
@@ -288,11 +269,11 @@ func (p *press) put(ctx context.Context, f *leaf, receipt *ledger.Receipt) error
 	}
 	if current != 0 {
 		receipt.Reread++
-		if err := p.recount(ctx, p.tally, current, -1); err != nil {
+		if err := p.recount(ctx, current, -1); err != nil {
 			return err
 		}
 	}
-	if err := p.recount(ctx, p.tally, reading, 1); err != nil {
+	if err := p.recount(ctx, reading, 1); err != nil {
 		return err
 	}
 	if _, err := p.exec(ctx, "INSERT INTO currents (document, reading, since) VALUES (?, ?, ?)", document, reading, p.now); err != nil {
@@ -307,7 +288,7 @@ func (p *press) add(ctx context.Context, f *leaf, receipt *ledger.Receipt) (int6
 	d := &f.records.Document
 	if f.words != nil {
 		var copies int
-		if err := p.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM documents WHERE words = ?)", f.words).Scan(&copies); err != nil {
+		if err := p.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM documents WHERE words = ?)", f.words).Scan(&copies); err != nil {
 			return 0, err
 		}
 		receipt.Copies += copies

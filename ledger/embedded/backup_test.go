@@ -52,8 +52,16 @@ func TestBackupIsALedgerOfItsOwn(t *testing.T) {
 
 func TestCheckCountsAgain(t *testing.T) {
 	for name, harm := range map[string]string{
-		"a tally that is too high":  "UPDATE tallies SET count = count + 1",
+		"a tally that is too high":  "UPDATE tallies SET packed = (SELECT packed FROM tallies x WHERE x.id <> tallies.id LIMIT 1)",
 		"a tally that is missing":   "DELETE FROM tallies",
+		"tallies of who receives":   "DELETE FROM received",
+		"sums that are missing":     "UPDATE sums SET packed = x''",
+		"places that are missing":   "DELETE FROM places",
+		"a month of nothing":        "INSERT INTO places SELECT id + 4294967296 * 500, packed FROM places",
+		"a block that breaks off":   "UPDATE rows SET packed = substr(packed, 1, length(packed) - 1)",
+		"a row of another key":      "UPDATE rows SET packed = cast(replace(cast(packed AS TEXT), 'b-1', 'b-2') AS BLOB)",
+		"rows that are not counted": "UPDATE totals SET count = 5",
+		"a data set that is not":    "UPDATE sets SET rows = 2",
 		"an observation of nothing": "UPDATE observations SET record = 'e-none'",
 	} {
 		path := filepath.Join(t.TempDir(), "l.db")

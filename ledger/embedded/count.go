@@ -111,11 +111,14 @@ func (l *Ledger) Stats(ctx context.Context) (ledger.Stats, error) {
 		return s, l.explain(err, "read")
 	}
 	var first, last sql.NullInt64
-	if err := tx.QueryRowContext(ctx, "SELECT (SELECT min(month) FROM tallies WHERE count <> 0), (SELECT max(month) FROM tallies WHERE month < ? AND count <> 0)", int64(ledger.NoMonth)).Scan(&first, &last); err != nil {
+	if err := tx.QueryRowContext(ctx, "SELECT (SELECT min(id) FROM tallies), (SELECT max(id) FROM tallies WHERE id < ?)", packID(int64(ledger.NoMonth), 0)).Scan(&first, &last); err != nil {
 		return s, l.explain(err, "read")
 	}
 	if last.Valid {
-		s.First, s.Last = ledger.Month(first.Int64), ledger.Month(last.Int64)
+		month, _ := unpackID(first.Int64)
+		s.First = ledger.Month(month)
+		month, _ = unpackID(last.Int64)
+		s.Last = ledger.Month(month)
 	}
 	if s.Documents > 0 {
 		s.Records[entente.KindDocument] = s.Documents

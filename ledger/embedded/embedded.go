@@ -8,6 +8,7 @@ package embedded
 import (
 	"context"
 	"database/sql"
+	"sync"
 	"time"
 
 	"entente/ledger"
@@ -37,7 +38,10 @@ type Ledger struct {
 	options Options
 	writer  *sql.DB // one connection
 	readers *sql.DB
+	quick   prepared // on readers: for what is asked often
 	terms   terms
+	rows    sync.Mutex // held while rows are stored
+	words   rowWords   // of rows that were stored
 }
 
 var _ ledger.Ledger = (*Ledger)(nil)

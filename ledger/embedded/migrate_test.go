@@ -10,18 +10,38 @@ import (
 	"entente"
 	"entente/ledger"
 	"entente/ledger/embedded"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestOlderLedgersAreBroughtUpToDate opens kept ledgers of older schemas, each of
-// two documents of the sample, and asks for what those schemas did not have.
+// two documents, and asks for what those schemas did not have.
 func TestOlderLedgersAreBroughtUpToDate(t *testing.T) {
 	for file, rows := range map[string]int{"schema1.db.gz": 0, "schema3.db.gz": 3, "schema4.db.gz": 3} {
-		t.Run(file, func(t *testing.T) { testOlder(t, "testdata/"+file, rows) })
+		t.Run(file, func(t *testing.T) { testOlder(t, older(t, file), rows, rows) })
 	}
+	t.Run("schema5.db.gz", func(t *testing.T) {
+		l, rows, paired := older(t, "schema5.db.gz"), keptRows(), 0
+		for i := range rows {
+			if rows[i].Paired() {
+				paired++
+			}
+			if got, err := l.Row(t.Context(), rows[i].ID); err != nil {
+				t.Error(err)
+			} else if diff := cmp.Diff(&rows[i], got); diff != "" {
+				t.Errorf("row %d is another than before (-want +got):\n%s", i, diff)
+			}
+		}
+		if r, err := l.AppendRows(t.Context(), rows); err != nil || r.Added != 0 {
+			t.Errorf("the same rows again: %+v, %v", r, err)
+		}
+		testOlder(t, l, len(rows), paired)
+	})
 }
 
-func testOlder(t *testing.T, file string, rows int) {
-	in, err := os.Open(file)
+// older opens a kept ledger.
+func older(t *testing.T, file string) *embedded.Ledger {
+	in, err := os.Open("testdata/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,11 +58,13 @@ func testOlder(t *testing.T, file string, rows int) {
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	l, err := embedded.Open(t.Context(), path, embedded.DefaultOptions("r"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
+	l := open(t, path, "r")
+	t.Cleanup(func() { l.Close() })
+	return l
+}
+
+// testOlder tests an older ledger with rows of one data set, some of pairs.
+func testOlder(t *testing.T, l *embedded.Ledger, rows, paired int) {
 	want, documents := 0, 0
 	for r, err := range l.Material(t.Context(), ledger.Query{}) {
 		if err != nil {
@@ -69,7 +91,7 @@ func testOlder(t *testing.T, file string, rows int) {
 		}
 		tallied += x.Count
 	}
-	if documents != 2 || want == 0 || got != want || tallied != want+rows {
+	if documents != 2 || want == 0 || got != want || tallied != want+paired {
 		t.Errorf("%d documents with %d observations: %d are kept, %d tallied", documents, want, got, tallied)
 	}
 	if s, err := l.Stats(t.Context()); err != nil || s.Rows != rows || s.First == 0 || s.Last < s.First {

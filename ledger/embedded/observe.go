@@ -40,17 +40,17 @@ func (p *press) observe(ctx context.Context, r *entente.Records, reading int64) 
 	return nil
 }
 
-// recount adds the observations of a reading to a tally, times +1 or -1.
-func (p *press) recount(ctx context.Context, t tally, reading int64, times int) error {
+// recount tells of the observations of a reading, times +1 or -1.
+func (p *press) recount(ctx context.Context, reading int64, times int) error {
 	var all []entente.Observation
-	err := each(ctx, p.tx, "SELECT payload FROM observations WHERE reading = ? ORDER BY place", func(rows *sql.Rows) error {
+	err := each(ctx, p, "SELECT payload FROM observations WHERE reading = ? ORDER BY place", func(rows *sql.Rows) error {
 		o, err := observation(rows)
 		all = append(all, o)
 		return err
 	}, reading)
 	for i := range all {
 		if err == nil {
-			err = p.count(ctx, t, &all[i], times)
+			err = p.count(ctx, &all[i], times)
 		}
 	}
 	return err
@@ -188,6 +188,15 @@ func spotOf(c ledger.Cursor) (day int64, record entente.RecordID, a, b entente.A
 	return day, record, a, b, err
 }
 
+// pageSize is how many observations of a slice are read at once: no more than are
+// wanted, where each that is read is taken.
+func pageSize(s *ledger.Slice) int {
+	if s.Limit > 0 && len(s.Layers)+len(s.Kinds)+len(s.Speakers)+len(s.Outlets)+len(s.Stances) == 0 && s.Known.IsZero() {
+		return min(observationPage, s.Limit)
+	}
+	return observationPage
+}
+
 // readPage reads observations of current readings behind a cursor.
 func (l *Ledger) readPage(ctx context.Context, s *ledger.Slice, after ledger.Cursor) ([]entente.Observation, error) {
 	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
@@ -214,21 +223,21 @@ func (l *Ledger) readPage(ctx context.Context, s *ledger.Slice, after ledger.Cur
 		o, err := observation(rows)
 		out = append(out, o)
 		return err
-	}, append(where.args, observationPage)...)
+	}, append(where.args, pageSize(s))...)
 	return out, err
 }
 
 // rowPage reads observations of rows behind a cursor.
 func (l *Ledger) rowPage(ctx context.Context, s *ledger.Slice, after ledger.Cursor) ([]entente.Observation, error) {
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	ctx = context.WithoutCancel(ctx) // see write
 	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	pair, ok, err := l.among(ctx, tx, s)
-	if err != nil || !ok {
-		return nil, err
-	}
 	from := spot{day: math.MinInt64}
 	if after != "" {
 		day, record, _, _, err := spotOf(after)
@@ -237,38 +246,15 @@ func (l *Ledger) rowPage(ctx context.Context, s *ledger.Slice, after ledger.Curs
 		}
 		// A row's id follows its day; the ids of documents' records stand before
 		// or behind all rows of a day.
-		from = spot{day: day, id: -1}
+		from = spot{day, -1}
 		if _, hash, ok := entente.ParseRowID(record); ok {
 			from.id = int64(hash)
 		} else if record > "r-" {
 			from.id = 1 << 60
 		}
 	}
-	size := observationPage
-	if s.Limit > 0 && len(s.Layers)+len(s.Kinds)+len(s.Speakers)+len(s.Outlets)+len(s.Stances) == 0 && s.Known.IsZero() {
-		size = min(size, s.Limit)
-	}
-	if pair.sql == "" {
-		where := condition{"t.a > 0 AND t.b > 0 AND t.a <> t.b AND (t.day, t.id) > (?, ?)", []any{from.day, from.id}}.and(since(s))
-		rows, err := l.rawRows(ctx, tx, "SELECT "+rowColumns+" FROM rows t WHERE "+where.sql+" ORDER BY t.day, t.id LIMIT ?", append(where.args, size)...)
-		return observed(rows), err
-	}
-	rows, err := l.rowsOfSome(ctx, tx, s, from, size)
+	rows, err := l.rowsOfSome(ctx, &prepared{on: tx}, s, from, pageSize(s))
 	return observed(rows), err
-}
-
-// monthNumber is the month of a day as tables hold both.
-func monthNumber(day int64) int64 { return int64(ledger.MonthOf(dayOf(day))) }
-
-// lastMonth is the last month that a slice can take.
-func lastMonth(s *ledger.Slice) int64 {
-	switch {
-	case !s.To.IsZero():
-		return int64(ledger.MonthOf(s.To))
-	case !s.From.IsZero():
-		return int64(ledger.NoMonth) - 1 // what has no date lies within no bound
-	}
-	return int64(ledger.NoMonth)
 }
 
 func observed(rows []entente.Row) []entente.Observation {
@@ -279,51 +265,4 @@ func observed(rows []entente.Row) []entente.Observation {
 		}
 	}
 	return out
-}
-
-// rowsSchema is the number of the schema that brought observations and tallies.
-const rowsSchema = 3
-
-// sumsSchema is the number of the schema that brought sums.
-const sumsSchema = 4
-
-// observeAll fills observations and tallies from the entries of a ledger that
-// had none.
-func (l *Ledger) observeAll(ctx context.Context, tx *sql.Tx) error {
-	type old struct {
-		seq     int64
-		header  string
-		current bool
-	}
-	var readings []old
-	err := each(ctx, tx, "SELECT r.seq, r.header, r.seq = d.current FROM readings r JOIN documents d ON d.seq = r.document ORDER BY r.seq", func(rows *sql.Rows) error {
-		var o old
-		err := rows.Scan(&o.seq, &o.header, &o.current)
-		readings = append(readings, o)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	p := &press{tx: tx, terms: &l.terms, tally: tally{}}
-	for _, o := range readings {
-		r := &entente.Records{}
-		if err := json.Unmarshal([]byte(o.header), &r.Document); err != nil {
-			return fmt.Errorf("%w: header of reading %d: %w", ErrDamaged, o.seq, err)
-		}
-		if err := entries(ctx, tx, o.seq, r); err != nil {
-			return err
-		}
-		if err := p.observe(ctx, r, o.seq); err != nil {
-			return err
-		}
-		if !o.current {
-			continue
-		}
-		if err := p.recount(ctx, p.tally, o.seq, 1); err != nil {
-			return err
-		}
-	}
-	l.terms.forget()
-	return p.postTallies(ctx, p.tally, nil) // of no month there is one yet; what else is made of them, later steps fill
 }

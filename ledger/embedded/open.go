@@ -28,7 +28,7 @@ const logLimit = 32 << 20
 // indexes that a batch touches should stay in it; documents need few.
 const (
 	writerCache = 16 << 20
-	rowsCache   = 128 << 20
+	rowsCache   = 32 << 20
 )
 
 // idleReaders is how many connections that read are kept while nobody asks.
@@ -73,6 +73,7 @@ func (l *Ledger) connect(ctx context.Context) error {
 		return err
 	}
 	l.readers.SetMaxIdleConns(idleReaders)
+	l.quick.on = l.readers
 	return nil
 }
 
@@ -191,15 +192,8 @@ func (l *Ledger) step(ctx context.Context, number int, statements string) error 
 	if _, err := tx.ExecContext(ctx, statements); err != nil {
 		return err
 	}
-	if number == rowsSchema {
-		if err := l.observeAll(ctx, tx); err != nil {
-			return err
-		}
-	}
-	if number == sumsSchema {
-		if err := l.sumAll(ctx, tx); err != nil {
-			return err
-		}
+	if err := l.alsoDo(ctx, tx, number); err != nil {
+		return err
 	}
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d; PRAGMA application_id = %d", number, application)); err != nil {
 		return err

@@ -46,12 +46,15 @@ func (l *Ledger) Search(ctx context.Context, words string, limit int) iter.Seq2[
 
 // find asks the index.
 func (l *Ledger) find(ctx context.Context, match string, starts []string, limit int) ([]ledger.Hit, error) {
+	// The best are found first, then looked up: sorting all with their words copies
+	// each document's text for each passage that matches.
 	rows, err := l.readers.QueryContext(ctx, `SELECT d.id, r.header, p.record, p.start, p."end",
 		  cast(substr(cast(d.text AS BLOB), p.start + 1, p."end" - p.start) AS TEXT)
-		FROM search JOIN passages p ON p.seq = search.rowid
-		JOIN readings r ON r.seq = p.reading
-		JOIN documents d ON d.current = r.seq AND d.seq = r.document
-		WHERE search MATCH ? ORDER BY bm25(search), p.seq LIMIT ?`, match, limit)
+		FROM (SELECT search.rowid AS seq, bm25(search) AS rank FROM search JOIN passages p ON p.seq = search.rowid
+		  JOIN readings r ON r.seq = p.reading JOIN documents d ON d.seq = r.document AND d.current = r.seq
+		  WHERE search MATCH ? ORDER BY rank, search.rowid LIMIT ?) best
+		JOIN passages p ON p.seq = best.seq JOIN readings r ON r.seq = p.reading JOIN documents d ON d.seq = r.document
+		ORDER BY best.rank, best.seq`, match, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // termsKept is how many terms are held in memory each way.
-const termsKept = 1 << 20
+const termsKept = 1 << 18
 
 // terms are the words of the table of that name, as far as they were asked for.
 // A word's number never changes, so that what is held stays right; numbers given
@@ -62,7 +62,7 @@ func (p *press) numbered(ctx context.Context, s string) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-	} else if err := p.tx.QueryRowContext(ctx, "SELECT id FROM terms WHERE text = ?", s).Scan(&n); err != nil {
+	} else if err := p.QueryRowContext(ctx, "SELECT id FROM terms WHERE text = ?", s).Scan(&n); err != nil {
 		return 0, err
 	}
 	p.terms.keep(s, n)

@@ -3,6 +3,7 @@ package ledgertest
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -109,13 +110,58 @@ func (m *Model) Tallies(w ledger.Window) []ledger.Tally {
 	return out
 }
 
-func orderTallies(x, y ledger.Tally) int {
-	flag := func(b bool) int {
-		if b {
-			return 1
+// Months sums up what the tallies tell of an actor.
+func (m *Model) Months(a entente.ActorID, w ledger.Window) []ledger.Sum {
+	sums := map[ledger.Sum]ledger.Sum{}
+	add := func(t *ledger.Tally, received bool) {
+		k := ledger.Sum{Month: t.Month, Received: received, Class: t.Class}
+		s, ok := sums[k]
+		if !ok {
+			s = k
 		}
-		return 0
+		s.Count += t.Count
+		s.Strength += t.Strength
+		sums[k] = s
 	}
+	for _, t := range m.Tallies(w) {
+		switch {
+		case ledger.Belongs(t.A, a):
+			add(&t, false)
+		case ledger.Belongs(t.B, a):
+			add(&t, true)
+		}
+	}
+	return bySumClass(slices.Collect(maps.Values(sums)))
+}
+
+// bySumClass orders sums; the order of classes is a ledger's own.
+func bySumClass(sums []ledger.Sum) []ledger.Sum {
+	slices.SortFunc(sums, func(x, y ledger.Sum) int {
+		return cmp.Or(cmp.Compare(x.Month, y.Month), cmp.Compare(flag(x.Received), flag(y.Received)), orderTallies(ledger.Tally{Class: x.Class}, ledger.Tally{Class: y.Class}))
+	})
+	return sums
+}
+
+// Told counts what the tallies tell as done of each actor.
+func (m *Model) Told(w ledger.Window) map[entente.ActorID]int {
+	out := map[entente.ActorID]int{}
+	for _, t := range m.Tallies(w) {
+		if t.Done {
+			out[t.A] += t.Count
+			out[t.B] += t.Count
+		}
+	}
+	return out
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func orderTallies(x, y ledger.Tally) int {
 	return cmp.Or(cmp.Compare(x.Month, y.Month), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), cmp.Compare(x.Kind, y.Kind), cmp.Compare(flag(x.Done), flag(y.Done)),
 		cmp.Compare(x.Quad, y.Quad), cmp.Compare(x.Layer, y.Layer), cmp.Compare(x.Sign, y.Sign))
 }
@@ -229,7 +275,13 @@ func CompareRows(t TB, m *Model, l ledger.Ledger, s ledger.Slice, w ledger.Windo
 			series = append(series, x)
 		}
 	}
+	told, err := l.Told(ctx, w)
+	if err != nil {
+		t.Errorf("Told: %v", err)
+	}
+	same("Told", m.Told(w), told)
 	if s.A != "" {
+		same("Months", m.Months(s.A, w), bySumClass(all(t, "Months", l.Months(ctx, s.A, w))))
 		same("Series", series, byClass(all(t, "Series", l.Series(ctx, s.A, s.B, w))))
 	}
 }
@@ -324,6 +376,14 @@ func testRows(t *testing.T, open Place) {
 		if math.Abs(now-c.Now) > 1e-6 || math.Abs(past-c.Before) > 1e-6 || i > 0 && math.Abs(c.Delta()) > math.Abs(changes[i-1].Delta())+1e-9 {
 			t.Errorf("%s %s: %v to %v, want %v to %v", c.A, c.B, c.Before, c.Now, past, now)
 		}
+	}
+	busiest, err := l.Changes(t.Context(), w, w, 3)
+	if err != nil || len(busiest) != 3 {
+		t.Fatalf("Changes of a window against itself = %v, %v", busiest, err)
+	}
+	every, err := l.Changes(t.Context(), w, w, 0)
+	if err != nil || !slices.IsSortedFunc(every, func(x, y ledger.Change) int { return cmp.Compare(y.Count, x.Count) }) || !slices.Equal(every[:3], busiest) {
+		t.Errorf("the busiest pairs are %v, want the first of %v, most told of first (%v)", busiest, every, err)
 	}
 	if _, err := l.Changes(t.Context(), ledger.Window{}, before, 5); err == nil {
 		t.Error("a window without bounds has changes")

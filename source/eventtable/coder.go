@@ -27,7 +27,7 @@ func phoenixShape(start []byte) (shape, error) {
 
 // phoenix reads a row of the Phoenix data.
 func phoenix(p *parser) error {
-	on, err := date(p.at(1))
+	on, err := p.date(p.at(1))
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func phoenix(p *parser) error {
 		return err
 	}
 	o.Actor, o.Recipient = p.cameoParty(p.at(5), p.at(6), p.at(7)), p.cameoParty(p.at(9), p.at(10), p.at(11))
-	if err := p.coordinates(p.at(18), p.at(19)); err != nil {
+	if err := coordinates(&p.out.Place, p.at(18), p.at(19)); err != nil {
 		return err
 	}
 	o.Place.Name = p.word(p.at(20))
@@ -103,10 +103,10 @@ func isActorCode(b []byte) bool {
 // petrarch reads a row of the PETRARCH coders: date, source, target, code, id of
 // the sentence or event, outlet. The later columns may be missing.
 func petrarch(p *parser) error {
-	if len(p.fields) < 4 {
-		return columnError(len(p.fields))
+	if p.fields.len() < 4 {
+		return columnError(p.fields.len())
 	}
-	on, err := date(p.at(0))
+	on, err := p.date(p.at(0))
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func acled(p *parser) error {
 	o.Recipient = p.acledParty("actor2", "inter2", country)
 	o.Place.Name, o.Place.Precision = p.first("location", "admin3", "admin2", "admin1")
 	o.Place.Country = country
-	if err := p.coordinates(p.of("latitude"), p.of("longitude")); err != nil {
+	if err := coordinates(&p.out.Place, p.of("latitude"), p.of("longitude")); err != nil {
 		return err
 	}
 	deaths, err := count(p.of("fatalities"), "deaths")
@@ -137,14 +137,14 @@ func ucdpShape(start []byte) (shape, error) {
 // ucdp reads a row of the Georeferenced Event Dataset of the Uppsala Conflict
 // Data Program (Sundberg and Melander 2013), CC BY 4.0.
 func ucdp(p *parser) error {
-	if len(p.fields) < len(ucdpColumns)-2 {
-		return columnError(len(p.fields))
+	if p.fields.len() < len(ucdpColumns)-2 {
+		return columnError(p.fields.len())
 	}
-	from, err := date(p.of("date_start"))
+	from, err := p.date(p.of("date_start"))
 	if err != nil {
 		return err
 	}
-	to, err := date(p.of("date_end"))
+	to, err := p.date(p.of("date_end"))
 	if err != nil {
 		return err
 	}
@@ -175,12 +175,15 @@ func ucdp(p *parser) error {
 	o.Actor, o.Recipient = p.ucdpSide("side_a", country), p.ucdpSide("side_b", country)
 	o.Place.Name, o.Place.Precision = p.first("where_coordinates", "adm_2", "adm_1")
 	o.Place.Country = country
-	if err := p.coordinates(p.of("latitude"), p.of("longitude")); err != nil {
+	if err := coordinates(&p.out.Place, p.of("latitude"), p.of("longitude")); err != nil {
 		return err
 	}
 	var d entente.Range
-	for column, v := range map[string]*int{"low": &d.Low, "best": &d.Best, "high": &d.High} {
-		if *v, err = count(p.of(column), "deaths"); err != nil {
+	for _, of := range [...]struct {
+		column string
+		into   *int
+	}{{"low", &d.Low}, {"best", &d.Best}, {"high", &d.High}} {
+		if *of.into, err = count(p.of(of.column), "deaths"); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,7 @@
 package eventtable
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -45,7 +46,7 @@ func Formats() []string {
 // Rows yields the rows of all tables of an input, file by file in the order of
 // their paths and line by line. A row or file that cannot be read yields a
 // *source.Error. The sequence ends early only when the context is cancelled,
-// with its error. Strings of a row may be shared with other rows.
+// with its error. Strings and coordinates of a row may be shared with other rows.
 func Rows(ctx context.Context, in Input) iter.Seq2[entente.Row, error] {
 	return func(yield func(entente.Row, error) bool) {
 		r := &reader{in: in, yield: yield, tables: tables()}
@@ -60,7 +61,8 @@ type reader struct {
 	tables *codes
 	words  interner
 	memory memory
-	read   int64 // bytes of files behind us
+	buffer *bufio.Reader // of the table at hand
+	read   int64         // bytes of files behind us
 	total  int64
 }
 

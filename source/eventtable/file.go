@@ -159,7 +159,12 @@ func (b *bounded) Read(p []byte) (int, error) {
 
 // table reads one table; it reports whether to go on with the next.
 func (r *reader) table(ctx context.Context, name string, in io.Reader, mapping *layout, at func() int64) bool {
-	buf := bufio.NewReaderSize(in, 1<<18)
+	buf := r.buffer
+	if buf == nil {
+		buf = bufio.NewReaderSize(nil, 1<<18)
+		r.buffer = buf
+	}
+	buf.Reset(in)
 	start, err := buf.Peek(1 << 16)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return r.fail(name, 0, "is the file whole?", err)

@@ -36,14 +36,14 @@ func gdeltShape(start []byte) (shape, error) {
 
 func gdelt(p *parser) error {
 	place, version := 7, "GDELT 1.0"
-	switch len(p.fields) {
+	switch p.fields.len() {
 	case gdeltColumnsOld, gdeltColumnsDaily:
 	case gdeltColumnsNew:
 		place, version = 8, "GDELT 2.0"
 	default:
-		return columnError(len(p.fields))
+		return columnError(p.fields.len())
 	}
-	on, err := date(p.at(gdeltDay))
+	on, err := p.date(p.at(gdeltDay))
 	if err != nil {
 		return err
 	}
@@ -62,18 +62,19 @@ func gdelt(p *parser) error {
 		return err
 	}
 	action := gdeltFirstPlace + 2*place
-	o.Place.Name = p.word(p.at(action + 1))
-	o.Place.Country = p.tables.fips[string(p.at(action+2))]
-	o.Place.Precision = gdeltPrecision(p.at(action))
-	at := action + place - 3
-	if err := p.coordinates(p.at(at), p.at(at+1)); err != nil {
+	kind, name, country, at := p.at(action), p.at(action+1), p.at(action+2), action+place-3
+	o.Place, err = tried(&p.memory.places, p.joined(kind, name, country, p.at(at), p.at(at+1)), func() (entente.Place, error) {
+		place := entente.Place{Name: p.word(name), Country: p.tables.fips[string(country)], Precision: gdeltPrecision(kind)}
+		return place, coordinates(&place, p.at(at), p.at(at+1))
+	})
+	if err != nil {
 		return err
 	}
-	if o.Known, err = date(p.at(gdeltFirstPlace + 3*place)); err != nil {
+	if o.Known, err = p.date(p.at(gdeltFirstPlace + 3*place)); err != nil {
 		return err
 	}
-	if len(p.fields) > gdeltColumnsOld {
-		o.Address = string(p.at(len(p.fields) - 1))
+	if p.fields.len() > gdeltColumnsOld {
+		o.Address = string(p.at(p.fields.len() - 1))
 		o.Outlet = p.host(o.Address)
 	}
 	p.put()
@@ -99,6 +100,13 @@ func gdeltPrecision(kind []byte) string {
 
 // gdeltParty reads the ten columns of an actor.
 func (p *parser) gdeltParty(at int) entente.Party {
+	if len(p.at(at)) == 0 {
+		return entente.Party{}
+	}
+	return p.told(func() entente.Party { return p.newGDELTParty(at) }, p.at(at), p.at(at+1), p.at(at+2), p.at(at+3), p.at(at+7), p.at(at+8), p.at(at+9))
+}
+
+func (p *parser) newGDELTParty(at int) entente.Party {
 	code := p.word(p.at(at))
 	if code == "" {
 		return entente.Party{}
@@ -149,7 +157,7 @@ func mentionsShape(start []byte) (shape, error) {
 // gdeltMention reads where an event is mentioned: a row without actors that
 // names the event's row.
 func gdeltMention(p *parser) error {
-	on, err := date(p.of("eventtimedate"))
+	on, err := p.date(p.of("eventtimedate"))
 	if err != nil {
 		return err
 	}
@@ -158,7 +166,7 @@ func gdeltMention(p *parser) error {
 	}
 	o := &p.out
 	o.Date = day(on)
-	if o.Known, err = date(p.of("mentiontimedate")); err != nil {
+	if o.Known, err = p.date(p.of("mentiontimedate")); err != nil {
 		return err
 	}
 	o.Of = string(p.of("globaleventid"))

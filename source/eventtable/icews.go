@@ -14,7 +14,7 @@ var errDate = errors.New("the row has no date")
 // rows that tell the same event of another sentence or publisher have numbers of
 // their own and stay rows of their own.
 func icews(p *parser) error {
-	on, err := date(p.of("event date"))
+	on, err := p.date(p.of("event date"))
 	if err != nil {
 		return err
 	}
@@ -23,7 +23,7 @@ func icews(p *parser) error {
 	}
 	o := &p.out
 	o.Date, o.Known = day(on), on
-	o.Key = string(p.of("event id")) + " " + on.String()
+	o.Key = string(append(append(append(p.memory.key[:0], p.of("event id")...), ' '), p.memory.text(on)...))
 	o.Code = p.word(p.of("cameo code"))
 	if err := p.set(p.code(p.of("cameo code")), p.of("intensity")); err != nil {
 		return err
@@ -32,14 +32,18 @@ func icews(p *parser) error {
 	o.Recipient = p.icewsParty("target name", "target sectors", "target country")
 	o.Outlet = p.word(p.of("publisher"))
 	if story := p.of("story id"); story != nil {
-		o.Address = "icews:story:" + string(story)
+		o.Address = p.words.of(append(append(p.memory.key[:0], "icews:story:"...), story...)) // several rows are of a story
 	}
-	o.Place.Name, o.Place.Precision = p.first("city", "district", "province")
-	o.Place.Country = p.country(p.of("country"))
-	if o.Place.Precision == "" && o.Place.Country != "" {
-		o.Place.Precision = "country"
-	}
-	if err := p.coordinates(p.of("latitude"), p.of("longitude")); err != nil {
+	country, latitude, longitude := p.of("country"), p.of("latitude"), p.of("longitude")
+	o.Place, err = tried(&p.memory.places, p.joined(p.of("city"), p.of("district"), p.of("province"), country, latitude, longitude), func() (entente.Place, error) {
+		place := entente.Place{Country: p.country(country)}
+		place.Name, place.Precision = p.first("city", "district", "province")
+		if place.Precision == "" && place.Country != "" {
+			place.Precision = "country"
+		}
+		return place, coordinates(&place, latitude, longitude)
+	})
+	if err != nil {
 		return err
 	}
 	p.put()
@@ -47,13 +51,14 @@ func icews(p *parser) error {
 }
 
 func (p *parser) icewsParty(name, sectors, country string) entente.Party {
-	n := p.word(p.of(name))
-	c := p.country(p.of(country))
-	sector := p.sector(p.of(sectors))
-	if c != "" && c == p.country(p.of(name)) {
-		sector = "" // the state itself
-	}
-	return p.party(n, "", c, sector)
+	own, kinds, in := p.of(name), p.of(sectors), p.of(country)
+	return p.told(func() entente.Party {
+		c, sector := p.country(in), p.sector(kinds)
+		if c != "" && c == p.country(own) {
+			sector = "" // the state itself
+		}
+		return p.party(p.word(own), "", c, sector)
+	}, own, kinds, in)
 }
 
 // first is the first of some columns that is filled, as a place or a region.

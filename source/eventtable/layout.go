@@ -118,18 +118,26 @@ type parser struct {
 	layout *layout
 	shape  shape
 	file   string
-	fields [][]byte
+	fields fields
 	out    entente.Row
 	line   int
 	more   bool
+	asked  []askedColumn // by rows before, in this order
+	next   int           // of asked
+}
+
+// askedColumn is the number of a column that was asked for by its name.
+type askedColumn struct {
+	name string
+	at   int
 }
 
 // row reads one row; it reports whether to go on.
-func (p *parser) row(fields [][]byte, line int) bool {
-	if p.shape.count > 0 && len(fields) != p.shape.count {
-		return p.fail(p.file, line, "correct the row", fmt.Errorf("%d columns, want %d", len(fields), p.shape.count))
+func (p *parser) row(f fields, line int) bool {
+	if p.shape.count > 0 && f.len() != p.shape.count {
+		return p.fail(p.file, line, "correct the row", fmt.Errorf("%d columns, want %d", f.len(), p.shape.count))
 	}
-	p.fields, p.line, p.more = fields, line, true
+	p.fields, p.line, p.more, p.next = f, line, true, 0
 	p.out = entente.Row{DataSet: p.layout.dataset, File: p.file, Line: line, Confidence: 1}
 	if err := p.layout.fill(p); err != nil {
 		return p.fail(p.file, line, "", err)
@@ -145,22 +153,30 @@ func (p *parser) put() {
 
 // at returns a field by its number, nil where the row is shorter.
 func (p *parser) at(i int) []byte {
-	if i < 0 || i >= len(p.fields) {
+	if i < 0 || i >= p.fields.len() {
 		return nil
 	}
-	f := p.fields[i]
+	f := p.fields.at(i)
 	if len(f) == 2 && f[0] == 'N' && f[1] == 'A' { // R's word for nothing
 		return nil
 	}
 	return f
 }
 
-// of returns a field by the name of its column, nil where there is none.
+// of returns a field by the name of its column, nil where there is none. As most
+// rows ask for the same columns in the same order, the next one is mostly known.
 func (p *parser) of(column string) []byte {
-	if i, ok := p.shape.columns[column]; ok {
-		return p.at(i)
+	if p.next < len(p.asked) && p.asked[p.next].name == column {
+		p.next++
+		return p.at(p.asked[p.next-1].at)
 	}
-	return nil
+	at, ok := p.shape.columns[column]
+	if !ok {
+		at = -1
+	}
+	p.asked = append(p.asked[:p.next], askedColumn{column, at})
+	p.next++
+	return p.at(at)
 }
 
 // word is a field as a string, trimmed and shared.

@@ -85,7 +85,7 @@ func (m *mapping) fill(p *parser) error {
 		}
 		return nil
 	}
-	from, err := date(get("date"))
+	from, err := p.date(get("date"))
 	if err != nil {
 		return err
 	}
@@ -94,14 +94,14 @@ func (m *mapping) fill(p *parser) error {
 	}
 	o := &p.out
 	o.Date = day(from)
-	to, err := date(get("until"))
+	to, err := p.date(get("until"))
 	if err != nil {
 		return err
 	}
 	if to > from {
 		o.Date.To = to
 	}
-	if o.Known, err = date(get("known")); err != nil {
+	if o.Known, err = p.date(get("known")); err != nil {
 		return err
 	}
 	if o.Known.IsZero() {
@@ -122,7 +122,7 @@ func (m *mapping) fill(p *parser) error {
 	o.Actor = p.mappedParty(get("actor"), get("actor country"), get("actor sector"))
 	o.Recipient = p.mappedParty(get("recipient"), get("recipient country"), get("recipient sector"))
 	o.Place.Name, o.Place.Country = p.word(get("place")), p.countryOrCode(get("country"))
-	if err := p.coordinates(get("latitude"), get("longitude")); err != nil {
+	if err := coordinates(&p.out.Place, get("latitude"), get("longitude")); err != nil {
 		return err
 	}
 	if d := get("deaths"); len(d) > 0 {

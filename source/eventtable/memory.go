@@ -13,6 +13,20 @@ type memory struct {
 	countries map[string]string
 	parties   map[partyKey]entente.Party
 	sectors   map[string]string
+	days      map[string]entente.Day
+	told      map[string]entente.Party // by the fields that name a party, see told
+	places    map[string]entente.Place // likewise
+	key       []byte                   // room for such fields
+	day       entente.Day              // the last one whose text was asked for
+	dayText   string
+}
+
+// text is a day as text: mostly the last one's.
+func (m *memory) text(d entente.Day) string {
+	if m.day != d {
+		m.day, m.dayText = d, d.String()
+	}
+	return m.dayText
 }
 
 type partyKey struct{ name, code, country, sector string }
@@ -30,6 +44,45 @@ func remember[V any](m *map[string]V, key []byte, find func(string) V) V {
 	v := find(string(key))
 	(*m)[string(key)] = v
 	return v
+}
+
+// tried is remember for what may fail, which is not remembered.
+func tried[V any](m *map[string]V, key []byte, find func() (V, error)) (V, error) {
+	if v, ok := (*m)[string(key)]; ok {
+		return v, nil
+	}
+	k := string(key) // find may use the room that the key lies in
+	v, err := find()
+	if err != nil {
+		return v, err
+	}
+	if *m == nil || len(*m) >= memoryFull {
+		*m = map[string]V{}
+	}
+	(*m)[k] = v
+	return v, nil
+}
+
+// joined are some fields of a row in one.
+func (r *reader) joined(some ...[]byte) []byte {
+	k := r.memory.key[:0]
+	for _, f := range some {
+		k = append(append(k, f...), 0)
+	}
+	r.memory.key = k
+	return k
+}
+
+// date is date, remembered: most rows are of few days.
+func (r *reader) date(b []byte) (entente.Day, error) {
+	return tried(&r.memory.days, b, func() (entente.Day, error) { return date(b) })
+}
+
+// told is the party that some fields tell of, found the first time: one look
+// instead of one for each of its parts.
+func (r *reader) told(find func() entente.Party, fields ...[]byte) entente.Party {
+	p, _ := tried(&r.memory.told, r.joined(fields...), func() (entente.Party, error) { return find(), nil })
+	return p
 }
 
 // code is what a CAMEO code means.

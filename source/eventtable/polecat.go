@@ -12,7 +12,7 @@ import (
 // whose columns stand in another order in each release. A column of countries
 // may name several: each pair of actor and recipient becomes a row.
 func polecat(p *parser) error {
-	on, err := date(p.of("event date"))
+	on, err := p.date(p.of("event date"))
 	if err != nil {
 		return err
 	}
@@ -21,7 +21,7 @@ func polecat(p *parser) error {
 	}
 	o := &p.out
 	o.Date = day(on)
-	if o.Known, err = date(p.of("publication date")); err != nil {
+	if o.Known, err = p.date(p.of("publication date")); err != nil {
 		return err
 	}
 	id := string(p.of("event id"))
@@ -39,7 +39,7 @@ func polecat(p *parser) error {
 	o.Outlet = p.word(p.of("source"))
 	o.Place.Name, o.Place.Precision = p.first("city", "district", "province")
 	o.Place.Country = p.tables.country(string(bytes.TrimSpace(p.of("country"))))
-	if err := p.coordinates(p.of("latitude"), p.of("longitude")); err != nil {
+	if err := coordinates(&p.out.Place, p.of("latitude"), p.of("longitude")); err != nil {
 		return err
 	}
 	actors, recipients := p.polecatParties("actor"), p.polecatParties("recipient")

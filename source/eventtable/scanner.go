@@ -20,19 +20,36 @@ type scanner struct {
 	line   int  // lines read
 	first  int  // line at which the last row began
 	long   []byte
-	fields [][]byte
+	cuts   []cut
 	text   []byte // unquoted fields
+}
+
+// fields are the fields of a row. They are cuts of a text and no slices, as slices
+// are pointers: to set sixty of them for every row is work for the collector.
+type fields struct {
+	text []byte
+	cuts []cut
+}
+
+type cut struct{ start, end int32 }
+
+func (f *fields) len() int { return len(f.cuts) }
+
+// at is the i-th field.
+func (f *fields) at(i int) []byte {
+	c := f.cuts[i]
+	return f.text[c.start:c.end]
 }
 
 // next returns the fields of the next row that is not empty. It fails with
 // io.EOF at the end, with an errLine for a row that is left out, and with the
 // error of the reader.
-func (s *scanner) next() ([][]byte, error) {
+func (s *scanner) next() (fields, error) {
 	for {
 		s.first = s.line + 1
 		line, err := s.readLine(nil)
 		if err != nil {
-			return nil, err
+			return fields{}, err
 		}
 		if len(line) == 0 {
 			continue
@@ -95,74 +112,80 @@ func trim(line []byte) []byte {
 	return line
 }
 
-func (s *scanner) split(line []byte) [][]byte {
-	f := s.fields[:0]
+func (s *scanner) split(line []byte) fields {
+	c, start := s.cuts[:0], 0
 	for {
-		i := bytes.IndexByte(line, s.sep)
+		i := bytes.IndexByte(line[start:], s.sep)
 		if i < 0 {
 			break
 		}
-		f = append(f, line[:i])
-		line = line[i+1:]
+		c = append(c, cut{int32(start), int32(start + i)})
+		start += i + 1
 	}
-	s.fields = append(f, line)
-	return s.fields
+	s.cuts = append(c, cut{int32(start), int32(len(line))})
+	return fields{line, s.cuts}
 }
 
 // splitQuoted splits a row with quotation marks, which may go over several lines.
-func (s *scanner) splitQuoted(line []byte) ([][]byte, error) {
+func (s *scanner) splitQuoted(line []byte) (fields, error) {
 	for bytes.Count(line, []byte{'"'})%2 == 1 {
 		if len(line) > maxLine {
-			return nil, fmt.Errorf("%w has a quotation mark that does not close within %d MB", errLine, maxLine>>20)
+			return fields{}, fmt.Errorf("%w has a quotation mark that does not close within %d MB", errLine, maxLine>>20)
 		}
 		more, err := s.readLine(append(bytes.Clone(line), '\n'))
 		if errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("%w has a quotation mark that does not close", errLine)
+			return fields{}, fmt.Errorf("%w has a quotation mark that does not close", errLine)
 		}
 		if err != nil {
-			return nil, err
+			return fields{}, err
 		}
 		line = more
 	}
-	if cap(s.text) < len(line) {
-		s.text = make([]byte, 0, 2*len(line)) // fields point into it: it must not move while a row is split
-	}
-	s.text = s.text[:0]
-	f := s.fields[:0]
+	s.text, s.cuts = s.text[:0], s.cuts[:0]
 	for {
-		if len(line) == 0 || line[0] != '"' {
-			i := bytes.IndexByte(line, s.sep)
-			if i < 0 {
-				s.fields = append(f, line)
-				return s.fields, nil
-			}
-			f = append(f, line[:i])
-			line = line[i+1:]
-			continue
-		}
 		from := len(s.text)
-		line = line[1:]
-		for {
-			i := bytes.IndexByte(line, '"')
-			if i < 0 {
-				return nil, fmt.Errorf("%w has a quotation mark that does not close", errLine)
+		more := true
+		if len(line) > 0 && line[0] == '"' {
+			var err error
+			if line, err = s.unquote(line[1:]); err != nil {
+				return fields{}, err
+			}
+			if more = len(line) > 0; more {
+				line = line[1:]
+			}
+		} else {
+			i := bytes.IndexByte(line, s.sep)
+			if more = i >= 0; !more {
+				i = len(line)
 			}
 			s.text = append(s.text, line[:i]...)
-			line = line[i+1:]
-			if len(line) == 0 || line[0] != '"' {
-				break
-			}
-			s.text = append(s.text, '"')
-			line = line[1:]
+			line = line[min(i+1, len(line)):]
 		}
-		f = append(f, s.text[from:len(s.text):len(s.text)])
-		if len(line) == 0 {
-			s.fields = f
-			return s.fields, nil
+		s.cuts = append(s.cuts, cut{int32(from), int32(len(s.text))})
+		if !more {
+			return fields{s.text, s.cuts}, nil
 		}
-		if line[0] != s.sep {
-			return nil, fmt.Errorf("%w has words behind a closing quotation mark", errLine)
+	}
+}
+
+// unquote appends a quoted field to text and returns what follows: nothing, or the
+// separator and more.
+func (s *scanner) unquote(line []byte) ([]byte, error) {
+	for {
+		i := bytes.IndexByte(line, '"')
+		if i < 0 {
+			return nil, fmt.Errorf("%w has a quotation mark that does not close", errLine)
 		}
+		s.text = append(s.text, line[:i]...)
+		line = line[i+1:]
+		if len(line) == 0 || line[0] != '"' {
+			break
+		}
+		s.text = append(s.text, '"')
 		line = line[1:]
 	}
+	if len(line) > 0 && line[0] != s.sep {
+		return nil, fmt.Errorf("%w has words behind a closing quotation mark", errLine)
+	}
+	return line, nil
 }

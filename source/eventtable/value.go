@@ -105,9 +105,9 @@ func day(d entente.Day) entente.Interval {
 	return entente.Interval{From: d, To: d, Precision: entente.PrecisionDay}
 }
 
-// coordinates sets the place's latitude and longitude; zero for both is what
-// some tables write for nothing.
-func (p *parser) coordinates(latitude, longitude []byte) error {
+// coordinates sets a place's latitude and longitude; zero for both is what some
+// tables write for nothing.
+func coordinates(of *entente.Place, latitude, longitude []byte) error {
 	lat, ok1, err := decimal(latitude, "latitude", -90, 90)
 	if err != nil {
 		return err
@@ -117,7 +117,7 @@ func (p *parser) coordinates(latitude, longitude []byte) error {
 		return err
 	}
 	if ok1 && ok2 && (lat != 0 || long != 0) {
-		p.out.Place.Latitude, p.out.Place.Longitude = &lat, &long
+		of.Latitude, of.Longitude = &lat, &long
 	}
 	return nil
 }
