@@ -15,7 +15,7 @@ const (
 	// cachedTypes bounds the word types a Scratch keeps, cachedProducts those of
 	// them whose products with the first layer it keeps too, of 5 to 8 kB each.
 	cachedTypes    = 1 << 15
-	cachedProducts = 1 << 11
+	cachedProducts = 1 << 12
 )
 
 // Scratch is working memory for one goroutine; the zero value is ready.
