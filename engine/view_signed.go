@@ -119,10 +119,16 @@ func (d *Desk) signedMembers(f NetworkFilter, pinned []symbol) (map[symbol]bool,
 		limit = signedActors
 	}
 	weight := map[symbol]int{}
+	told := make([]int, len(d.pairs))
 	for s := range d.all(f.Scope) {
-		if x, y := d.side(s.a), d.side(s.b); x != y && d.signs(s, f) {
-			weight[x]++
-			weight[y]++
+		if s.pair >= 0 && d.signs(s, f) {
+			told[s.pair]++
+		}
+	}
+	for i, n := range told {
+		if n > 0 {
+			weight[d.pairs[i][0]] += n
+			weight[d.pairs[i][1]] += n
 		}
 	}
 	list := make([]symbol, 0, len(weight))
