@@ -38,7 +38,7 @@ type output[T any] struct{ Body *T }
 // get adds a route that answers a question.
 func get[I, O any](s *Server, path, id, tag, summary string, f func(context.Context, *I) (*O, error)) {
 	huma.Register(s.api, huma.Operation{
-		OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: []string{tag}, Errors: []int{400, 404, 422, 500},
+		OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: []string{tag}, Errors: []int{400, 404, 422, 500, 503},
 	}, answer(f))
 }
 
@@ -194,7 +194,7 @@ func (s *Server) views() {
 		}
 		return d.Context(ctx, in.A, in.B, o)
 	})
-	get(s, "/api/pairs/{a}/{b}/forecast", "forecast", "views", "How likely acts of a pair are, and why", func(ctx context.Context, in *struct {
+	get(s, "/api/pairs/{a}/{b}/forecast", "forecast", "views", "How likely acts of a pair are, and why", bounded(s.work, func(ctx context.Context, in *struct {
 		PairPath
 		Scope
 		Ahead
@@ -205,8 +205,8 @@ func (s *Server) views() {
 			return nil, err
 		}
 		return d.Forecast(ctx, in.A, in.B, f)
-	})
-	get(s, "/api/pairs/{a}/{b}/forecast/whatif", "forecastWhatIf", "views", "How a pair's forecast changes where acts are added or records taken out", func(ctx context.Context, in *struct {
+	}))
+	get(s, "/api/pairs/{a}/{b}/forecast/whatif", "forecastWhatIf", "views", "How a pair's forecast changes where acts are added or records taken out", bounded(s.work, func(ctx context.Context, in *struct {
 		PairPath
 		Scope
 		Ahead
@@ -219,8 +219,8 @@ func (s *Server) views() {
 			return nil, err
 		}
 		return d.ForecastIf(ctx, in.A, in.B, in.Add, in.Remove, f)
-	})
-	get(s, "/api/actors/{id}/forecast", "forecastActor", "views", "Which acts around an actor are likeliest", func(ctx context.Context, in *struct {
+	}))
+	get(s, "/api/actors/{id}/forecast", "forecastActor", "views", "Which acts around an actor are likeliest", bounded(s.work, func(ctx context.Context, in *struct {
 		ID string `path:"id" maxLength:"200"`
 		Scope
 		Ahead
@@ -233,7 +233,7 @@ func (s *Server) views() {
 		}
 		f.Limit = in.Limit
 		return d.ForecastWho(ctx, in.ID, f)
-	})
+	}))
 	get(s, "/api/forecasts/record", "forecastRecord", "views", "How the forecasts that were shown turned out", func(ctx context.Context, in *struct {
 		Hindsight bool `query:"hindsight" doc:"those made as of a day that the data had passed"`
 	},
@@ -332,7 +332,7 @@ type Largest struct {
 
 func (s *Server) balances() {
 	d := s.desk
-	get(s, "/api/network/balance", "networkBalance", "views", "How far a network is from two camps, and which ties do not fit", func(ctx context.Context, in *struct {
+	get(s, "/api/network/balance", "networkBalance", "views", "How far a network is from two camps, and which ties do not fit", bounded(s.work, func(ctx context.Context, in *struct {
 		Scope
 		Stretch
 		Largest
@@ -343,8 +343,8 @@ func (s *Server) balances() {
 			return nil, err
 		}
 		return d.NetworkBalance(ctx, f)
-	})
-	get(s, "/api/network/blocs", "networkBlocs", "views", "Who stands together, in all or window by window", func(ctx context.Context, in *struct {
+	}))
+	get(s, "/api/network/blocs", "networkBlocs", "views", "Who stands together, in all or window by window", bounded(s.work, func(ctx context.Context, in *struct {
 		Scope
 		Stretch
 		Largest
@@ -356,8 +356,8 @@ func (s *Server) balances() {
 			return nil, err
 		}
 		return d.NetworkBlocs(ctx, f, in.Window)
-	})
-	get(s, "/api/network/whatif/{a}/{b}", "networkWhatIf", "views", "What would move a pair between camps, and which ties would come under strain", func(ctx context.Context, in *struct {
+	}))
+	get(s, "/api/network/whatif/{a}/{b}", "networkWhatIf", "views", "What would move a pair between camps, and which ties would come under strain", bounded(s.work, func(ctx context.Context, in *struct {
 		PairPath
 		Scope
 		Stretch
@@ -371,7 +371,7 @@ func (s *Server) balances() {
 			return nil, err
 		}
 		return d.NetworkWhatIf(ctx, in.A, in.B, f, engine.Supposition{Kind: network.SupposeKind(in.Suppose), Weight: in.Weight})
-	})
+	}))
 }
 
 func (s *Server) lists() {

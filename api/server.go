@@ -55,7 +55,9 @@ type Server struct {
 	mux     *http.ServeMux
 	metrics *metrics
 	limits  *limits
-	sign    *limits
+	sign    *limits // tries to sign in, by address or known device
+	named   *limits // tries to sign in, by account
+	work    *gate   // of questions that are worked out anew
 	nonce   string
 	handler http.Handler
 }
@@ -84,7 +86,7 @@ func New(e *engine.Engine, d *engine.Desk, o Options) (*Server, error) {
 	_, _ = rand.Read(b[:]) // it never fails
 	s := &Server{
 		engine: e, desk: d, runs: engine.NewRuns(e, d, o.Now), options: o, mux: http.NewServeMux(), metrics: newMetrics(),
-		limits: newLimits(40, 400), sign: newLimits(0.1, 6), nonce: hex.EncodeToString(b[:]),
+		limits: newLimits(40, 400), sign: newLimits(0.1, 6), named: newLimits(1.0/60, 20), work: newGate(), nonce: hex.EncodeToString(b[:]),
 	}
 	if o.Watched != "" {
 		var err error
