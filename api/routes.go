@@ -325,9 +325,16 @@ func (t *Stretch) engine(s *Scope, limit int) (engine.NetworkFilter, error) {
 	return engine.NetworkFilter{Scope: o, Layer: t.Layer, From: from, To: to, Limit: limit}, err
 }
 
-// Largest says how many actors a question of balance is asked of.
+// Largest says how many actors a question of balance is asked of, and how hard.
 type Largest struct {
-	Limit int `query:"limit" minimum:"0" maximum:"400" doc:"actors, those with most records; 120 where 0"`
+	Limit  int  `query:"limit" minimum:"0" maximum:"400" doc:"actors, those with most records; 120 where 0"`
+	Harder bool `query:"harder" doc:"work at it for a second or two, for narrower bounds"`
+}
+
+func (l *Largest) engine(s *Scope, t *Stretch) (engine.NetworkFilter, error) {
+	f, err := t.engine(s, l.Limit)
+	f.Harder = l.Harder
+	return f, err
 }
 
 func (s *Server) balances() {
@@ -338,7 +345,7 @@ func (s *Server) balances() {
 		Largest
 	},
 	) (*engine.BalanceView, error) {
-		f, err := in.Stretch.engine(&in.Scope, in.Limit)
+		f, err := in.Largest.engine(&in.Scope, &in.Stretch)
 		if err != nil {
 			return nil, err
 		}
@@ -351,7 +358,7 @@ func (s *Server) balances() {
 		Window string `query:"window" maxLength:"20" doc:"month, quarter, year, or a number of months or years (6m, 5y); one window where absent"`
 	},
 	) (*engine.BlocsView, error) {
-		f, err := in.Stretch.engine(&in.Scope, in.Limit)
+		f, err := in.Largest.engine(&in.Scope, &in.Stretch)
 		if err != nil {
 			return nil, err
 		}
@@ -366,7 +373,7 @@ func (s *Server) balances() {
 		Weight  float64 `query:"weight" doc:"added, in records; below 0 hostile"`
 	},
 	) (*engine.WhatIfView, error) {
-		f, err := in.Stretch.engine(&in.Scope, in.Limit)
+		f, err := in.Largest.engine(&in.Scope, &in.Stretch)
 		if err != nil {
 			return nil, err
 		}
@@ -471,6 +478,7 @@ func (s *Server) judging() {
 		Tags: []string{"judgements"}, Errors: []int{400, 404, 422, 500},
 	}, answer(func(ctx context.Context, in *decisions) (*verdicts, error) {
 		out, err := d.Judge(ctx, s.whoIs(ctx), s.options.Now(), in.Body.Decisions...)
+		s.outlook.soon()
 		return &verdicts{out}, err
 	}))
 	get(s, "/api/judgements", "judgements", "judgements", "Every judgement in order", func(ctx context.Context, _ *none) (*verdicts, error) {

@@ -5,6 +5,7 @@
 package api
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -58,6 +59,7 @@ type Server struct {
 	sign    *limits // tries to sign in, by address or known device
 	named   *limits // tries to sign in, by account
 	work    *gate   // of questions that are worked out anew
+	outlook *ahead  // fits forecasts anew once judging pauses
 	nonce   string
 	handler http.Handler
 }
@@ -95,6 +97,11 @@ func New(e *engine.Engine, d *engine.Desk, o Options) (*Server, error) {
 			return nil, err
 		}
 	}
+	s.outlook = newAhead(2*time.Second, func(ctx context.Context) {
+		if err := d.Anticipate(ctx); err != nil && ctx.Err() == nil {
+			o.Log.Error("the forecast could not be fitted anew", "cause", err.Error())
+		}
+	})
 	config := huma.DefaultConfig("Entente", o.Version)
 	config.Info.Description = "Who stands with whom, who says so, and what does not fit: every figure opens onto sentences. Nothing is said to be true."
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
@@ -108,6 +115,7 @@ func New(e *engine.Engine, d *engine.Desk, o Options) (*Server, error) {
 
 // Close stops running readings; what they read stays.
 func (s *Server) Close() {
+	s.outlook.close()
 	if s.feeds != nil {
 		s.feeds.Close()
 	}

@@ -48,6 +48,7 @@ type NetworkFilter struct {
 	From, To entente.Day
 	Limit    int  // actors; 24 where 0, 5000 at most
 	Places   bool // with places for a picture
+	Harder   bool // questions of balance are worked at for about a second
 }
 
 // mostActors is how many actors one view holds.

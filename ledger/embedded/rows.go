@@ -343,20 +343,42 @@ func (r *rawRow) terms(into map[int64]bool) {
 	}
 }
 
+// glossary is what numbers stand for, in the rows of one page. They share much: each
+// word is taken apart once.
+type glossary struct {
+	words    map[int64]string
+	meanings map[int64]meaning
+	parties  map[int64]entente.Party
+	places   map[int64]entente.Place
+	deaths   map[int64]entente.Range
+}
+
+func newGlossary(words map[int64]string) *glossary {
+	return &glossary{words, map[int64]meaning{}, map[int64]entente.Party{}, map[int64]entente.Place{}, map[int64]entente.Range{}}
+}
+
+// unpacked is what the word of a number says, in JSON; nothing where there is none.
+func unpacked[T any](held map[int64]T, words map[int64]string, n int64, err *error) T {
+	v, ok := held[n]
+	if text := words[n]; !ok && text != "" && *err == nil {
+		*err = json.Unmarshal([]byte(text), &v)
+		held[n] = v
+	}
+	return v
+}
+
 // finish puts words in place of numbers.
-func (r *rawRow) finish(words map[int64]string) (entente.Row, error) {
+func (r *rawRow) finish(g *glossary) (entente.Row, error) {
 	o := r.row
-	o.Outlet, o.File = words[r.outlet], words[r.file]
+	o.Outlet, o.File = g.words[r.outlet], g.words[r.file]
 	o.Intensity, o.Confidence = unsmall(r.intensity), unsmall(r.confidence)
-	var m meaning
 	var err error
-	for _, x := range []struct {
-		text string
-		into any
-	}{{words[r.meaning], &m}, {words[r.actor], &o.Actor}, {words[r.recipient], &o.Recipient}, {words[r.place], &o.Place}, {words[r.deaths], &o.Deaths}} {
-		if x.text != "" && err == nil {
-			err = json.Unmarshal([]byte(x.text), x.into)
-		}
+	m := unpacked(g.meanings, g.words, r.meaning, &err)
+	o.Actor, o.Recipient = unpacked(g.parties, g.words, r.actor, &err), unpacked(g.parties, g.words, r.recipient, &err)
+	o.Place = unpacked(g.places, g.words, r.place, &err)
+	if g.words[r.deaths] != "" {
+		deaths := unpacked(g.deaths, g.words, r.deaths, &err)
+		o.Deaths = &deaths
 	}
 	if err != nil {
 		return o, fmt.Errorf("%w: row %d of day %d: %w", ErrDamaged, r.id, r.day, err)
@@ -415,8 +437,9 @@ func (l *Ledger) rawRows(ctx context.Context, q querier, query string, args ...a
 		return nil, err
 	}
 	out := make([]entente.Row, len(raw))
+	g := newGlossary(words)
 	for i := range raw {
-		if out[i], err = raw[i].finish(words); err != nil {
+		if out[i], err = raw[i].finish(g); err != nil {
 			return nil, err
 		}
 	}

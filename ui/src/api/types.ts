@@ -3773,6 +3773,8 @@ export interface operations {
                 to?: string;
                 /** @description actors, those with most records; 120 where 0 */
                 limit?: number;
+                /** @description work at it for a second or two, for narrower bounds */
+                harder?: boolean;
             };
             header?: never;
             path?: never;
@@ -3848,6 +3850,8 @@ export interface operations {
                 to?: string;
                 /** @description actors, those with most records; 120 where 0 */
                 limit?: number;
+                /** @description work at it for a second or two, for narrower bounds */
+                harder?: boolean;
                 /** @description month, quarter, year, or a number of months or years (6m, 5y); one window where absent */
                 window?: string;
             };
@@ -3925,6 +3929,8 @@ export interface operations {
                 to?: string;
                 /** @description actors, those with most records; 120 where 0 */
                 limit?: number;
+                /** @description work at it for a second or two, for narrower bounds */
+                harder?: boolean;
                 /** @description what becomes of the pair's own tie; nothing where absent */
                 suppose?: "flip" | "add" | "remove";
                 /** @description added, in records; below 0 hostile */
