@@ -271,7 +271,7 @@ func (t *tagging) Unwrap() http.ResponseWriter { return t.ResponseWriter }
 
 // cacheable reports whether a path's answer depends on the ledger alone.
 func cacheable(path string) bool {
-	for _, p := range []string{"/api/runs", "/api/feeds", "/api/session", "/api/forecasts"} {
+	for _, p := range []string{"/api/runs", "/api/feeds", "/api/session", "/api/accounts", "/api/forecasts"} {
 		if strings.HasPrefix(path, p) {
 			return false
 		}
