@@ -25,7 +25,7 @@ type watchedAddress struct {
 
 // errUnwatched is returned by a server that watches no feeds.
 func errUnwatched() error {
-	return engine.Errorf(engine.CodeForbidden, `use "entente watch"`, "this server watches no feeds")
+	return engine.Errorf(engine.CodeForbidden, `use "entente watch ADDRESS"`, "this server watches no feeds")
 }
 
 func (s *Server) watching() {

@@ -12,7 +12,7 @@ import (
 	"entente/engine"
 )
 
-// limits are buckets of requests by address: each address may send burst at
+// limits are buckets of requests by address, account or device: each may send burst at
 // once and rate a second for long.
 type limits struct {
 	rate, burst float64
@@ -93,7 +93,7 @@ func (s *Server) limited(next http.Handler) http.Handler {
 			writeProblem(w, engine.Errorf(engine.CodeBusy, "wait a little", "too many requests from one address"))
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, caller{addressOf(r), encrypted(r)})))
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, callerWith(r))))
 	})
 }
 
@@ -101,6 +101,18 @@ func (s *Server) limited(next http.Handler) http.Handler {
 type caller struct {
 	address   string
 	encrypted bool
+	session   string // token, not looked at yet
+	device    string // mark, likewise
+}
+
+func callerWith(r *http.Request) caller {
+	value := func(name string) string {
+		if c, err := r.Cookie(name); err == nil {
+			return c.Value
+		}
+		return ""
+	}
+	return caller{addressOf(r), encrypted(r), value(sessionCookie), value(deviceCookie)}
 }
 
 type callerKey struct{}

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -32,6 +33,14 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType is that of problems.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
+// GetHeaders says how long to wait, where waiting helps.
+func (p *Problem) GetHeaders() http.Header {
+	if p.Status == http.StatusTooManyRequests || p.Status == http.StatusServiceUnavailable {
+		return http.Header{"Retry-After": {"2"}}
+	}
+	return nil
+}
+
 // newProblem makes a problem of what the OpenAPI library found wrong.
 func newProblem(status int, msg string, errs ...error) huma.StatusError {
 	p := &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: msg, Code: string(codeOf(status))}
@@ -50,7 +59,7 @@ func codeOf(status int) entente.Code {
 	switch {
 	case status == http.StatusNotFound:
 		return engine.CodeNotFound
-	case status == http.StatusTooManyRequests:
+	case status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable:
 		return engine.CodeBusy
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
 		return engine.CodeForbidden
@@ -93,9 +102,7 @@ func writeProblem(w http.ResponseWriter, err error) {
 	p := problem(err)
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.Header().Set("Cache-Control", "no-store")
-	if p.Status == http.StatusTooManyRequests {
-		w.Header().Set("Retry-After", "2")
-	}
+	maps.Copy(w.Header(), p.GetHeaders())
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p)
 }

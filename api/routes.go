@@ -38,7 +38,7 @@ type output[T any] struct{ Body *T }
 // get adds a route that answers a question.
 func get[I, O any](s *Server, path, id, tag, summary string, f func(context.Context, *I) (*O, error)) {
 	huma.Register(s.api, huma.Operation{
-		OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: []string{tag}, Errors: []int{400, 404, 422, 500},
+		OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: []string{tag}, Errors: []int{400, 404, 422, 500, 503},
 	}, answer(f))
 }
 
@@ -194,7 +194,7 @@ func (s *Server) views() {
 		}
 		return d.Context(ctx, in.A, in.B, o)
 	})
-	get(s, "/api/pairs/{a}/{b}/forecast", "forecast", "views", "How likely acts of a pair are, and why", func(ctx context.Context, in *struct {
+	get(s, "/api/pairs/{a}/{b}/forecast", "forecast", "views", "How likely acts of a pair are, and why", bounded(s.work, func(ctx context.Context, in *struct {
 		PairPath
 		Scope
 		Ahead
@@ -205,8 +205,8 @@ func (s *Server) views() {
 			return nil, err
 		}
 		return d.Forecast(ctx, in.A, in.B, f)
-	})
-	get(s, "/api/pairs/{a}/{b}/forecast/whatif", "forecastWhatIf", "views", "How a pair's forecast changes where acts are added or records taken out", func(ctx context.Context, in *struct {
+	}))
+	get(s, "/api/pairs/{a}/{b}/forecast/whatif", "forecastWhatIf", "views", "How a pair's forecast changes where acts are added or records taken out", bounded(s.work, func(ctx context.Context, in *struct {
 		PairPath
 		Scope
 		Ahead
@@ -219,8 +219,8 @@ func (s *Server) views() {
 			return nil, err
 		}
 		return d.ForecastIf(ctx, in.A, in.B, in.Add, in.Remove, f)
-	})
-	get(s, "/api/actors/{id}/forecast", "forecastActor", "views", "Which acts around an actor are likeliest", func(ctx context.Context, in *struct {
+	}))
+	get(s, "/api/actors/{id}/forecast", "forecastActor", "views", "Which acts around an actor are likeliest", bounded(s.work, func(ctx context.Context, in *struct {
 		ID string `path:"id" maxLength:"200"`
 		Scope
 		Ahead
@@ -233,7 +233,7 @@ func (s *Server) views() {
 		}
 		f.Limit = in.Limit
 		return d.ForecastWho(ctx, in.ID, f)
-	})
+	}))
 	get(s, "/api/forecasts/record", "forecastRecord", "views", "How the forecasts that were shown turned out", func(ctx context.Context, in *struct {
 		Hindsight bool `query:"hindsight" doc:"those made as of a day that the data had passed"`
 	},
@@ -325,39 +325,46 @@ func (t *Stretch) engine(s *Scope, limit int) (engine.NetworkFilter, error) {
 	return engine.NetworkFilter{Scope: o, Layer: t.Layer, From: from, To: to, Limit: limit}, err
 }
 
-// Largest says how many actors a question of balance is asked of.
+// Largest says how many actors a question of balance is asked of, and how hard.
 type Largest struct {
-	Limit int `query:"limit" minimum:"0" maximum:"400" doc:"actors, those with most records; 120 where 0"`
+	Limit  int  `query:"limit" minimum:"0" maximum:"400" doc:"actors, those with most records; 120 where 0"`
+	Harder bool `query:"harder" doc:"work at it for a second or two, for narrower bounds"`
+}
+
+func (l *Largest) engine(s *Scope, t *Stretch) (engine.NetworkFilter, error) {
+	f, err := t.engine(s, l.Limit)
+	f.Harder = l.Harder
+	return f, err
 }
 
 func (s *Server) balances() {
 	d := s.desk
-	get(s, "/api/network/balance", "networkBalance", "views", "How far a network is from two camps, and which ties do not fit", func(ctx context.Context, in *struct {
+	get(s, "/api/network/balance", "networkBalance", "views", "How far a network is from two camps, and which ties do not fit", bounded(s.work, func(ctx context.Context, in *struct {
 		Scope
 		Stretch
 		Largest
 	},
 	) (*engine.BalanceView, error) {
-		f, err := in.Stretch.engine(&in.Scope, in.Limit)
+		f, err := in.Largest.engine(&in.Scope, &in.Stretch)
 		if err != nil {
 			return nil, err
 		}
 		return d.NetworkBalance(ctx, f)
-	})
-	get(s, "/api/network/blocs", "networkBlocs", "views", "Who stands together, in all or window by window", func(ctx context.Context, in *struct {
+	}))
+	get(s, "/api/network/blocs", "networkBlocs", "views", "Who stands together, in all or window by window", bounded(s.work, func(ctx context.Context, in *struct {
 		Scope
 		Stretch
 		Largest
 		Window string `query:"window" maxLength:"20" doc:"month, quarter, year, or a number of months or years (6m, 5y); one window where absent"`
 	},
 	) (*engine.BlocsView, error) {
-		f, err := in.Stretch.engine(&in.Scope, in.Limit)
+		f, err := in.Largest.engine(&in.Scope, &in.Stretch)
 		if err != nil {
 			return nil, err
 		}
 		return d.NetworkBlocs(ctx, f, in.Window)
-	})
-	get(s, "/api/network/whatif/{a}/{b}", "networkWhatIf", "views", "What would move a pair between camps, and which ties would come under strain", func(ctx context.Context, in *struct {
+	}))
+	get(s, "/api/network/whatif/{a}/{b}", "networkWhatIf", "views", "What would move a pair between camps, and which ties would come under strain", bounded(s.work, func(ctx context.Context, in *struct {
 		PairPath
 		Scope
 		Stretch
@@ -366,12 +373,12 @@ func (s *Server) balances() {
 		Weight  float64 `query:"weight" doc:"added, in records; below 0 hostile"`
 	},
 	) (*engine.WhatIfView, error) {
-		f, err := in.Stretch.engine(&in.Scope, in.Limit)
+		f, err := in.Largest.engine(&in.Scope, &in.Stretch)
 		if err != nil {
 			return nil, err
 		}
 		return d.NetworkWhatIf(ctx, in.A, in.B, f, engine.Supposition{Kind: network.SupposeKind(in.Suppose), Weight: in.Weight})
-	})
+	}))
 }
 
 func (s *Server) lists() {
@@ -471,6 +478,7 @@ func (s *Server) judging() {
 		Tags: []string{"judgements"}, Errors: []int{400, 404, 422, 500},
 	}, answer(func(ctx context.Context, in *decisions) (*verdicts, error) {
 		out, err := d.Judge(ctx, s.whoIs(ctx), s.options.Now(), in.Body.Decisions...)
+		s.outlook.soon()
 		return &verdicts{out}, err
 	}))
 	get(s, "/api/judgements", "judgements", "judgements", "Every judgement in order", func(ctx context.Context, _ *none) (*verdicts, error) {

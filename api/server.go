@@ -5,6 +5,7 @@
 package api
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -55,7 +56,10 @@ type Server struct {
 	mux     *http.ServeMux
 	metrics *metrics
 	limits  *limits
-	sign    *limits
+	sign    *limits // tries to sign in, by address or known device
+	named   *limits // tries to sign in, by account
+	work    *gate   // of questions that are worked out anew
+	outlook *ahead  // fits forecasts anew once judging pauses
 	nonce   string
 	handler http.Handler
 }
@@ -84,7 +88,7 @@ func New(e *engine.Engine, d *engine.Desk, o Options) (*Server, error) {
 	_, _ = rand.Read(b[:]) // it never fails
 	s := &Server{
 		engine: e, desk: d, runs: engine.NewRuns(e, d, o.Now), options: o, mux: http.NewServeMux(), metrics: newMetrics(),
-		limits: newLimits(40, 400), sign: newLimits(0.1, 6), nonce: hex.EncodeToString(b[:]),
+		limits: newLimits(40, 400), sign: newLimits(0.1, 6), named: newLimits(1.0/60, 20), work: newGate(), nonce: hex.EncodeToString(b[:]),
 	}
 	if o.Watched != "" {
 		var err error
@@ -93,6 +97,11 @@ func New(e *engine.Engine, d *engine.Desk, o Options) (*Server, error) {
 			return nil, err
 		}
 	}
+	s.outlook = newAhead(2*time.Second, func(ctx context.Context) {
+		if err := d.Anticipate(ctx); err != nil && ctx.Err() == nil {
+			o.Log.Error("the forecast could not be fitted anew", "cause", err.Error())
+		}
+	})
 	config := huma.DefaultConfig("Entente", o.Version)
 	config.Info.Description = "Who stands with whom, who says so, and what does not fit: every figure opens onto sentences. Nothing is said to be true."
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
@@ -106,6 +115,7 @@ func New(e *engine.Engine, d *engine.Desk, o Options) (*Server, error) {
 
 // Close stops running readings; what they read stays.
 func (s *Server) Close() {
+	s.outlook.close()
 	if s.feeds != nil {
 		s.feeds.Close()
 	}
@@ -261,7 +271,7 @@ func (t *tagging) Unwrap() http.ResponseWriter { return t.ResponseWriter }
 
 // cacheable reports whether a path's answer depends on the ledger alone.
 func cacheable(path string) bool {
-	for _, p := range []string{"/api/runs", "/api/feeds", "/api/session", "/api/forecasts"} {
+	for _, p := range []string{"/api/runs", "/api/feeds", "/api/session", "/api/accounts", "/api/forecasts"} {
 		if strings.HasPrefix(path, p) {
 			return false
 		}

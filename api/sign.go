@@ -7,14 +7,17 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"entente/engine"
-
-	"github.com/danielgtaylor/huma/v2"
 )
 
-// cookie is the name of the session's cookie.
-const cookie = "entente_session"
+// Names of cookies, and how long a device stays known.
+const (
+	sessionCookie = "entente_session"
+	deviceCookie  = "entente_device"
+	deviceFor     = 180 * 24 * time.Hour
+)
 
 type nameKey struct{}
 
@@ -30,11 +33,9 @@ func (s *Server) whoIs(ctx context.Context) string {
 // that they were given.
 func (s *Server) signed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if c, err := r.Cookie(cookie); err == nil {
-			if name, ok := s.options.Accounts.Who(c.Value, s.options.Now()); ok {
-				next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), nameKey{}, name)))
-				return
-			}
+		if name, ok := s.options.Accounts.Who(callerOf(r.Context()).session, s.options.Now()); ok {
+			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), nameKey{}, name)))
+			return
 		}
 		p := r.URL.Path
 		switch {
@@ -61,55 +62,80 @@ type credentials struct {
 
 // me says who asks.
 type me struct {
-	Name     string `json:"name"`
-	Accounts bool   `json:"accounts" doc:"the server demands accounts"`
-	Version  string `json:"version"`
-	Ledger   string `json:"ledger" doc:"name of the ledger's file"`
+	Name          string `json:"name"`
+	Accounts      bool   `json:"accounts" doc:"the server demands accounts"`
+	Administrator bool   `json:"administrator" doc:"may list and remove accounts"`
+	Others        int    `json:"others" doc:"sessions of the same account that are open elsewhere"`
+	Version       string `json:"version"`
+	Ledger        string `json:"ledger" doc:"name of the ledger's file"`
 }
 
 type signedIn struct {
-	SetCookie http.Cookie `header:"Set-Cookie"`
+	SetCookie []string `header:"Set-Cookie"`
 	Body      *me
 }
 
 type invitation struct {
-	Path string `json:"path" doc:"where the invited person makes an account, once, within a day"`
+	Path string `json:"path" doc:"where the person makes an account or takes another password, once, within a day"`
 }
 
 func (s *Server) sessions() {
 	get(s, "/api/session", "session", "server", "Who is signed in", func(ctx context.Context, _ *none) (*me, error) {
-		return &me{s.whoIs(ctx), s.options.Accounts != nil, s.options.Version, s.ledgerName()}, nil
+		return s.me(s.whoIs(ctx), callerOf(ctx).session), nil
 	})
-	if s.options.Accounts == nil {
-		return
-	}
-	huma.Register(s.api, huma.Operation{
-		OperationID: "signIn", Method: http.MethodPost, Path: "/api/session", Summary: "Sign in; the answer sets a cookie", Tags: []string{"server"}, Errors: []int{403, 429},
-	}, func(ctx context.Context, in *credentials) (*signedIn, error) {
-		if !s.sign.allow(callerOf(ctx).address, s.options.Now()) {
-			return nil, problem(engine.Errorf(engine.CodeBusy, "wait a minute", "too many tries"))
+	guarding(s, http.MethodPost, "/api/session", "signIn", "Sign in; the answer sets a cookie", func(ctx context.Context, in *credentials) (*signedIn, error) {
+		if !s.mayGuess(callerOf(ctx), in.Body.Name) {
+			return nil, errTooMany()
 		}
-		token, err := s.options.Accounts.SignIn(in.Body.Name, in.Body.Password, s.options.Now())
+		name, token, err := s.options.Accounts.SignIn(in.Body.Name, in.Body.Password, s.options.Now())
 		if err != nil {
-			return nil, problem(err)
+			return nil, err
 		}
-		return &signedIn{*s.sessionCookie(token, callerOf(ctx).encrypted), &me{in.Body.Name, true, s.options.Version, s.ledgerName()}}, nil
+		out := &signedIn{Body: s.me(name, token)}
+		for _, c := range s.cookies(name, token, callerOf(ctx).encrypted) {
+			out.SetCookie = append(out.SetCookie, c.String())
+		}
+		return out, nil
 	})
-	huma.Register(s.api, huma.Operation{
-		OperationID: "invite", Method: http.MethodPost, Path: "/api/invitations", Summary: "Invite a person: a link that makes one account", Tags: []string{"server"}, Errors: []int{401, 500},
-	}, answer(func(context.Context, *none) (*invitation, error) {
-		token, err := s.options.Accounts.Invite(s.options.Now())
-		return &invitation{"/join/" + token}, err
-	}))
+	s.own()
+	s.people()
 }
 
-// ledgerName is the name of the ledger's file, without the folders it lies in.
-func (s *Server) ledgerName() string { return filepath.Base(s.engine.Config().Ledger) }
+// me is who asks, by name and session.
+func (s *Server) me(name, token string) *me {
+	m := &me{Name: name, Version: s.options.Version, Ledger: filepath.Base(s.engine.Config().Ledger)}
+	if a := s.options.Accounts; a != nil {
+		m.Accounts, m.Administrator, m.Others = true, a.Administers(name), a.Others(name, token, s.options.Now())
+	}
+	return m
+}
 
-// sessionCookie carries a session, over TLS alone where the request came so; "" ends it.
-func (s *Server) sessionCookie(token string, secure bool) *http.Cookie {
-	c := &http.Cookie{Name: cookie, Value: token, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode, MaxAge: int(signedFor.Seconds())}
-	if token == "" {
+// mayGuess takes one try at an account's password. Tries are counted by address and by
+// account; from a device that the account's person has signed in from they are counted
+// apart, so that whoever guesses at an account does not keep its person out.
+func (s *Server) mayGuess(c caller, name string) bool {
+	now := s.options.Now()
+	if s.options.Accounts.Known(name, c.device) {
+		return s.sign.allow("device "+c.device, now)
+	}
+	return s.sign.allow(c.address, now) && s.named.allow(strings.ToLower(strings.TrimSpace(name)), now)
+}
+
+func errTooMany() error { return engine.Errorf(engine.CodeBusy, "wait a minute", "too many tries") }
+
+// cookies carry a session and mark the device, over TLS alone where the request came so.
+func (s *Server) cookies(name, token string, secure bool) []*http.Cookie {
+	out := []*http.Cookie{s.keep(sessionCookie, token, signedFor, secure)}
+	if mark, err := s.options.Accounts.Device(name); err == nil { // without it tries are counted as everybody's
+		out = append(out, s.keep(deviceCookie, mark, deviceFor, secure))
+	}
+	return out
+}
+
+// keep is a cookie that lasts; with the value "" it ends.
+func (s *Server) keep(name, value string, lasts time.Duration, secure bool) *http.Cookie {
+	c := &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode, MaxAge: int(lasts.Seconds())}
+	if value == "" {
 		c.MaxAge = -1
 	}
 	return c
@@ -119,13 +145,14 @@ var signPage = template.Must(template.New("sign").Parse(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{.Title}} · Entente</title><link rel="stylesheet" href="/assets/page.css"></head>
 <body class="sign"><main><h1>{{.Title}}</h1><p>{{.Text}}</p>{{with .Error}}<p role="alert" class="error">{{.}}</p>{{end}}
-<form method="post" action="{{.Action}}"><label>Name <input name="name" autocomplete="username" required maxlength="80" value="{{.Name}}"></label>
+<form method="post" action="{{.Action}}"><label>Name <input name="name" autocomplete="username" required maxlength="80" value="{{.Name}}"{{if .Fixed}} readonly{{end}}></label>
 <label>Password <input name="password" type="password" autocomplete="{{.Complete}}" required minlength="{{.Least}}" maxlength="1000"></label>
 <button>{{.Title}}</button></form></main></body></html>`))
 
 type signForm struct {
 	Title, Text, Error, Action, Name, Complete string
 	Least                                      int
+	Fixed                                      bool // the name
 }
 
 func (s *Server) showSign(w http.ResponseWriter, status int, f signForm) {
@@ -159,21 +186,28 @@ func form(w http.ResponseWriter, r *http.Request) (name, password string) {
 func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 	to := r.URL.Query().Get("to")
 	f := signInForm(to)
-	if !s.sign.allow(addressOf(r), s.options.Now()) {
+	name, password := form(w, r)
+	f.Name = name
+	if !s.mayGuess(callerOf(r.Context()), name) {
 		f.Error = "Too many tries: wait a minute."
 		s.showSign(w, http.StatusTooManyRequests, f)
 		return
 	}
-	name, password := form(w, r)
-	f.Name = name
-	token, err := s.options.Accounts.SignIn(name, password, s.options.Now())
+	who, token, err := s.options.Accounts.SignIn(name, password, s.options.Now())
 	if err != nil {
 		f.Error = "Name or password is wrong."
 		s.showSign(w, http.StatusForbidden, f)
 		return
 	}
-	http.SetCookie(w, s.sessionCookie(token, encrypted(r)))
-	http.Redirect(w, r, ownPath(to), http.StatusSeeOther)
+	s.letIn(w, r, who, token, ownPath(to))
+}
+
+// letIn gives the browser its session and sends it on.
+func (s *Server) letIn(w http.ResponseWriter, r *http.Request, name, token, to string) {
+	for _, c := range s.cookies(name, token, encrypted(r)) {
+		http.SetCookie(w, c)
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
 // ownPath is an address if it is a path of this server, else "/": "//elsewhere",
@@ -187,47 +221,49 @@ func ownPath(to string) string {
 }
 
 func (s *Server) signOut(w http.ResponseWriter, r *http.Request) {
-	if c, err := r.Cookie(cookie); err == nil {
-		s.options.Accounts.SignOut(c.Value)
-	}
-	http.SetCookie(w, s.sessionCookie("", encrypted(r)))
+	s.options.Accounts.SignOut(callerOf(r.Context()).session)
+	http.SetCookie(w, s.keep(sessionCookie, "", 0, encrypted(r)))
 	http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 }
 
-func joinForm(token string) signForm {
-	return signForm{Title: "Make an account", Text: "This link makes one account. Take a password of at least 12 characters.", Action: "/join/" + url.PathEscape(token), Complete: "new-password", Least: 12}
+// joinForm is the form behind a link: for a new account, or another password of one.
+func joinForm(token, whose string) signForm {
+	f := signForm{Title: "Make an account", Text: "This link makes one account. Take a password of at least 12 characters.", Action: "/join/" + url.PathEscape(token), Complete: "new-password", Least: 12}
+	if whose != "" {
+		f.Title, f.Text, f.Name, f.Fixed = "Take another password", "This link changes the password of "+whose+", once. Take one of at least 12 characters.", whose, true
+	}
+	return f
 }
 
 func (s *Server) joinPage(w http.ResponseWriter, r *http.Request) {
 	token := r.PathValue("token")
-	if !s.options.Accounts.Invited(token, s.options.Now()) {
+	whose, ok := s.options.Accounts.Invited(token, s.options.Now())
+	if !ok {
 		writeProblem(w, errUninvited())
 		return
 	}
-	s.showSign(w, http.StatusOK, joinForm(token))
+	s.showSign(w, http.StatusOK, joinForm(token, whose))
 }
 
 func (s *Server) join(w http.ResponseWriter, r *http.Request) {
-	token := r.PathValue("token")
-	f := joinForm(token)
+	token, a := r.PathValue("token"), s.options.Accounts
+	whose, _ := a.Invited(token, s.options.Now())
+	f := joinForm(token, whose)
 	if !s.sign.allow(addressOf(r), s.options.Now()) {
 		f.Error = "Too many tries: wait a minute."
 		s.showSign(w, http.StatusTooManyRequests, f)
 		return
 	}
 	name, password := form(w, r)
-	f.Name = name
-	if err := s.options.Accounts.Join(token, name, password, s.options.Now()); err != nil {
+	if whose == "" {
+		f.Name = name
+	}
+	who, err := a.Join(token, name, password, s.options.Now())
+	if err != nil {
 		p := problem(err)
 		f.Error = p.Detail + "; " + p.Hint
 		s.showSign(w, p.Status, f)
 		return
 	}
-	session, err := s.options.Accounts.SignIn(name, password, s.options.Now())
-	if err != nil {
-		writeProblem(w, err)
-		return
-	}
-	http.SetCookie(w, s.sessionCookie(session, encrypted(r)))
-	http.Redirect(w, r, "/", http.StatusSeeOther)
+	s.letIn(w, r, who, a.begin(who, s.options.Now()), "/")
 }

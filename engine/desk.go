@@ -31,16 +31,21 @@ type Desk struct {
 	documents  []leaf
 	numbers    map[entente.DocumentID]int32
 	actors     map[symbol]*person
+	sides      []symbol // of each symbol that was there when sights were last filed
 	sights     []sight
 	says       []saying
 	bySide     map[symbol][]int32 // sights of a side, in order
 	byPair     map[[2]symbol][]int32
+	pairs      [][2]symbol // of sides, by number
+	pairNumber map[[2]symbol]int32
 	records    map[entente.RecordID]int32 // record: number of its document
 	judged     map[entente.RecordID]*entente.Judgement
 	judgements []*entente.Judgement
 	tableRows  int // of event tables, in the ledger
 	taken      int // of them, that the desk holds
 	labels     *actor.Resolver
+
+	asserted, denied symbol
 
 	shelf   shelf
 	memo    memo
@@ -75,6 +80,7 @@ type person struct {
 type sight struct {
 	record                                               entente.RecordID
 	document                                             int32 // number of the document, -1 for a row of an event table
+	pair                                                 int32 // number of the pair of its sides, -1 where both are one
 	a, b                                                 symbol
 	speaker, voice, outlet, typ, mode, layer, set, story symbol // story is the statement that it tells
 	stance                                               symbol
@@ -148,11 +154,14 @@ func (d *Desk) reset() {
 	for _, w := range vocabulary {
 		d.symbols.of(w)
 	}
+	d.asserted, d.denied = d.symbols.of(string(entente.StanceAsserted)), d.symbols.of(string(entente.StanceDenied))
+	d.sides = nil
 	d.documents, d.sights, d.says, d.judgements = nil, nil, nil, nil
 	d.numbers = map[entente.DocumentID]int32{}
 	d.actors = map[symbol]*person{}
 	d.bySide = map[symbol][]int32{}
 	d.byPair = map[[2]symbol][]int32{}
+	d.pairs, d.pairNumber = nil, map[[2]symbol]int32{}
 	d.records = map[entente.RecordID]int32{}
 	d.judged = map[entente.RecordID]*entente.Judgement{}
 	d.shelf.clear()
@@ -390,17 +399,42 @@ func (d *Desk) index(before int) {
 		}
 		p.side = side
 	}
+	d.sides = make([]symbol, len(d.symbols.words))
+	for i := range d.sides {
+		d.sides[i] = symbol(i)
+	}
+	for _, p := range d.actors {
+		d.sides[p.id] = p.side
+	}
 	if before == 0 {
 		clear(d.bySide)
 		clear(d.byPair)
+		clear(d.pairNumber)
+		d.pairs = nil
 	}
 	for i := before; i < len(d.sights); i++ {
+		d.sights[i].pair = d.numbered(&d.sights[i])
 		for _, k := range d.pairsOf(&d.sights[i]) {
 			put(d.byPair, k, int32(i))
 			put(d.bySide, k[0], int32(i))
 			put(d.bySide, k[1], int32(i))
 		}
 	}
+}
+
+// numbered is the number of the pair of a sight's sides.
+func (d *Desk) numbered(s *sight) int32 {
+	x, y := d.side(s.a), d.side(s.b)
+	if x == y {
+		return -1
+	}
+	k := d.pair(x, y)
+	n, ok := d.pairNumber[k]
+	if !ok {
+		n = int32(len(d.pairs))
+		d.pairNumber[k], d.pairs = n, append(d.pairs, k)
+	}
+	return n
 }
 
 // put appends n to a list that it is not the last of already.
@@ -435,8 +469,8 @@ func (d *Desk) pair(a, b symbol) [2]symbol {
 // side is the actor under which another is filed: the state for its organs and
 // office holders, itself for everybody else.
 func (d *Desk) side(a symbol) symbol {
-	if p := d.actors[a]; p != nil {
-		return p.side
+	if int(a) < len(d.sides) {
+		return d.sides[a]
 	}
 	return a
 }

@@ -92,7 +92,7 @@ func (f *Feeds) Add(address string) error {
 		return Errorf(CodeBadValue, "it is asked every quarter of an hour", "%s is watched already", address)
 	}
 	if len(f.list) >= watchedMost {
-		return Errorf(CodeBadValue, "take one off the list, or use \"entente watch\"", "%d addresses are watched already", len(f.list))
+		return Errorf(CodeBadValue, "take one off the list, or use \"entente watch ADDRESS\"", "%d addresses are watched already", len(f.list))
 	}
 	f.list = append(f.list, &Watched{Address: address, Since: f.now().UTC().Format(time.RFC3339), State: "waiting", Failed: []entente.Error{}})
 	if err := f.save(); err != nil {

@@ -189,6 +189,11 @@ func (e *Engine) supposed(ctx context.Context, p *forecast.Past, text string, ap
 // ForecastRecord scores the forecasts that were logged; hindsight takes those
 // made as of a day that the data had passed already instead.
 func (e *Engine) ForecastRecord(ctx context.Context, hindsight bool) (*forecast.Record, error) {
+	return e.scored(hindsight, func(apart bool) (*forecast.Past, error) { return e.past(ctx, ForecastOf{Apart: apart}) })
+}
+
+// scored scores what was logged against the past that read returns.
+func (e *Engine) scored(hindsight bool, read func(apart bool) (*forecast.Past, error)) (*forecast.Record, error) {
 	f, err := os.Open(e.forecastLog())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, Errorf(CodeNotFound, `"entente forecast A B" makes one`, "no forecast was made yet")
@@ -212,7 +217,7 @@ func (e *Engine) ForecastRecord(ctx context.Context, hindsight bool) (*forecast.
 		if !slices.ContainsFunc(kept, func(x forecast.Entry) bool { return x.Apart == apart }) {
 			continue // nobody asks it
 		}
-		if pasts[apart], err = e.past(ctx, ForecastOf{Apart: apart}); err != nil {
+		if pasts[apart], err = read(apart); err != nil {
 			return nil, err
 		}
 	}
@@ -235,6 +240,32 @@ func (e *Engine) past(ctx context.Context, of ForecastOf) (*forecast.Past, error
 	}
 	p, err := forecast.ReadPast(asJudged(l.Observations(ctx, slice), judged), forecast.Reading{AsOf: of.AsOf, Apart: of.Apart})
 	return p, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+}
+
+// actsAfter reports whether the ledger tells of an act after the day that is asked of; it
+// reads no further than to the first.
+func (e *Engine) actsAfter(ctx context.Context, of ForecastOf) (bool, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return false, err
+	}
+	judged := map[entente.RecordID]entente.Judgement{}
+	if !of.Unjudged {
+		if judged, err = verdicts(ctx, l); err != nil {
+			return false, err
+		}
+	}
+	slice := ledger.Slice{From: of.AsOf.Add(1), Kinds: []entente.Kind{entente.KindEvent}}
+	for o, err := range asJudged(l.Observations(ctx, slice), judged) {
+		if err != nil {
+			return false, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+		}
+		one := func(yield func(entente.Observation, error) bool) { yield(o, nil) }
+		if p, err := forecast.ReadPast(one, forecast.Reading{AsOf: of.AsOf, Apart: of.Apart}); err != nil || p.Later > 0 {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // verdicts are the last judgements of records, by the records that they are of now:
@@ -325,15 +356,13 @@ func (e *Engine) forecaster(ctx context.Context, of ForecastOf) (*forecast.Forec
 			return nil, nil, Errorf(CodeBadValue, "give days from 1 to 366", "a horizon of %d days cannot be asked for", h)
 		}
 	}
-	all := of
-	all.AsOf = 0
-	whole, err := e.past(ctx, all)
+	p, err := e.past(ctx, of)
 	if err != nil {
 		return nil, nil, err
 	}
-	p := whole
-	if of.AsOf != 0 && of.AsOf != whole.AsOf {
-		if p, err = e.past(ctx, of); err != nil {
+	hindsight := p.Later > 0
+	if of.AsOf != 0 && !hindsight {
+		if hindsight, err = e.actsAfter(ctx, of); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -344,7 +373,7 @@ func (e *Engine) forecaster(ctx context.Context, of ForecastOf) (*forecast.Forec
 	if err != nil {
 		return nil, nil, wrap(CodeInternal, err, "", "fit the forecast")
 	}
-	return f, &Forecast{AsOf: p.AsOf, Hindsight: p.AsOf < whole.AsOf, Events: len(p.Events), NotDone: p.NotDone, Undated: p.Undated}, nil
+	return f, &Forecast{AsOf: p.AsOf, Hindsight: hindsight, Events: len(p.Events), NotDone: p.NotDone, Undated: p.Undated}, nil
 }
 
 // asked asks about both directions of a pair at every horizon.

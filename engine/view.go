@@ -198,12 +198,12 @@ func (d *Desk) counts(s *sight, o Scope) (sight, bool) {
 
 // firm reports whether a sight is told as done, or standing, of the present.
 func (d *Desk) firm(s *sight) bool {
-	return !s.negated && !s.past && d.symbols.word(s.stance) == string(entente.StanceAsserted)
+	return !s.negated && !s.past && s.stance == d.asserted
 }
 
 // against reports whether a sight says that the thing is not so.
 func (d *Desk) against(s *sight) bool {
-	return (d.symbols.word(s.stance) == string(entente.StanceDenied)) != s.negated
+	return (s.stance == d.denied) != s.negated
 }
 
 // origin is the document whose words a document repeats, or itself.

@@ -180,7 +180,6 @@ func (d *Desk) pairRows(all []sight) []PairRow {
 func (d *Desk) rows(all []sight, of func(*sight) ([2]symbol, bool)) []PairRow {
 	type held struct {
 		row       PairRow
-		records   map[entente.RecordID]bool
 		documents map[int32]bool
 		layers    map[symbol]*LayerRow
 		last      entente.Day
@@ -195,15 +194,12 @@ func (d *Desk) rows(all []sight, of func(*sight) ([2]symbol, bool)) []PairRow {
 		h := pairs[k]
 		if h == nil {
 			h = &held{
-				row:     PairRow{A: d.party(k[0]), B: d.party(k[1])},
-				records: map[entente.RecordID]bool{}, documents: map[int32]bool{}, layers: map[symbol]*LayerRow{},
+				row:       PairRow{A: d.party(k[0]), B: d.party(k[1])},
+				documents: map[int32]bool{}, layers: map[symbol]*LayerRow{},
 			}
 			pairs[k] = h
 		}
-		if h.records[s.record] {
-			continue
-		}
-		h.records[s.record] = true
+		h.row.Records++
 		if s.document >= 0 {
 			h.documents[s.document] = true
 		}
@@ -227,7 +223,7 @@ func (d *Desk) rows(all []sight, of func(*sight) ([2]symbol, bool)) []PairRow {
 	}
 	out := make([]PairRow, 0, len(pairs))
 	for _, h := range pairs {
-		h.row.Records, h.row.Documents, h.row.Last = len(h.records), len(h.documents), h.last.String()
+		h.row.Documents, h.row.Last = len(h.documents), h.last.String()
 		h.row.Layers = []LayerRow{}
 		for _, l := range h.layers {
 			h.row.Layers = append(h.row.Layers, *l)

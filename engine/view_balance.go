@@ -33,7 +33,7 @@ type TriadsView struct {
 	Balanced float64 `json:"balanced" doc:"share of balanced ones; 0 where there are none"`
 }
 
-// NetworkBalance finds the two camps of what is told, within a second.
+// NetworkBalance finds the two camps of what is told, as hard as f says.
 func (d *Desk) NetworkBalance(ctx context.Context, f NetworkFilter) (*BalanceView, error) {
 	if err := d.Refresh(ctx); err != nil {
 		return nil, err
@@ -55,14 +55,14 @@ func (d *Desk) signedOf(f NetworkFilter) (*signed, error) {
 		if err != nil {
 			return nil, err
 		}
-		out := &signed{counted: s.counted, net: s.net, names: s.names}
+		out := &signed{counted: s.counted, budget: f.budget(), net: s.net, names: s.names}
 		out.answers = answers{balance: sync.OnceValue(out.balance), blocs: sync.OnceValue(out.blocs)}
 		return out, nil
 	})
 }
 
 func (s *signed) balance() *BalanceView {
-	b := balanceOf(s.net, network.Unit, signedBudget(), 0)
+	b := balanceOf(s.net, network.Unit, s.budget, 0)
 	v := &BalanceView{
 		Counted: s.counted, Lower: records(b.Balance.Lower), Upper: records(b.Balance.Upper), Proved: b.Balance.Proved, Unique: b.Unique,
 		Weight: records(b.Weight), Unfit: []UnfitTie{}, Camps: [][]Party{s.parties(b.Balance.Camps[0]), s.parties(b.Balance.Camps[1])},

@@ -93,7 +93,7 @@ func (d *Desk) blocsOver(f NetworkFilter, window string, step network.Step) (*Bl
 		for _, w := range windows {
 			ties += len(w.Net.Ties)
 		}
-		b := signedBudget()
+		b := f.budget()
 		b.Steps /= int64(max(1, len(windows)))
 		s := d.signedAs(f, &network.Network{}, members, all)
 		s.counted.Actors, s.counted.Ties = len(members), ties
@@ -103,7 +103,7 @@ func (d *Desk) blocsOver(f NetworkFilter, window string, step network.Step) (*Bl
 
 // blocs are those of the whole network.
 func (s *signed) blocs() *BlocsView {
-	return s.blocsIn([]network.Window{{Net: s.net}}, "", signedBudget())
+	return s.blocsIn([]network.Window{{Net: s.net}}, "", s.budget)
 }
 
 func (s *signed) blocsIn(windows []network.Window, name string, b network.Budget) *BlocsView {

@@ -438,26 +438,40 @@ func (d *Desk) all(o Scope) iter.Seq[*sight] {
 
 // topPairs are the pairs of sides with most sights, n at most.
 func (d *Desk) topPairs(o Scope, n int) [][2]symbol {
-	count := map[[2]symbol]int{}
-	if o == (Scope{}) && len(d.judged) == 0 {
-		for k, list := range d.byPair {
-			if d.side(k[0]) == k[0] && d.side(k[1]) == k[1] {
-				count[k] = len(list)
-			}
-		}
-	} else {
-		for s := range d.all(o) {
-			if x, y := d.side(s.a), d.side(s.b); x != y {
-				count[d.pair(x, y)]++
-			}
+	count := make([]int, len(d.pairs))
+	for s := range d.all(o) {
+		if s.pair >= 0 {
+			count[s.pair]++
 		}
 	}
-	out := make([][2]symbol, 0, len(count))
-	for k := range count {
-		out = append(out, k)
+	least := max(1, nth(count, n))
+	var out []int
+	for i, c := range count {
+		if c >= least {
+			out = append(out, i)
+		}
 	}
-	slices.SortFunc(out, func(x, y [2]symbol) int {
-		return cmp.Or(cmp.Compare(count[y], count[x]), strings.Compare(d.symbols.word(x[0]), d.symbols.word(y[0])), strings.Compare(d.symbols.word(x[1]), d.symbols.word(y[1])))
+	slices.SortFunc(out, func(i, j int) int {
+		if c := cmp.Compare(count[j], count[i]); c != 0 {
+			return c
+		}
+		x, y := d.pairs[i], d.pairs[j]
+		return cmp.Or(strings.Compare(d.symbols.word(x[0]), d.symbols.word(y[0])), strings.Compare(d.symbols.word(x[1]), d.symbols.word(y[1])))
 	})
-	return out[:min(len(out), n)]
+	top := make([][2]symbol, 0, n)
+	for _, i := range out[:min(len(out), n)] {
+		top = append(top, d.pairs[i])
+	}
+	return top
+}
+
+// nth is the n-th largest of some counts, 0 where there are fewer: what cannot be among
+// the n first need not be put in order.
+func nth(counts []int, n int) int {
+	if n > len(counts) {
+		return 0
+	}
+	sorted := slices.Clone(counts)
+	slices.Sort(sorted)
+	return sorted[len(sorted)-n]
 }

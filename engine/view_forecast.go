@@ -133,6 +133,18 @@ func (d *Desk) consult(ctx context.Context, o Scope, ask func(*forecast.Forecast
 	return ask(x.f, &x.frame)
 }
 
+// Anticipate fits the forecast anew where one was asked for and the ledger has changed
+// since, so that whoever asks next need not wait for it.
+func (d *Desk) Anticipate(ctx context.Context) error {
+	d.oracle.mu.Lock()
+	asked, scope := d.oracle.f != nil, d.oracle.scope
+	d.oracle.mu.Unlock()
+	if !asked {
+		return nil
+	}
+	return d.consult(ctx, scope, func(*forecast.Forecaster, *Forecast) error { return nil })
+}
+
 // called is an actor as views name it, known or not. The caller holds the desk.
 func (d *Desk) called(a entente.ActorID) Party {
 	if n, ok := d.symbols.known(string(a)); ok {
@@ -242,29 +254,33 @@ func (d *Desk) ForecastRecord(ctx context.Context, hindsight bool) (*forecast.Re
 	}
 	d.tracked.Lock()
 	defer d.tracked.Unlock()
-	key := recordKey{d.Generation(), fileSize(d.engine.forecastLog()), hindsight}
-	if d.tracked.record != nil && d.tracked.of == key {
-		return d.tracked.record, nil
+	key := recordKey{d.Generation(), fileSize(d.engine.forecastLog())}
+	if d.tracked.of != key {
+		d.tracked.of, d.tracked.records = key, map[bool]*forecast.Record{}
+	}
+	if r := d.tracked.records[hindsight]; r != nil {
+		return r, nil
 	}
 	r, err := d.forecastRecord(ctx, hindsight)
 	if err == nil {
-		d.tracked.of, d.tracked.record = key, r
+		d.tracked.records[hindsight] = r
 	}
 	return r, err
 }
 
-// tracked keeps the last track record while ledger and log stay as they are: to score
-// forecasts all acts are read.
+// tracked keeps the track records while ledger and log stay as they are: to score
+// forecasts all acts are looked at.
 type tracked struct {
 	sync.Mutex
-	of     recordKey
-	record *forecast.Record
+	of      recordKey
+	records map[bool]*forecast.Record // by hindsight
+	past    *forecast.Past            // read where no forecaster had
+	pastOf  int                       // its generation
 }
 
 type recordKey struct {
 	generation int
 	log        int64 // size of the log, which only grows
-	hindsight  bool
 }
 
 // fileSize is that of a file, 0 where there is none.
@@ -277,12 +293,38 @@ func fileSize(path string) int64 {
 }
 
 func (d *Desk) forecastRecord(ctx context.Context, hindsight bool) (*forecast.Record, error) {
-	r, err := d.engine.ForecastRecord(ctx, hindsight)
+	r, err := d.engine.scored(hindsight, func(apart bool) (*forecast.Past, error) {
+		if apart {
+			return d.engine.past(ctx, ForecastOf{Apart: true})
+		}
+		return d.past(ctx)
+	})
 	var e *entente.Error
 	if errors.As(err, &e) && (e.Code == CodeNotFound || e.Code == CodeNoLedger) {
 		return &forecast.Record{ByClass: []forecast.Part{}, ByMonth: []forecast.Part{}, Bins: []forecast.Bin{}}, nil
 	}
 	return r, err
+}
+
+// past is all that was told as done, which the forecaster has read where one was asked.
+// The caller holds tracked.
+func (d *Desk) past(ctx context.Context) (*forecast.Past, error) {
+	x := &d.oracle
+	x.mu.Lock()
+	f, current := x.f, x.generation == d.Generation() && x.scope == Scope{}
+	x.mu.Unlock()
+	if f != nil && current {
+		return f.Past, nil
+	}
+	t := &d.tracked
+	if t.past == nil || t.pastOf != d.Generation() {
+		p, err := d.engine.past(ctx, ForecastOf{})
+		if err != nil {
+			return nil, err
+		}
+		t.past, t.pastOf = p, d.Generation()
+	}
+	return t.past, nil
 }
 
 // days is the horizon that is asked for.

@@ -48,6 +48,7 @@ type NetworkFilter struct {
 	From, To entente.Day
 	Limit    int  // actors; 24 where 0, 5000 at most
 	Places   bool // with places for a picture
+	Harder   bool // questions of balance are worked at for about a second
 }
 
 // mostActors is how many actors one view holds.
@@ -75,9 +76,9 @@ func (d *Desk) network(f NetworkFilter) (*NetworkView, error) {
 	var first, last entente.Day
 	weight := map[symbol]int{}
 	edges := map[[2]symbol]*NetworkTie{}
+	told := make([]NetworkTie, len(d.pairs))
 	for s := range d.all(f.Scope) {
-		x, y := d.side(s.a), d.side(s.b)
-		if x == y {
+		if s.pair < 0 {
 			continue
 		}
 		if w := s.when; w != 0 {
@@ -86,27 +87,24 @@ func (d *Desk) network(f NetworkFilter) (*NetworkView, error) {
 			}
 			last = max(last, w)
 		}
-		if f.Layer != "" && d.symbols.word(s.layer) != f.Layer {
+		if f.Layer != "" && d.symbols.word(s.layer) != f.Layer || !inside(s.when, f.From, f.To) {
 			continue
 		}
-		k := d.pair(x, y)
-		if !inside(s.when, f.From, f.To) {
-			continue
-		}
-		e := edges[k]
-		if e == nil {
-			e = &NetworkTie{}
-			edges[k] = e
-		}
-		weight[x]++
-		weight[y]++
-		switch {
+		switch e := &told[s.pair]; {
 		case s.sign > 0 && d.firm(s):
 			e.Plus++
 		case s.sign < 0 && d.firm(s):
 			e.Minus++
 		default:
 			e.Open++
+		}
+	}
+	for i := range told {
+		if n := told[i].Plus + told[i].Minus + told[i].Open; n > 0 {
+			k := d.pairs[i]
+			edges[k] = &told[i]
+			weight[k[0]] += n
+			weight[k[1]] += n
 		}
 	}
 	v.First, v.Last = first.String(), last.String()

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -102,7 +101,7 @@ func (d *Desk) overview(since entente.Day, o Scope) *OverviewView {
 			v.Pairs = append(v.Pairs, rows[0])
 		}
 	}
-	v.Changes = d.changes(d.all(o), since)
+	v.Changes = d.changes(o, since)
 	v.Newest = d.newest(o, 8)
 	v.Phrases = d.questions(v.Pairs)
 	return v
@@ -126,83 +125,107 @@ func (d *Desk) newest(o Scope, n int) []Paper {
 
 // changes compares how pairs stood by what was known at a day with how they
 // stand now, by layer.
-func (d *Desk) changes(all iter.Seq[*sight], since entente.Day) []Change {
+func (d *Desk) changes(o Scope, since entente.Day) []Change {
 	if since == 0 {
 		return []Change{}
 	}
-	type tone struct{ plus, minus, open int }
-	type key struct {
-		pair  [2]symbol
-		layer symbol
-	}
-	before, added, latest := map[key]*tone{}, map[key]*tone{}, map[key]entente.Day{}
-	for s := range all {
-		x, y := d.side(s.a), d.side(s.b)
-		if x == y || s.layer == 0 {
-			continue
-		}
-		k := key{d.pair(x, y), s.layer}
-		m := before
-		if s.known > since {
-			m = added
-			latest[k] = max(latest[k], s.known)
-		}
-		if m[k] == nil {
-			m[k] = &tone{}
-		}
-		switch {
-		case s.sign > 0 && d.firm(s):
-			m[k].plus++
-		case s.sign < 0 && d.firm(s):
-			m[k].minus++
-		default:
-			m[k].open++
+	pairs := make([][]shift, len(d.pairs)) // each has a dozen layers at most
+	for s := range d.all(o) {
+		if s.pair >= 0 && s.layer != 0 {
+			pairs[s.pair] = d.shifted(pairs[s.pair], s, since)
 		}
 	}
-	word := func(t *tone) string {
-		switch {
-		case t == nil:
-			return "nothing"
-		case t.plus > 0 && t.minus > 0:
-			return "both"
-		case t.plus > 0:
-			return "friendly"
-		case t.minus > 0:
-			return "hostile"
-		}
-		return "open"
-	}
-	out := []Change{}
-	for k, t := range added {
-		was := before[k]
-		now := *t
-		if was != nil {
-			now.plus, now.minus, now.open = now.plus+was.plus, now.minus+was.minus, now.open+was.open
-		}
-		c := Change{
-			A: d.party(k.pair[0]), B: d.party(k.pair[1]), Layer: d.symbols.word(k.layer), Before: word(was), After: word(&now),
-			Plus: t.plus, Minus: t.minus, Open: t.open, Last: latest[k].String(),
-		}
-		if c.Before != c.After {
-			out = append(out, c)
+	var out []*shift
+	for i := range pairs {
+		for k := range pairs[i] {
+			l := &pairs[i][k]
+			if l.added != (tone{}) && l.before.word() != l.before.and(l.added).word() {
+				l.pair = d.pairs[i]
+				out = append(out, l)
+			}
 		}
 	}
-	rank := func(c Change) int {
-		switch {
-		case c.Before == "nothing" && c.After == "open":
-			return 3
-		case c.Before == "nothing":
-			return 2
-		case c.Before == "open":
-			return 1
+	slices.SortFunc(out, func(x, y *shift) int {
+		if c := cmp.Or(cmp.Compare(x.rank(), y.rank()), cmp.Compare(y.added.all(), x.added.all())); c != 0 {
+			return c
 		}
-		return 0
-	}
-	slices.SortFunc(out, func(x, y Change) int {
-		return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(y.Plus+y.Minus+y.Open, x.Plus+x.Minus+x.Open),
-			strings.Compare(x.A.ID+x.B.ID+x.Layer, y.A.ID+y.B.ID+y.Layer))
+		name := func(l *shift) string {
+			return d.symbols.word(l.pair[0]) + d.symbols.word(l.pair[1]) + d.symbols.word(l.layer)
+		}
+		return strings.Compare(name(x), name(y))
 	})
-	return out[:min(len(out), 24)]
+	list := []Change{}
+	for _, l := range out[:min(len(out), 24)] {
+		list = append(list, Change{
+			A: d.party(l.pair[0]), B: d.party(l.pair[1]), Layer: d.symbols.word(l.layer), Before: l.before.word(), After: l.before.and(l.added).word(),
+			Plus: l.added.plus, Minus: l.added.minus, Open: l.added.open, Last: l.latest.String(),
+		})
+	}
+	return list
+}
+
+// tone counts what is told of a layer.
+type tone struct{ plus, minus, open int }
+
+func (t tone) and(o tone) tone { return tone{t.plus + o.plus, t.minus + o.minus, t.open + o.open} }
+
+func (t tone) all() int { return t.plus + t.minus + t.open }
+
+func (t tone) word() string {
+	switch {
+	case t == tone{}:
+		return "nothing"
+	case t.plus > 0 && t.minus > 0:
+		return "both"
+	case t.plus > 0:
+		return "friendly"
+	case t.minus > 0:
+		return "hostile"
+	}
+	return "open"
+}
+
+// shift is a layer of a pair by what was known at a day and what came later.
+type shift struct {
+	pair          [2]symbol
+	layer         symbol
+	before, added tone
+	latest        entente.Day
+}
+
+// rank puts a change of what was told of already before what is new.
+func (l *shift) rank() int {
+	switch before := l.before.word(); {
+	case before == "nothing" && l.added.word() == "open":
+		return 3
+	case before == "nothing":
+		return 2
+	case before == "open":
+		return 1
+	}
+	return 0
+}
+
+// shifted counts a sight in its layer.
+func (d *Desk) shifted(layers []shift, s *sight, since entente.Day) []shift {
+	i := slices.IndexFunc(layers, func(l shift) bool { return l.layer == s.layer })
+	if i < 0 {
+		i, layers = len(layers), append(layers, shift{layer: s.layer})
+	}
+	t := &layers[i].before
+	if s.known > since {
+		t = &layers[i].added
+		layers[i].latest = max(layers[i].latest, s.known)
+	}
+	switch {
+	case s.sign > 0 && d.firm(s):
+		t.plus++
+	case s.sign < 0 && d.firm(s):
+		t.minus++
+	default:
+		t.open++
+	}
+	return layers
 }
 
 // questions are phrases that show what can be asked.

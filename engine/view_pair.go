@@ -164,11 +164,9 @@ func cursorOf(n int) string { return base64.RawURLEncoding.EncodeToString([]byte
 // gather returns the sights of a list that count in a scope, each record once.
 func (d *Desk) gather(list []int32, o Scope) []sight {
 	out := make([]sight, 0, len(list))
-	seen := make(map[entente.RecordID]bool, len(list))
 	for _, i := range list {
 		s, ok := d.counts(&d.sights[i], o)
-		if ok && !seen[s.record] {
-			seen[s.record] = true
+		if ok && (len(out) == 0 || out[len(out)-1].record != s.record) { // the sights of one record follow each other
 			out = append(out, s)
 		}
 	}

@@ -60,7 +60,7 @@ type IndexView struct {
 }
 
 // NetworkWhatIf weighs what moves a pair of the network between camps, and what a
-// change of its own tie would make of them, within a second.
+// change of its own tie would make of them, as hard as f says.
 func (d *Desk) NetworkWhatIf(ctx context.Context, a, b string, f NetworkFilter, change Supposition) (*WhatIfView, error) {
 	if err := d.Refresh(ctx); err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (d *Desk) NetworkWhatIf(ctx context.Context, a, b string, f NetworkFilter, 
 			return nil, Errorf(CodeUnknownActor, "nothing friendly or hostile is told of it as done", "%s has no tie in this network", []string{a, b}[i])
 		}
 	}
-	w, _ := network.Weigh(s.net, ids[0], ids[1], signedBudget())
+	w, _ := network.Weigh(s.net, ids[0], ids[1], f.budget())
 	v := &WhatIfView{
 		Counted: s.counted, A: s.names[w.A], B: s.names[w.B], Same: records(w.Same), Opposite: records(w.Opposite), Ballast: records(w.Ballast()), Proved: w.Proved,
 		Status: w.Status, Margin: records(w.Margin), Flipped: records(w.Flipped), Needed: records(w.Needed),
@@ -85,7 +85,7 @@ func (d *Desk) NetworkWhatIf(ctx context.Context, a, b string, f NetworkFilter, 
 		v.Own = &own
 	}
 	if change.Kind != "" {
-		v.Supposed, err = s.suppose(ids[0], ids[1], change)
+		v.Supposed, err = s.suppose(ids[0], ids[1], change, f.budget())
 	}
 	return v, err
 }
@@ -94,7 +94,7 @@ func (d *Desk) NetworkWhatIf(ctx context.Context, a, b string, f NetworkFilter, 
 const mostSupposed = 1_000_000
 
 // suppose changes the tie of two actors and compares the camps before and after.
-func (s *signed) suppose(a, b entente.ActorID, c Supposition) (*Supposal, error) {
+func (s *signed) suppose(a, b entente.ActorID, c Supposition, budget network.Budget) (*Supposal, error) {
 	change := network.Supposition{Kind: c.Kind, A: a, B: b}
 	switch c.Kind {
 	case network.SupposeAdd:
@@ -113,7 +113,7 @@ func (s *signed) suppose(a, b entente.ActorID, c Supposition) (*Supposal, error)
 	if len(missed) > 0 {
 		return nil, Errorf(CodeBadValue, "add one instead", "nothing friendly or hostile is told of the two as done, so there is no tie to %s", c.Kind)
 	}
-	o := network.Compare(s.net, after, signedBudget())
+	o := network.Compare(s.net, after, budget)
 	return &Supposal{
 		Change: string(c.Kind), Weight: c.Weight, Before: indexView(o.Before), After: indexView(o.After), Camps: [][]Party{s.parties(o.Camps[0]), s.parties(o.Camps[1])},
 		Moved: s.parties(o.Moved), Nearest: o.Nearest, Strained: s.ties(o.Strained, unfitShown), Relieved: s.ties(o.Relieved, unfitShown),

@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -52,6 +53,37 @@ func NewDyads(place func(actor int32) (country, sector int32)) *Dyads {
 		place = func(int32) (int32, int32) { return -1, -1 }
 	}
 	return &Dyads{decay: newDecay(), place: place, of: map[uint64]int32{}, country: map[uint64]*[4]counter{}, sector: map[uint64]*[4]counter{}}
+}
+
+// clone returns the same past, on its own: what is added to or taken out of it leaves d
+// as it is. Lists of acts are shared, with no room behind them, so that one that grows
+// or shrinks is made anew. place answers as that of d, for more actors.
+func (d *Dyads) clone(place func(actor int32) (country, sector int32)) *Dyads {
+	out := *d
+	out.place = place
+	out.acts, out.gone = slices.Clip(d.acts), slices.Clone(d.gone)
+	out.of, out.country, out.sector = maps.Clone(d.of), cloned(d.country), cloned(d.sector)
+	dyads := make([]dyad, len(d.dyads))
+	out.dyads = make([]*dyad, len(d.dyads))
+	for i, y := range d.dyads {
+		dyads[i] = *y
+		dyads[i].acts = slices.Clip(y.acts)
+		out.dyads[i] = &dyads[i]
+	}
+	out.actors = slices.Clone(d.actors)
+	for i := range out.actors {
+		out.actors[i].acts = slices.Clip(out.actors[i].acts)
+	}
+	return &out
+}
+
+func cloned(m map[uint64]*[4]counter) map[uint64]*[4]counter {
+	out := make(map[uint64]*[4]counter, len(m))
+	for k, v := range m {
+		own := *v
+		out[k] = &own
+	}
+	return out
 }
 
 // Len is the number of acts ever added.
@@ -162,11 +194,13 @@ func (d *Dyads) Remove(i int32) {
 	}
 }
 
+// without is a list of its own that lacks v; a clone may hold the old one.
 func without(list []int32, v int32) []int32 {
-	if i := slices.Index(list, v); i >= 0 {
-		return slices.Delete(list, i, i+1)
+	i := slices.Index(list, v)
+	if i < 0 {
+		return list
 	}
-	return list
+	return slices.Concat(list[:i], list[i+1:])
 }
 
 // recent returns the acts of a on b on the days [from, to), by day; of one class,

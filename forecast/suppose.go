@@ -7,22 +7,12 @@ import (
 	"entente"
 )
 
-// Fork returns a forecaster of the same models over a copy of the past, counted anew:
-// what is supposed of it does not touch f.
+// Fork returns a forecaster of the same models over a copy of the past: what is supposed
+// of it does not touch f.
 func (f *Forecaster) Fork() *Forecaster {
 	p := *f.Past
-	p.Events, p.actors, p.number = slices.Clone(p.Events), slices.Clone(p.actors), maps.Clone(p.number)
-	g := &Forecaster{Past: &p, Label: f.Label, models: f.models, days: f.days}
-	g.dyads = NewDyads(p.places())
-	for i := range p.Events {
-		g.dyads.Add(p.act(&p.Events[i]))
-	}
-	for i, gone := range f.dyads.gone {
-		if gone {
-			g.dyads.Remove(int32(i))
-		}
-	}
-	return g
+	p.Events, p.actors, p.number = slices.Clip(p.Events), slices.Clip(p.actors), maps.Clone(p.number)
+	return &Forecaster{Past: &p, Label: f.Label, models: f.models, days: f.days, dyads: f.dyads.clone(p.places())}
 }
 
 // Suppose adds an event to the past, as if it were told; the models stay as they

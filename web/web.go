@@ -129,7 +129,7 @@ func (p *Pages) routes() {
 	p.mux.HandleFunc("GET /actor/{id}", p.actor)
 	p.mux.HandleFunc("GET /claim/{id}", p.claim)
 	p.mux.HandleFunc("GET /document/{id}", p.document)
-	for _, name := range []string{"actors", "documents", "claims", "outlets", "network", "forecasts", "map", "import", "check", "search"} {
+	for _, name := range []string{"actors", "documents", "claims", "outlets", "network", "forecasts", "map", "import", "check", "search", "account"} {
 		p.mux.HandleFunc("GET /"+name, func(w http.ResponseWriter, r *http.Request) { p.bare(w, r, name) })
 	}
 	p.mux.HandleFunc("GET /assets/page.css", func(w http.ResponseWriter, r *http.Request) {

@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"entente"
 	"entente/engine"
@@ -56,6 +57,81 @@ func set(q url.Values, key, value string) {
 // SignIn opens a session with a server that demands accounts.
 func (c *Client) SignIn(ctx context.Context, name, password string) error {
 	return c.send(ctx, http.MethodPost, "/api/session", map[string]string{"name": name, "password": password}, nil)
+}
+
+// Me is who is signed in.
+type Me struct {
+	Name          string
+	Accounts      bool // the server demands them
+	Administrator bool
+	Others        int // sessions of the account that are open elsewhere
+}
+
+// Me tells who is signed in.
+func (c *Client) Me(ctx context.Context) (*Me, error) {
+	return get[Me](ctx, c, "/api/session", nil)
+}
+
+// SetPassword changes one's own password; sessions elsewhere end.
+func (c *Client) SetPassword(ctx context.Context, old, password string) error {
+	return c.send(ctx, http.MethodPost, "/api/session/password", map[string]string{"old": old, "new": password}, nil)
+}
+
+// SignOutOthers ends one's sessions elsewhere and counts them.
+func (c *Client) SignOutOthers(ctx context.Context) (int, error) {
+	var out struct{ Ended int }
+	err := c.send(ctx, http.MethodDelete, "/api/session/others", nil, &out)
+	return out.Ended, err
+}
+
+// Account is an account as administrators see it.
+type Account struct {
+	Name          string
+	Administrator bool
+	Made          time.Time // zero where it was not kept
+	Sessions      int       // open now
+}
+
+type accounts struct{ Accounts []Account }
+
+// Accounts lists the accounts, for administrators.
+func (c *Client) Accounts(ctx context.Context) ([]Account, error) {
+	out, err := get[accounts](ctx, c, "/api/accounts", nil)
+	if err != nil {
+		return nil, err
+	}
+	return out.Accounts, nil
+}
+
+// Appoint makes a person an administrator, or no longer one, and lists the accounts.
+func (c *Client) Appoint(ctx context.Context, name string, administrator bool) ([]Account, error) {
+	var out accounts
+	err := c.send(ctx, http.MethodPatch, "/api/accounts/"+url.PathEscape(name), map[string]bool{"administrator": administrator}, &out)
+	return out.Accounts, err
+}
+
+// RemoveAccount ends an account with its sessions and lists those left.
+func (c *Client) RemoveAccount(ctx context.Context, name string) ([]Account, error) {
+	var out accounts
+	err := c.send(ctx, http.MethodDelete, "/api/accounts/"+url.PathEscape(name), nil, &out)
+	return out.Accounts, err
+}
+
+// AccountLink returns the path behind which a person takes another password, once,
+// within a day.
+func (c *Client) AccountLink(ctx context.Context, name string) (string, error) {
+	return c.link(ctx, "/api/accounts/"+url.PathEscape(name)+"/link")
+}
+
+// Invite returns the path behind which a person makes an account, once, within a day.
+func (c *Client) Invite(ctx context.Context) (string, error) {
+	return c.link(ctx, "/api/invitations")
+}
+
+func (c *Client) link(ctx context.Context, path string) (string, error) {
+	var out struct{ Path string }
+	err := c.send(ctx, http.MethodPost, path, nil, &out)
+	return out.Path, err
 }
 
 // Overview tells what the ledger holds and what changed since a day; zero for the

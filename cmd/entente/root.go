@@ -93,7 +93,7 @@ Try "entente demo" first, then "entente read FILE..." on articles of your own.`,
 	root.AddCommand(
 		a.readCommand(), a.codeCommand(), a.explainCommand(), a.briefCommand(), a.forecastCommand(), a.actorsCommand(), a.documentsCommand(),
 		a.searchCommand(), a.watchCommand(), a.sourcesCommand(), a.sameCommand(), a.seriesCommand(), a.changesCommand(), a.networkCommand(), a.exportCommand(), a.importCommand(), a.backupCommand(), a.restoreCommand(), a.checkCommand(), a.evalCommand(), a.demoCommand(), a.versionCommand(),
-		a.serveCommand(), a.judgeCommand(),
+		a.serveCommand(), a.accountsCommand(), a.judgeCommand(),
 	)
 	return root
 }

@@ -131,7 +131,7 @@ func (a *app) greet(home string, accounts *api.Accounts, built bool) error {
 		fmt.Fprintf(a.out, "readable pages only: this binary was built without the workbench's program (make ui build)\n")
 	}
 	if accounts != nil && accounts.Empty() {
-		token, err := accounts.Invite(time.Now())
+		token, err := accounts.Invite("", time.Now())
 		if err != nil {
 			return err
 		}

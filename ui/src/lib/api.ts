@@ -6,6 +6,7 @@ type Schemas = components['schemas']
 export type Pair = Schemas['PairView']
 export type Around = Schemas['ContextView']
 export type Forecast = Schemas['ForecastView']
+export type ForecastIf = Schemas['ForecastIfView']
 export type Actor = Schemas['ActorView']
 export type ForecastActor = Schemas['ForecastActorView']
 export type ForecastLine = Schemas['ForecastLine']
@@ -34,6 +35,7 @@ export type Decision = Schemas['Decision']
 export type Verdict = Schemas['Verdict']
 export type FeedList = Schemas['FeedList']
 export type Me = Schemas['Me']
+export type Account = Schemas['Account']
 export type Run = Schemas['Run']
 export type Statement = Schemas['Statement']
 export type Telling = Schemas['Telling']
@@ -83,7 +85,7 @@ export async function ask<T>(address: string, signal?: AbortSignal): Promise<T> 
 }
 
 /** Sends something to the API. */
-export async function send<T>(method: 'POST' | 'DELETE', address: string, body?: unknown): Promise<T> {
+export async function send<T>(method: 'POST' | 'DELETE' | 'PATCH', address: string, body?: unknown): Promise<T> {
   const init: RequestInit = { method }
   if (body instanceof FormData) init.body = body
   else if (body !== undefined) {

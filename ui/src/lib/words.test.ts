@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { around, day, dayBefore, nextPeriod, percent, period, plural, publicAddress, tally } from './words'
+import { percent } from './figures'
+import { around, day, dayBefore, nextPeriod, period, plural, publicAddress, tally } from './words'
 
 describe('words', () => {
   it('writes days out and leaves what is no day', () => {

@@ -1,0 +1,52 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+)
+
+func TestMoreThanThereIsRoomForWaitOrAreSentAway(t *testing.T) {
+	g := &gate{make(chan struct{}, 2), time.Hour}
+	inside, release := make(chan struct{}, 3), make(chan struct{})
+	ask := bounded(g, func(context.Context, *none) (*none, error) {
+		inside <- struct{}{}
+		<-release
+		return &none{}, nil
+	})
+	done := make(chan error, 3)
+	for range 3 {
+		go func() {
+			_, err := ask(t.Context(), &none{})
+			done <- err
+		}()
+	}
+	<-inside
+	<-inside
+	select {
+	case <-inside:
+		t.Error("a third is let in beside two")
+	default:
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := ask(gone, &none{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("who went away meanwhile gets %v, want %v", err, context.Canceled)
+	}
+	short := &gate{g.slots, time.Nanosecond}
+	var p *Problem
+	if err := short.enter(t.Context()); !errors.As(err, &p) || p.Status != http.StatusServiceUnavailable || p.Code != "busy" || p.GetHeaders().Get("Retry-After") == "" {
+		t.Errorf("who waited too long gets %+v, want 503 busy with Retry-After", err)
+	}
+	release <- struct{}{}
+	<-inside // the third, once there is room
+	release <- struct{}{}
+	release <- struct{}{}
+	for range 3 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+}
