@@ -18,8 +18,7 @@ type figure struct {
 	country string
 	sector  string
 	roles   []entente.Role
-	offices []string // folded agent words: "president"
-	titles  []string // last words of the titles that the text gives: "chancellor"
+	offices []office // that the text gives
 	thing   *thing
 	bare    int // how often one word of the name alone stood for the person
 }
@@ -66,7 +65,11 @@ func (d *desk) findNames(i int) {
 	}
 	d.surnames(i)
 	for _, n := range names {
-		if n.Type == document.NameOrganisation {
+		switch {
+		case n.Type != document.NameOrganisation:
+		case d.isSurname(i, n):
+			d.readerPerson(i, n.First, n.Last)
+		default:
 			d.readerOrganisation(i, n.First, n.Last)
 		}
 	}
@@ -119,6 +122,19 @@ func (d *desk) surnames(i int) {
 			d.person(i, t, t+1, nil)
 		}
 	}
+}
+
+// isSurname reports a name of one word, which the reader took for an organisation's, that
+// is the last name of a person whom the document names in full: headlines name
+// politicians so before the text does.
+func (d *desk) isSurname(i int, n document.Name) bool {
+	w := &d.work[i]
+	if n.Last-n.First != 1 || w.cover[n.First] != 0 {
+		return false
+	}
+	word := fold(d.text.Sentences[i].Tokens[n.First].Form)
+	given := d.bearer[word]
+	return given != "" && given != word
 }
 
 // longer reports whether the reader saw a longer person's name around tokens.
@@ -300,6 +316,13 @@ func (d *desk) figureFor(words []string, text string, n *thing, gender byte) *fi
 			f.first = atoms[0].word
 		}
 		f.country, f.sector = n.at(d.on)
+		if k := slices.IndexFunc(d.people, func(g *figure) bool {
+			return g.thing == nil && g.first == "" && g.last == f.last && d.leads([]string{f.first, f.last})
+		}); k >= 0 { // the surname alone came before, in a headline
+			f.offices, f.roles = d.people[k].offices, d.people[k].roles
+			*d.people[k] = *f
+			return d.people[k]
+		}
 		d.people = append(d.people, f)
 		return f
 	}

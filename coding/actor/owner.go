@@ -112,7 +112,7 @@ func (d *desk) ownerAt(i, c, depth int) (owner, bool) {
 			a := h.agent()
 			if depth > 0 && a.kind != agentFormer {
 				o, ok := d.ownerOf(i, h.tf, h.tl, depth-1)
-				if !ok {
+				if !ok || o.person && followsPerson(a, o, w.atoms[h.last-1].word) {
 					return owner{}, false
 				}
 				made := compose(o, a)
@@ -144,12 +144,12 @@ func (d *desk) ownerFigure(f *figureAt) (owner, bool) {
 	if f.who.country == "" {
 		return owner{}, false
 	}
-	return owner{id: entente.ActorID(f.who.country), typ: entente.ActorState, country: f.who.country, person: true}, true
+	return owner{id: entente.ActorID(f.who.country), typ: entente.ActorState, country: f.who.country, sector: f.who.sector, person: true}, true
 }
 
 func stateOwner(a *entente.Actor) owner {
 	if a.Type == entente.ActorPerson && len(a.Country) == 3 && a.Country != "IGO" {
-		return owner{id: entente.ActorID(a.Country), typ: entente.ActorState, country: a.Country, person: true}
+		return owner{id: entente.ActorID(a.Country), typ: entente.ActorState, country: a.Country, sector: a.Sector, person: true}
 	}
 	return owner{id: a.Actor, person: a.Type == entente.ActorPerson, typ: a.Type, country: a.Country, sector: a.Sector, label: a.Label}
 }
@@ -167,7 +167,7 @@ type made struct {
 // people, or the organisation itself.
 func compose(o owner, a *agent) made {
 	m := made{country: o.country, sector: a.sector, typ: a.typ}
-	if a.inherit && o.sector != "" {
+	if a.inherit && o.sector != "" && (!o.person || a.kind == agentPerson) { // a minister's aides are of the government, his party is not
 		m.sector = o.sector
 	}
 	switch o.typ {

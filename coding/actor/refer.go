@@ -177,6 +177,12 @@ func (d *desk) writeHit(i int, h *hit) {
 	if n.typ == entente.ActorPerson {
 		return // written as a figure
 	}
+	if isDateline(s, w, h) {
+		m := d.mention(i, h.tf, h.tl, span, document.MentionName, "")
+		m.Place = true
+		d.note(i, m, ref{})
+		return
+	}
 	m := d.mention(i, h.tf, h.tl, span, document.MentionName, n.id)
 	if h.twin {
 		m.Head, m.Modifier = h.head, false
@@ -234,40 +240,4 @@ func (d *desk) writeHit(i int, h *hit) {
 		d.alias[fold(a)] = id
 	}
 	d.note(i, m, r)
-}
-
-// placed reports whether a name tells where something is or happens.
-func placed(s *document.Sentence, w *work, h *hit) bool {
-	switch caseOf(s, h.head) {
-	case "in", "at", "near", "inside", "within", "across", "around", "outside", "throughout", "into", "onto", "via", "through":
-		return true
-	}
-	if s.Tokens[h.head].Rel == "appos" {
-		if hd := s.Tokens[h.head].Head; hd >= 0 && w.cover[hd] > 0 {
-			g := &w.hits[w.cover[hd]-1]
-			if g.is(formCity) || g.is(formCapital) {
-				return true
-			}
-		}
-	}
-	for k := h.last; k < len(w.atoms) && k <= h.last; k++ { // "Baku-based"
-		if w.atoms[k-1].end+1 >= w.atoms[k].start {
-			switch w.atoms[k].word {
-			case "based", "born", "area", "region":
-				return true
-			}
-		}
-	}
-	if h.tf == 0 && h.tl < len(s.Tokens) { // dateline: "WINDHELM (AP) --", "Windhelm, Gondor --"
-		for t := h.tl; t < len(s.Tokens) && t < h.tl+7; t++ {
-			switch s.Tokens[t].Form {
-			case "--", "—", "–":
-				return true
-			}
-			if u := s.Tokens[t].UPOS; u == "VERB" || u == "AUX" {
-				break
-			}
-		}
-	}
-	return false
 }
