@@ -30,6 +30,10 @@ func (f *finder) emit() {
 			f.explain(i, s.fr, "a politician's rally for himself")
 		case f.isPutOff(s):
 			f.explain(i, s.fr, "a rally put off by those who hold it")
+		case f.isAtHome(s):
+			f.explain(i, s.fr, "a visit to a place at home or to a newspaper")
+		case f.isDoneByDefect(s):
+			f.explain(i, s.fr, "done by no actor but by a fault")
 		case f.isPrivate(s):
 			f.explain(i, s.fr, "done by persons of no known office")
 		case plover.Quad(s.typ) == 4 && f.isMetaphor(s):
@@ -117,6 +121,34 @@ func (f *finder) isDoneByThings(s *sense) bool {
 		}
 	}
 	return false
+}
+
+// isDoneByDefect reports a verb whose subject is a fault in something of the actor's: "a
+// flaw in its system allowed".
+func (f *finder) isDoneByDefect(s *sense) bool {
+	return len(s.actors) > 0 && allDeep(s.actors) && slices.ContainsFunc(f.subjects(s.at, 0), func(k int) bool { return f.c.is("defect", f.s.Tokens[k].Lemma) })
+}
+
+// isAtHome reports a visit that somebody pays to a place of his own country, or to a
+// broadcaster or newspaper: politicians travel.
+func (f *finder) isAtHome(s *sense) bool {
+	if s.typ != plover.Consult || s.mode != "visit" || len(s.actors) == 0 || len(s.recips) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(s.recips, func(x filler) bool {
+		a := f.t.Actors[x.actor]
+		switch {
+		case a == nil:
+			return true
+		case a.Type == entente.ActorMedia:
+			return false
+		}
+		place := a.Type == entente.ActorState || x.mention.Place
+		return !place || !slices.ContainsFunc(s.actors, func(y filler) bool {
+			b := f.t.Actors[y.actor]
+			return b != nil && b.Country == a.Country
+		})
+	})
 }
 
 // tells reports whether a noun tells of an event: both sides are named, or it is

@@ -176,11 +176,11 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 			}
 			m := len(out)
 			out = f.gather(out, k, depth+2)
-			if f.c.is("followers", f.s.Tokens[i].Lemma) { // a person's supporters are not the person
-				out = slices.DeleteFunc(out, func(x filler) bool {
+			if f.isOther(i) {
+				out = append(out[:m], slices.DeleteFunc(out[m:], func(x filler) bool {
 					a := f.t.Actors[x.actor]
 					return a != nil && a.Type == entente.ActorPerson && x.mention.Head == k
-				})
+				})...)
 			}
 			for ; m < len(out); m++ {
 				out[m].deep = true
@@ -191,6 +191,14 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 		}
 	}
 	return out
+}
+
+// isOther reports a noun for others than the person whose name stands with it: his
+// supporters, his boss or anybody who could not be told, a square named after him.
+func (f *finder) isOther(i int) bool {
+	lemma := f.s.Tokens[i].Lemma
+	return f.c.is("followers", lemma) || f.c.is("site", lemma) || f.c.is("memorial", lemma) ||
+		slices.ContainsFunc(f.mentions, func(m document.Mention) bool { return m.Head == i && m.Actor == "" && m.Kind == document.MentionNominal })
 }
 
 // lends reports whether child k of a noun may name whose it is.

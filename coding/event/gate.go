@@ -15,7 +15,13 @@ import (
 // Words and favours need somebody to whom they go, and the verbs of persons and
 // parties without one are most often figures of speech.
 func (f *finder) thin(c *Candidate, s *sense) string {
-	if len(c.Actors) > 1 || len(c.Actors) > 0 && len(c.Recipients) > 0 {
+	switch {
+	case len(c.Actors) > 0 && len(c.Recipients) > 0, len(c.Actors) > 1 && isMutual(c.Type):
+		return ""
+	case len(c.Actors) > 1:
+		if !f.isConcrete(c, s) {
+			return "done by several to no body or thing"
+		}
 		return ""
 	}
 	switch {

@@ -121,6 +121,7 @@ func (f *finder) match(fr *frame, i int) *sense {
 	f.skip = s.actors
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	f.skip = nil
+	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isWithin(i, x, s.actors) })
 	if len(s.recips) == 0 && fr.pos == 'V' && len(fr.recip.paths) > 0 && (isDomestic(fr.typ) || fr.typ == plover.Retreat) {
 		s.recips = f.people(s)
 	}
@@ -149,6 +150,30 @@ func (f *finder) match(fr *frame, i int) *sense {
 		return nil
 	}
 	return s
+}
+
+// isWithin reports a recipient whose name stands within the words for one who acts, the
+// verb beside them: "denied by [Gondor's minister, Faramir]".
+func (f *finder) isWithin(verb int, x filler, actors []filler) bool {
+	at := x.mention.Head
+	return f.s.Tokens[verb].UPOS == "VERB" && slices.ContainsFunc(actors, func(a filler) bool {
+		h := a.mention.Head
+		if a.deep || x.mention.Sentence != f.at || f.s.Dominates(h, verb) {
+			return false
+		}
+		if t := &f.s.Tokens[h]; t.Rel == "appos" && t.Head >= 0 {
+			h = t.Head
+		}
+		if h == at || !f.s.Dominates(h, at) {
+			return false
+		}
+		for k := at; k != h; k = f.s.Tokens[k].Head { // who is joined with an actor is no part of him
+			if f.s.Tokens[k].Rel == "conj" {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // isDoneByPlace reports a verb whose subject is where it happened, which the parser

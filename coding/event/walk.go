@@ -295,6 +295,9 @@ func (f *finder) subjects(i, depth int) []int {
 			if k := f.crowdBefore(i); k >= 0 && t.XPOS == "VBG" {
 				return []int{k}
 			}
+			if o := f.s.Tokens[h].Head; o >= 0 && f.s.Tokens[h].Rel == "obj" && t.XPOS == "VBG" && f.c.is("occasion", f.s.Tokens[h].Lemma) {
+				return f.subjects(o, depth+1) // "opened a rally condemning Rohan"
+			}
 			return []int{h}
 		case t.XPOS == "VB": // "Gondor's plan to back Rohan", "made a promise to help"
 			if own := f.children(h, "nmod:poss"); len(own) > 0 {
@@ -427,7 +430,7 @@ func (f *finder) antecedents(i int, own []int) []int {
 	if len(own) == 1 && t.Head >= 0 && t.Rel == "acl:relcl" {
 		switch f.s.Tokens[own[0]].Lemma {
 		case "who", "which", "that", "whom":
-			return []int{t.Head}
+			return []int{f.s.Described(i)}
 		}
 	}
 	return own

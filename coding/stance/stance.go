@@ -103,6 +103,9 @@ func (w *walker) climb(i int) {
 			}
 		case "xcomp", "ccomp", "csubj":
 			own = w.under(h, rel)
+			if open, _ := w.judged(i, h); open && rel == "csubj" {
+				w.decide(entente.StanceHedged, i)
+			}
 		case "advcl":
 			own = false
 			if w.isPast(i) {
@@ -127,7 +130,14 @@ func (w *walker) climb(i int) {
 					w.negate(h, d)
 				}
 			case w.infinitive(i):
-				w.decide(entente.StancePlanned, i)
+				switch open, done := w.judged(i, h); {
+				case done:
+					return
+				case open:
+					w.decide(entente.StanceHedged, i)
+				default:
+					w.decide(entente.StancePlanned, i)
+				}
 			}
 		case "parataxis", "root", "appos", "dislocated", "vocative", "discourse", "list", "orphan":
 			return
@@ -445,8 +455,12 @@ func (w *walker) infinitive(i int) bool {
 	if w.s.Tokens[i].XPOS != "VB" {
 		return false
 	}
-	m := w.s.Child(i, "mark")
-	return m >= 0 && strings.EqualFold(w.s.Tokens[m].Form, "to")
+	for _, c := range w.s.Children(i) {
+		if t := &w.s.Tokens[c]; t.Rel == "mark" && strings.EqualFold(t.Form, "to") {
+			return true
+		}
+	}
+	return false
 }
 
 // purpose reports an adverbial clause that tells what something is for.
@@ -484,10 +498,21 @@ func (w *walker) complementOf(i, h int) {
 	if tok.UPOS == "ADJ" {
 		e = w.table["adj"][strings.ToLower(tok.Form)]
 	}
-	if e.stance == entente.StanceDemanded || e.negated {
+	if e.stance == entente.StanceDemanded || e.negated || tok.UPOS == "ADJ" && e.stance == entente.StanceHedged {
 		w.Stance, w.Cue = "", entente.Span{}
 		w.apply(e, h)
 	}
+}
+
+// judged reports an infinitive of which something is said: "it is a blunder to attack"
+// leaves open whether anybody does, "it was a blunder to attack" takes it as done.
+func (w *walker) judged(i, h int) (open, done bool) {
+	c, it := w.s.Child(h, "cop"), w.s.Child(h, "expl", "nsubj")
+	if c < 0 || it < 0 || w.s.Tokens[it].Lemma != "it" || !w.infinitive(i) {
+		return false, false
+	}
+	done = w.s.Tokens[c].XPOS == "VBD"
+	return !done, done
 }
 
 // isKeptFrom reports "from" before a gerund: "blocked Kestria from attacking".
