@@ -260,7 +260,7 @@ func (s *Sentence) Ancestors(i int) iter.Seq[int] {
 // the name beside which that stands ("[Faramir], a captain who fought").
 func (s *Sentence) Described(i int) int {
 	h := s.Tokens[i].Head
-	if h < 0 || s.Tokens[h].Rel != "appos" {
+	if h < 0 || s.Tokens[h].Rel != "appos" || s.Tokens[h].UPOS == "PROPN" && s.Child(h, "det") < 0 {
 		return h
 	}
 	if n := s.Tokens[h].Head; n >= 0 && n < h && s.Tokens[n].UPOS == "PROPN" {

@@ -403,7 +403,7 @@ func (d *desk) lastState(i, token, back int) *ref {
 // from this state") need not be one that was named.
 func (d *desk) backTo(i int, h *hit, a *agent, words string, plural bool) (entente.ActorID, ref, bool) {
 	s := &d.text.Sentences[i]
-	if !definite(s, h.head) || narrowed(s, h.head) {
+	if !definite(s, h.head) || narrowed(s, h) {
 		return "", ref{}, false
 	}
 	phrase, person := d.work[i].phrase(h), a.kind == agentOffice || a.kind == agentPerson
@@ -414,7 +414,7 @@ func (d *desk) backTo(i int, h *hit, a *agent, words string, plural bool) (enten
 	}
 	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-6; k-- {
 		r := &d.refs[k]
-		if r.modifier || r.who != nil || !answersTo(r.words, phrase) {
+		if r.modifier || r.who != nil || groups[words] || !answersTo(r.words, phrase) {
 			continue
 		}
 		switch {
@@ -443,11 +443,13 @@ func (d *desk) backTo(i int, h *hit, a *agent, words string, plural bool) (enten
 }
 
 // narrowed reports whether a phrase or clause behind a noun says which one is meant.
-func narrowed(s *document.Sentence, head int) bool {
-	for _, c := range s.Children(head) {
+func narrowed(s *document.Sentence, h *hit) bool {
+	for _, c := range s.Children(h.head) {
 		switch s.Tokens[c].Rel {
 		case "nmod":
-			return true
+			if int(c) >= h.tl { // not in "secretary of state"
+				return true
+			}
 		case "acl", "acl:relcl":
 			if first, _ := s.Subtree(int(c)); first == 0 || s.Tokens[first].Form != "," && s.Tokens[first-1].Form != "," {
 				return true

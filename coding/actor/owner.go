@@ -174,9 +174,8 @@ func compose(o owner, a *agent) made {
 	case entente.ActorState, entente.ActorGovernment, entente.ActorMilitary, entente.ActorParliament, entente.ActorCourt,
 		entente.ActorPolice, entente.ActorIntelligence, entente.ActorPeople, entente.ActorRegion:
 		if o.typ == entente.ActorRegion && o.country == "" {
-			m.id = o.id
-			if m.sector != "" {
-				m.id += entente.ActorID("." + m.sector)
+			if m.sector != "" { // a southern team is not the south
+				m.id = o.id + entente.ActorID("."+m.sector)
 			}
 			return m
 		}

@@ -198,7 +198,9 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 func (f *finder) isOther(i int) bool {
 	lemma := f.s.Tokens[i].Lemma
 	return f.c.is("followers", lemma) || f.c.is("site", lemma) || f.c.is("memorial", lemma) ||
-		slices.ContainsFunc(f.mentions, func(m document.Mention) bool { return m.Head == i && m.Actor == "" && m.Kind == document.MentionNominal })
+		slices.ContainsFunc(f.mentions, func(m document.Mention) bool {
+			return m.Head == i && m.Actor == "" && m.Kind == document.MentionNominal
+		})
 }
 
 // lends reports whether child k of a noun may name whose it is.

@@ -1,6 +1,11 @@
 package event
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"entente"
+)
 
 // walk returns the tokens that a path reaches from token i.
 func (f *finder) walk(i int, p path) []int {
@@ -429,11 +434,24 @@ func (f *finder) antecedents(i int, own []int) []int {
 	t := &f.s.Tokens[i]
 	if len(own) == 1 && t.Head >= 0 && t.Rel == "acl:relcl" {
 		switch f.s.Tokens[own[0]].Lemma {
-		case "who", "which", "that", "whom":
+		case "which":
+			if k := t.Head; f.isOfPerson(k) { // "the head of the union, which"
+				return f.children(k, "nmod")
+			}
+			return []int{f.s.Described(i)}
+		case "who", "that", "whom":
 			return []int{f.s.Described(i)}
 		}
 	}
 	return own
+}
+
+// isOfPerson reports a noun for a person by name.
+func (f *finder) isOfPerson(i int) bool {
+	return slices.ContainsFunc(f.heads[i], func(k int32) bool {
+		a := f.t.Actors[f.mentions[k].Actor]
+		return a != nil && a.Type == entente.ActorPerson
+	})
 }
 
 // isGapped reports a clause that describes its own object: "the drones that Rohan
