@@ -28,6 +28,16 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Kestria, Voldania and Marisia met. Both countries signed a truce.", "Both countries", ""},
 		{"Kestria borders Voldania and an army guards both sides of the river.", "both sides", ""},
 		{"President Aldo Brennan met Chancellor Mira Kelm. The president left.", "The president", "x:aldo-brennan"},
+		{"Vice President Aldo Brennan met Chancellor Mira Kelm. The president left.", "The president", ""},
+		{"Senator Aldo Brennan spoke. The senator left.", "The senator", "x:aldo-brennan"},
+		{"Senator Aldo Brennan spoke. The senator from this valley left.", "The senator", ""},
+		{"Senator Aldo Brennan met Senator Mira Kelm. The senator left.", "The senator", "x:aldo-brennan"},
+		{"Senator Aldo Brennan and Senator Mira Kelm spoke. The senator left.", "The senator", ""},
+		{"Aldo Brennan, the chancellor of Kestria, spoke.", "the chancellor", "x:aldo-brennan"},
+		{"Team member Mira Kelm spoke. The team arrived.", "The team", ""},
+		{"Senator Aldo Brennan left. His boss stayed.", "His boss", ""},
+		{"Senator Aldo Brennan left. Members of his caucus stayed.", "Members", ""},
+		{"The pro-Kestrian group left.", "The pro-Kestrian group", ""},
 	}
 	f, err := os.Open("testdata/nominals.conllu")
 	if err != nil {

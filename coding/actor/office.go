@@ -80,8 +80,8 @@ func (f *figure) held(asked string, former bool, on entente.Day) bool {
 }
 
 // titled returns the person last named who is called by a title in the text, else the
-// last of whom the table knows it; nil where nobody is or the sentence that names one
-// names another beside him.
+// last of whom the table knows it; of two in one sentence its subject, nil where neither
+// or both are that.
 func (d *desk) titled(i int, asked string, former bool) *ref {
 	for _, is := range [...]func(*figure) bool{
 		func(f *figure) bool { return f.isCalled(asked, former) },
@@ -94,8 +94,11 @@ func (d *desk) titled(i int, asked string, former bool) *ref {
 			case r.modifier || r.plural || r.who == nil || !is(r.who):
 			case found == nil:
 				found = r
-			case r.sentence == found.sentence && r.who != found.who && (r.subject || !found.subject):
+			case r.sentence != found.sentence || r.who == found.who:
+			case r.subject == found.subject, d.text.Sentences[r.sentence].Tokens[found.token].Rel == "conj":
 				return nil
+			case r.subject:
+				found = r
 			}
 		}
 		if found != nil {

@@ -54,8 +54,7 @@ func (d *desk) ownerOf(i, tf, tl, depth int) (owner, bool) {
 			switch rel := s.Tokens[c].Rel; rel {
 			case "amod", "compound", "nmod:poss", "nmod:desc":
 				switch {
-				case c < t && w.linked(c):
-					consider(c, 1)
+				case c < t && w.linked(c): // a pro-Rohirric group is not Rohan's
 				case s.Tokens[c].XPOS == "PRP$": // "his Rohirric counterpart" is of Rohan
 					consider(c, 7)
 				default:

@@ -63,7 +63,7 @@ func (p pronoun) fits(r *ref) bool {
 // of several, where that fits the pronoun.
 func (d *desk) writeReferring(i int, m document.Mention, p pronoun) {
 	found := d.stands(i, m.Head)
-	if len(found) == 0 || len(found) > 1 && p.kind != refOther || !p.fits(found[0]) {
+	if len(found) == 0 || len(found) > 1 && p.kind != refOther || !p.fits(found[0]) || d.isOvertaken(i, found[0], p) {
 		d.note(i, m, ref{})
 		return
 	}
@@ -84,6 +84,25 @@ func (d *desk) writeReferring(i int, m document.Mention, p pronoun) {
 	}
 }
 
+// isOvertaken reports that "he" would stand for somebody whom the sentence before does not
+// name, while somebody else whom it could stand for is that sentence's subject.
+func (d *desk) isOvertaken(i int, r *ref, p pronoun) bool {
+	if p.gender == 0 {
+		return false
+	}
+	overtaken := false
+	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-1; k-- {
+		q := &d.refs[k]
+		switch {
+		case q.id == r.id:
+			return false
+		case q.sentence == i-1 && q.subject && q.who != nil && p.fits(q) && d.text.Sentences[q.sentence].Tokens[q.token].Head == d.text.Sentences[q.sentence].Root():
+			overtaken = true
+		}
+	}
+	return overtaken
+}
+
 // referAhead gives pronouns that stand for somebody named behind them, the speaker of
 // a quotation, that actor.
 func (d *desk) referAhead() {
@@ -95,7 +114,7 @@ func (d *desk) referAhead() {
 				continue
 			}
 			p := pronouns[strings.ToLower(d.text.Sentences[i].Tokens[m.Head].Form)]
-			if found := d.stands(i, m.Head); len(found) == 1 && p.fits(found[0]) {
+			if found := d.stands(i, m.Head); len(found) == 1 && p.fits(found[0]) && (found[0].sentence > i || found[0].sentence == i && found[0].token > m.Head) {
 				m.Actor = found[0].id
 			}
 		}

@@ -158,13 +158,10 @@ func (f *finder) isWithin(verb int, x filler, actors []filler) bool {
 	at := x.mention.Head
 	return f.s.Tokens[verb].UPOS == "VERB" && slices.ContainsFunc(actors, func(a filler) bool {
 		h := a.mention.Head
-		if a.deep || x.mention.Sentence != f.at || f.s.Dominates(h, verb) {
-			return false
-		}
 		if t := &f.s.Tokens[h]; t.Rel == "appos" && t.Head >= 0 {
 			h = t.Head
 		}
-		if h == at || !f.s.Dominates(h, at) {
+		if a.deep || x.mention.Sentence != f.at || h == at || f.s.Dominates(h, verb) || !f.s.Dominates(h, at) {
 			return false
 		}
 		for k := at; k != h; k = f.s.Tokens[k].Head { // who is joined with an actor is no part of him
