@@ -269,6 +269,18 @@ func (s *Sentence) Described(i int) int {
 	return h
 }
 
+// IsActing reports a noun that stands where who acts does: subject, possessor, or joined
+// with one.
+func (s *Sentence) IsActing(i int) bool {
+	switch t := &s.Tokens[i]; t.Rel {
+	case "nsubj", "nmod:poss":
+		return true
+	case "conj", "appos":
+		return s.IsActing(t.Head)
+	}
+	return false
+}
+
 // IsOpposed reports whether token i is named as what is not meant: "Gondor rather
 // than Mordor", "Gondor but not Mordor", "instead of attacking".
 func (s *Sentence) IsOpposed(i int) bool {

@@ -29,6 +29,8 @@ func followsPerson(a *agent, o owner, words string) bool {
 		return false
 	case a.kind == agentPerson, a.kind == agentOffice:
 		return private || a.sector == ""
+	case a.kind == agentOrgan && a.sector == "" && words != "campaign": // his body, his group
+		return true
 	case a.kind == agentOrgan:
 		return private && words != "campaign" && words != "administration" && words != "government"
 	}

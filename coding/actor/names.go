@@ -446,7 +446,7 @@ func (r *Resolver) gender(first string) byte {
 // surnameOfTable takes "President Faramir" as a person of the table where one
 // bearer of the surname held an office of that kind about the document's date.
 func (d *desk) surnameOfTable(w *work, words []string, tf int) *figure {
-	if len(words) > 2 {
+	if len(words) > 2 || isNumeral(words[len(words)-1]) {
 		return nil
 	}
 	country := ""
@@ -462,6 +462,9 @@ func (d *desk) surnameOfTable(w *work, words []string, tf int) *figure {
 	}
 	return d.figureFor(words, n.label, n, 0)
 }
+
+// isNumeral reports the number of a ruler: no politician of today is the third.
+func isNumeral(word string) bool { return word != "" && strings.Trim(word, "ivx") == "" }
 
 // leftNation returns the country of a demonym right before a hit.
 func (d *desk) leftNation(w *work, h *hit) (string, bool) {

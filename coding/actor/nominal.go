@@ -46,6 +46,10 @@ func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
 		d.note(i, m, ref{kind: refBody, sector: a.sector, country: igoCountry, words: w.phrase(h)})
 		return
 	}
+	if a.kind == agentOrgan && d.namedOtherwise(i, h) {
+		d.note(i, m, ref{})
+		return
+	}
 	o, owned := d.ownerOf(i, h.tf, h.tl, 2)
 	if owned && o.person && followsPerson(a, o, words) {
 		d.note(i, m, ref{}) // what a person's supporters do, neither the person does nor his state
@@ -69,6 +73,24 @@ func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
 	}
 	m.Sector = a.sector
 	d.note(i, m, ref{})
+}
+
+// namedOtherwise reports an organ before which stands a name that no table knows: "India
+// Motor Transport Congress" is no parliament, "Gondor's Silmaril network" not Gondor.
+func (d *desk) namedOtherwise(i int, h *hit) bool {
+	s, w := &d.text.Sentences[i], &d.work[i]
+	if h.tf == 0 || w.cover[h.tf-1] != 0 {
+		return false
+	}
+	t := &s.Tokens[h.tf-1]
+	return t.UPOS == "PROPN" && t.Rel == "compound" && t.Head >= h.tf-1 && !units[fold(t.Form)]
+}
+
+// units are words for the part of a state that an organ is of.
+var units = map[string]bool{
+	"district": true, "state": true, "city": true, "county": true, "federal": true, "national": true, "royal": true, "supreme": true, "high": true,
+	"metropolitan": true, "provincial": true, "central": true, "special": true, "regional": true, "municipal": true, "constitutional": true, "military": true,
+	"people": true, "peoples": true, "foreign": true, "interior": true, "northern": true, "southern": true, "eastern": true, "western": true, "new": true,
 }
 
 // leftEdge returns the first token of the modifiers that stand before [tf, tl).
@@ -459,8 +481,8 @@ func narrowed(s *document.Sentence, h *hit) bool {
 	return false
 }
 
-// lastBody returns the organisation last named in this sentence or the three before
-// that a noun for any organisation may stand for, nil where its sentence names two.
+// lastBody returns the only organisation named in this sentence and the three before
+// that a noun for any organisation may stand for, nil where there are two.
 func (d *desk) lastBody(i int, words string) *ref {
 	if !generic(words) {
 		return nil
@@ -472,7 +494,7 @@ func (d *desk) lastBody(i int, words string) *ref {
 		case r.modifier || r.kind != refBody || strings.Contains(string(r.id), ".") || !d.maybe(r.id, words):
 		case found == nil:
 			found = r
-		case r.sentence == found.sentence && r.id != found.id && !found.subject:
+		case r.id != found.id:
 			return nil
 		}
 	}

@@ -54,7 +54,7 @@ func (d *desk) ownerOf(i, tf, tl, depth int) (owner, bool) {
 			switch rel := s.Tokens[c].Rel; rel {
 			case "amod", "compound", "nmod:poss", "nmod:desc":
 				switch {
-				case c < t && w.linked(c): // a pro-Rohirric group is not Rohan's
+				case c < t && d.linked(i, c): // a pro-Rohirric group is not Rohan's
 				case s.Tokens[c].XPOS == "PRP$": // "his Rohirric counterpart" is of Rohan
 					consider(c, 7)
 				default:
@@ -79,7 +79,7 @@ func (d *desk) ownerOf(i, tf, tl, depth int) (owner, bool) {
 	}
 	if rank == 0 && tf > 0 && w.cover[tf-1] > 0 {
 		h := &w.hits[w.cover[tf-1]-1]
-		if h.sense != nil && h.sense.form != formAgent && !w.linked(h.head) {
+		if h.sense != nil && h.sense.form != formAgent && !d.linked(i, h.head) {
 			return ofThing(h.thing(), h.sense.form), true
 		}
 	}
@@ -239,17 +239,21 @@ func typeOf(sector string, otherwise entente.ActorType) entente.ActorType {
 
 // linked reports whether the token belongs to a hyphenated compound that tells
 // a relation, not an owner: "Gondor-backed", "anti-Gondorian".
-func (w *work) linked(token int) bool {
+func (d *desk) linked(i, token int) bool {
+	w := &d.work[i]
+	joined := func(k int) bool { // atoms k and k+1 with a hyphen between them
+		a, b := w.atoms[k].end, w.atoms[k+1].start
+		return a == b || a+1 == b && d.text.Document.Text[a] != ' '
+	}
 	for k := range w.atoms {
-		a := &w.atoms[k]
-		if a.token != token {
+		if w.atoms[k].token != token {
 			continue
 		}
-		if k > 0 && w.atoms[k-1].end+1 >= a.start && links[w.atoms[k-1].word] {
+		if k > 0 && joined(k-1) && links[w.atoms[k-1].word] {
 			return true
 		}
-		for n := k + 1; n < len(w.atoms) && n <= k+2; n++ {
-			if w.atoms[n-1].end+1 >= w.atoms[n].start && links[w.atoms[n].word] {
+		for n := k + 1; n < len(w.atoms) && n <= k+2 && joined(n-1); n++ {
+			if links[w.atoms[n].word] {
 				return true
 			}
 		}

@@ -132,7 +132,8 @@ func (f *finder) isDoneByDefect(s *sense) bool {
 // isAtHome reports a visit that somebody pays to a place of his own country, or to a
 // broadcaster or newspaper: politicians travel.
 func (f *finder) isAtHome(s *sense) bool {
-	if s.typ != plover.Consult || s.mode != "visit" || len(s.actors) == 0 || len(s.recips) == 0 {
+	visit := s.typ == plover.Consult && s.mode == "visit" || s.inner != nil && s.inner.typ == plover.Consult && s.inner.mode == "visit"
+	if !visit || len(s.actors) == 0 || len(s.recips) == 0 {
 		return false
 	}
 	return !slices.ContainsFunc(s.recips, func(x filler) bool {

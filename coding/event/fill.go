@@ -129,6 +129,9 @@ func (f *finder) startsClause(i, c int) bool {
 // own appends the actors of token i alone.
 func (f *finder) own(out []filler, i int) []filler {
 	for _, k := range f.heads[i] {
+		if f.acting && f.mentions[k].Place && (f.s.IsActing(i) || f.mentions[k].Modifier) {
+			continue // what a town or province does, its state does not
+		}
 		if x := (filler{actor: f.mentions[k].Actor, mention: f.mentions[k]}); len(without([]filler{x}, f.skip, true)) > 0 {
 			out = add(out, x)
 		}
@@ -162,7 +165,7 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 	ranks := 5
 	if f.c.is("things", f.s.Tokens[i].Lemma) { // where an explosion was does not say whose
 		ranks = 3
-	} else if f.placed && !f.c.is("border", f.s.Tokens[i].Lemma) {
+	} else if f.acting || f.placed && !f.c.is("border", f.s.Tokens[i].Lemma) { // "units to Rohan" are not Rohan's
 		ranks = 4
 	}
 	if f.s.Tokens[i].UPOS == "PROPN" { // a group by name is not of the place where it is

@@ -15,13 +15,7 @@ import (
 // Words and favours need somebody to whom they go, and the verbs of persons and
 // parties without one are most often figures of speech.
 func (f *finder) thin(c *Candidate, s *sense) string {
-	switch {
-	case len(c.Actors) > 0 && len(c.Recipients) > 0, len(c.Actors) > 1 && isMutual(c.Type):
-		return ""
-	case len(c.Actors) > 1:
-		if !f.isConcrete(c, s) {
-			return "done by several to no body or thing"
-		}
+	if len(c.Actors) > 1 && isMutual(c.Type) || len(c.Actors) > 0 && len(c.Recipients) > 0 {
 		return ""
 	}
 	switch {

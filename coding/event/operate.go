@@ -25,7 +25,13 @@ func (f *finder) operate(s *sense) bool {
 	if !plover.Valid(s.typ, s.mode) {
 		s.mode = ""
 	}
+	if s.fr.op == "light" && s.typ == plover.Protest { // "marched with" others, not against them
+		s.recips = nil
+	}
 	f.lend(s)
+	if s.mode == "resign" { // "announced her resignation" is done to nobody
+		s.recips = nil
+	}
 	switch s.fr.op {
 	case "deny", "accuse":
 		in.alleged = true

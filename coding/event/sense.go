@@ -111,7 +111,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 			return nil
 		}
 	}
+	f.acting = true
 	s.actors = f.fill(i, fr.actor)
+	f.acting = false
 	if len(s.actors) == 0 && len(fr.actor.paths) > 0 && fr.actor.paths[0][0] == "subj" {
 		s.actors = f.sender(i)
 	}
@@ -284,7 +286,7 @@ func isMutual(t plover.Type) bool {
 // attack".
 func (f *finder) isAboutHarm(i int) bool {
 	for _, c := range f.children(i, "xcomp") {
-		if in := f.sense(c); in != nil && plover.Quad(in.typ) == 4 {
+		if in := f.sense(c); in != nil && (plover.Quad(in.typ) == 4 || in.typ == plover.Threaten || in.typ == plover.Accuse) {
 			return true
 		}
 	}

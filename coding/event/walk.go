@@ -357,11 +357,30 @@ func (f *finder) ownSubjects(i int) []int {
 	if len(own) > 1 && own[0] < i {
 		for n, k := range own {
 			if k > i {
-				return own[:n]
+				own = own[:n]
+				break
 			}
 		}
 	}
-	return own
+	return f.named1(own)
+}
+
+// named1 returns the last of two nominals that the parser put side by side where one
+// describes the other: "[guild chief] [Faramir] urged".
+func (f *finder) named1(own []int) []int {
+	if len(own) != 2 {
+		return own
+	}
+	first, _ := f.s.Subtree(own[1])
+	for k := own[0] + 1; k < first; k++ {
+		if f.s.Tokens[k].Form == "," {
+			return own
+		}
+	}
+	if f.s.Tokens[own[1]].UPOS != "PROPN" {
+		return own
+	}
+	return own[1:]
 }
 
 // hyphened returns the subject of a verb that the reader cut at its hyphen and that
@@ -438,8 +457,16 @@ func (f *finder) antecedents(i int, own []int) []int {
 			if k := t.Head; f.isOfPerson(k) { // "the head of the union, which"
 				return f.children(k, "nmod")
 			}
-			return []int{f.s.Described(i)}
-		case "who", "that", "whom":
+			return []int{t.Head}
+		case "that":
+			if k := f.s.Described(i); !f.isOfPerson(k) {
+				return []int{k}
+			}
+			return []int{t.Head}
+		case "who", "whom":
+			if f.c.is("abstract", f.s.Tokens[t.Head].Lemma) { // hung too low
+				return nil
+			}
 			return []int{f.s.Described(i)}
 		}
 	}
@@ -502,7 +529,7 @@ func (f *finder) objects(i int) []int {
 		if own[0] < i {
 			return f.antecedents(i, own)
 		}
-		return own
+		return f.named1(own)
 	}
 	if own := f.children(i, "iobj"); len(own) > 0 {
 		return own

@@ -111,7 +111,7 @@ func (w *walker) climb(i int) {
 			if w.isPast(i) {
 				return // "when its team went": what stands over it says nothing of it
 			}
-			if w.purpose(i) {
+			if w.purpose(i) || w.isAhead(i) {
 				w.decide(entente.StancePlanned, i)
 			}
 			w.complementOf(i, h)
@@ -156,18 +156,29 @@ func (w *walker) climb(i int) {
 	}
 }
 
-// isPast reports a clause of time or ground in the past tense, which is told as
-// done whatever its main clause says.
+// isPast reports a clause of time or ground in the past tense, or of ground in the
+// present, which is told as so whatever its main clause says.
 func (w *walker) isPast(i int) bool {
 	m := w.s.Child(i, "mark", "advmod")
 	if m < 0 || !w.table["told"][strings.ToLower(w.s.Tokens[m].Form)].known {
 		return false
 	}
-	if w.s.Tokens[i].XPOS == "VBD" {
-		return true
+	x := w.s.Tokens[i].XPOS
+	if a := w.s.Child(i, "aux", "aux:pass", "cop"); a >= 0 {
+		x = w.s.Tokens[a].XPOS
 	}
-	a := w.s.Child(i, "aux", "aux:pass", "cop")
-	return a >= 0 && w.s.Tokens[a].XPOS == "VBD"
+	return x == "VBD" || (x == "VBZ" || x == "VBP") && w.table["ground"][strings.ToLower(w.s.Tokens[m].Form)].known
+}
+
+// isAhead reports a clause of what is still to come: "before it attacks", "until it
+// attacks".
+func (w *walker) isAhead(i int) bool {
+	m := w.s.Child(i, "mark", "advmod")
+	if m < 0 || !w.table["ahead"][strings.ToLower(w.s.Tokens[m].Form)].known {
+		return false
+	}
+	x := w.s.Tokens[i].XPOS
+	return x == "VBZ" || x == "VBP"
 }
 
 func universal(rel string) string {
@@ -280,10 +291,11 @@ func (w *walker) imperative(i int) bool {
 	default:
 		return false
 	}
-	if a := w.s.Child(i, "aux"); a >= 0 && (w.s.Tokens[a].Lemma != "do" || w.s.Tokens[a].XPOS != "VB") { // "do not attack"
+	if a := w.s.Child(i, "aux"); a >= 0 && (w.s.Tokens[a].Lemma != "do" || w.s.Tokens[a].XPOS != "VB" && w.s.Tokens[a].XPOS != "VBP") { // "do not attack"
 		return false
 	}
-	return tok.XPOS == "VB" && w.s.Child(i, "nsubj", "nsubj:pass", "aux:pass", "mark", "cop", "expl", "csubj") < 0
+	asked := tok.XPOS == "VB" || i > 1 && strings.EqualFold(w.s.Tokens[i-2].Form, "do") && strings.HasPrefix(tok.XPOS, "VB")
+	return asked && w.s.Child(i, "nsubj", "nsubj:pass", "aux:pass", "mark", "cop", "expl", "csubj") < 0
 }
 
 // auxiliary applies a modal. "would" is conditional where a condition stands

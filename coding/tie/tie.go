@@ -182,6 +182,9 @@ func (f *finder) own(out []filler, i int) []filler {
 	if hs := f.heads[i]; len(hs) > 0 {
 		for _, k := range hs {
 			m := f.mentions[k]
+			if m.Place && f.s.IsActing(i) { // whom a province voted for, its state does not back
+				continue
+			}
 			out = append(out, filler{actor: m.Actor, mention: m, weak: m.Kind == document.MentionPronoun})
 		}
 		return out
