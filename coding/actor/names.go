@@ -266,7 +266,9 @@ func (d *desk) person(i, tf, tl int, n *thing) {
 	at := figureAt{tf: tf, tl: tl, from: tf, head: headOf(s, tf, tl)}
 	at.who = d.figureFor(words, text, n, d.titleGender(w, tf))
 	if at.who == nil {
-		at.who = d.surnameOfTable(w, words, tf)
+		if tl >= len(s.Tokens) || s.Tokens[tl].UPOS == "PRON" || !isNumeral(strings.ToLower(s.Tokens[tl].Form)) { // no "Faramir II"
+			at.who = d.surnameOfTable(w, words, tf)
+		}
 	}
 	if at.who == nil {
 		f := &figure{id: entente.ActorID("x:" + slug(text)), label: strings.Join(strings.Fields(text), " "), last: words[len(words)-1]}

@@ -376,7 +376,9 @@ func (d *desk) subjectState(i, token int) entente.ActorID {
 				return baseState(r)
 			}
 		}
-		break
+		if rel := s.Tokens[v].Rel; rel != "conj" && rel != "xcomp" || s.Child(v, "nsubj", "nsubj:pass") >= 0 { // "refused to help and called on both"
+			break
+		}
 	}
 	return ""
 }

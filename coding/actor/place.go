@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"strings"
+
 	"entente/document"
 )
 
@@ -33,7 +35,7 @@ func isDateline(s *document.Sentence, w *work, h *hit) bool {
 		}
 	}
 	next := &s.Tokens[h.tl]
-	return startsUpper(next.Form) && (next.UPOS == "NOUN" || next.UPOS == "ADJ" || next.UPOS == "DET" || next.UPOS == "PRON")
+	return startsUpper(next.Form) && next.Form != strings.ToUpper(next.Form) && next.UPOS != "VERB" && next.UPOS != "AUX"
 }
 
 // placed reports whether a name tells where something is or happens.

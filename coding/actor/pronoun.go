@@ -19,6 +19,11 @@ func (d *desk) writePronoun(i, t int) {
 		return
 	}
 	m := document.Mention{Range: document.Range{Sentence: i, First: t, Last: t + 1}, Span: tok.Span, Head: t, Kind: document.MentionPronoun}
+	if r := d.firstHolder(i, t, p); r != nil {
+		m.Actor = r.id
+		d.note(i, m, *r)
+		return
+	}
 	told := d.reference(i, t)
 	if told != nil && told.Sure >= sureEnough {
 		d.writeReferring(i, m, p)
@@ -31,6 +36,46 @@ func (d *desk) writePronoun(i, t int) {
 	}
 	m.Actor = r.id
 	d.note(i, m, *r)
+}
+
+// firstHolder returns whose "its" is in "the hostility of Gondor towards Mordor and its
+// dependence on Rohan": of two who share in the first of joined nouns, where the reader
+// found the second, the one whom it belongs to. nil where nothing is joined so.
+func (d *desk) firstHolder(i, t int, p pronoun) *ref {
+	s := &d.text.Sentences[i]
+	if s.Tokens[t].Rel != "nmod:poss" || p.gender != 0 {
+		return nil
+	}
+	other := d.stands(i, t)
+	if len(other) != 1 || other[0].sentence != i {
+		return nil
+	}
+	for k := s.Tokens[t].Head; k >= 0 && s.Tokens[k].UPOS == "NOUN"; k = s.Tokens[k].Head {
+		if s.Tokens[k].Rel != "conj" {
+			continue
+		}
+		for _, q := range d.refsIn(i, t) {
+			first := s.Tokens[q.token].Head
+			if !p.fits(q) || q.id == other[0].id || first < 0 || s.Tokens[first].UPOS != "NOUN" || q.token >= other[0].token || !s.Dominates(first, other[0].token) || !s.Dominates(first, k) {
+				continue
+			}
+			if caseOf(s, q.token) == "of" || s.Tokens[q.token].Rel == "nmod:poss" {
+				return q
+			}
+		}
+	}
+	return nil
+}
+
+// refsIn returns the references of sentence i before token t.
+func (d *desk) refsIn(i, t int) []*ref {
+	var out []*ref
+	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i; k-- {
+		if r := &d.refs[k]; r.sentence == i && r.token < t {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // pronoun is whom a pronoun may stand for.
@@ -146,10 +191,25 @@ func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
 		case best == nil:
 			best = r
 		case best.id != r.id:
-			return nil
+			if best = innermost(s, best, r, t); best == nil {
+				return nil
+			}
 		}
 	}
 	return best
+}
+
+// innermost returns which of two subjects is that of the clause nearest around token t:
+// "Gondor said that [Rohan] thinks of its horses"; nil where not both clauses are around it.
+func innermost(s *document.Sentence, a, b *ref, t int) *ref {
+	va, vb := s.Tokens[a.token].Head, s.Tokens[b.token].Head
+	switch {
+	case va < 0 || vb < 0 || va == vb || !s.Dominates(va, t) || !s.Dominates(vb, t):
+		return nil
+	case s.Dominates(vb, va):
+		return a
+	}
+	return b
 }
 
 // sameClause reports whether two nominals are arguments of one verb, so that

@@ -288,8 +288,11 @@ func (f *finder) instrument(i int) string {
 // isVerbal reports an attack of a person on one named, or on a party, with nothing
 // in hand: politicians attack each other in words.
 func (f *finder) isVerbal(s *sense) bool {
-	if !f.c.is("barbed", f.s.Tokens[s.at].Lemma) || len(s.recips) == 0 || !f.isPolitical(s) {
+	if !f.c.is("barbed", f.s.Tokens[s.at].Lemma) || len(s.recips) == 0 {
 		return false
+	}
+	if !f.isPolitical(s) {
+		return allDeep(s.recips) && len(s.actors) > 0 && f.isPolitical(&sense{actors: s.actors}) && f.isAboutIdeas(s.at)
 	}
 	for _, k := range f.objects(s.at) { // "attacked the party's office"
 		if f.c.is("building", f.s.Tokens[k].Lemma) {
@@ -305,6 +308,15 @@ func (f *finder) isVerbal(s *sense) bool {
 		}
 	}
 	return false
+}
+
+// isAboutIdeas reports a verb whose object is nothing that could be hit: "attacked the
+// faith of Rohan".
+func (f *finder) isAboutIdeas(i int) bool {
+	return slices.ContainsFunc(f.objects(i), func(k int) bool {
+		l := f.s.Tokens[k].Lemma
+		return f.c.is("abstract", l) || f.c.is("conduct", l) || f.c.is("ideas", l)
+	})
 }
 
 // isPolitical reports an event of which every side named is a person by name, a
