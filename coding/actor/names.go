@@ -111,7 +111,7 @@ func (d *desk) surnames(i int) {
 	s, w := &d.text.Sentences[i], &d.work[i]
 	proper := func(t int) bool { return t >= 0 && t < len(s.Tokens) && s.Tokens[t].UPOS == "PROPN" }
 	for t := range s.Tokens {
-		if !proper(t) || proper(t-1) || proper(t+1) || w.cover[t] != 0 || w.figureIn(t, t+1) || !startsUpper(s.Tokens[t].Form) {
+		if !proper(t) || proper(t-1) || proper(t+1) || w.cover[t] != 0 && !w.isDemonym(s, t) || w.figureIn(t, t+1) || !startsUpper(s.Tokens[t].Form) {
 			continue
 		}
 		words := nameWords(s, t, t+1)
@@ -119,9 +119,21 @@ func (d *desk) surnames(i int) {
 			continue
 		}
 		if slices.ContainsFunc(d.people, func(f *figure) bool { return f.last == words[0] && f.first != "" }) {
+			d.suppress(w, t, t+1)
 			d.person(i, t, t+1, nil)
 		}
 	}
+}
+
+// isDemonym reports a word at token t for one of a country's people, which stands where a
+// name does: "Breton complained", of somebody called so.
+func (w *work) isDemonym(s *document.Sentence, t int) bool {
+	if w.cover[t] <= 0 {
+		return false
+	}
+	h := &w.hits[w.cover[t]-1]
+	tok := &s.Tokens[t]
+	return (h.is(formPerson) || h.is(formAdjective)) && h.tl-h.tf == 1 && tok.XPOS == "NNP" && tok.Rel != "amod" && tok.Rel != "compound" && s.Child(t, "det") < 0
 }
 
 // isSurname reports a name of one word, which the reader took for an organisation's, that
@@ -458,7 +470,8 @@ func (d *desk) surnameOfTable(w *work, words []string, tf int) *figure {
 			country = o
 		}
 	}
-	n := d.r.bySurname(strings.Join(words, " "), country, d.on, d.weight)
+	elsewhere := d.dominant() != "" // the text is about another country
+	n := d.r.bySurname(strings.Join(words, " "), country, d.on, d.weight, elsewhere)
 	if n == nil {
 		return nil
 	}
@@ -480,8 +493,9 @@ func (d *desk) leftNation(w *work, h *hit) (string, bool) {
 	return g.thing().country, true
 }
 
-// bySurname finds the only person in office about a day who bears a surname.
-func (r *Resolver) bySurname(words, country string, on entente.Day, weight map[string]int) *thing {
+// bySurname finds the only person in office about a day who bears a surname; where the
+// text is about one country, of another that it does not name only who leads it.
+func (r *Resolver) bySurname(words, country string, on entente.Day, weight map[string]int, elsewhere bool) *thing {
 	atoms := appendAtoms(nil, words, 0, 0)
 	var best *thing
 	score := 0
@@ -511,7 +525,7 @@ func (r *Resolver) bySurname(words, country string, on entente.Day, weight map[s
 				}
 				sc += 5
 			}
-			if sc <= 3 {
+			if sc <= 3 || weight[n.country] == 0 && country == "" && elsewhere && !n.leads(on) {
 				continue
 			}
 			if sc > score {
@@ -522,6 +536,17 @@ func (r *Resolver) bySurname(words, country string, on entente.Day, weight map[s
 		}
 	}
 	return best
+}
+
+// leads reports whether a person heads a state or its government on a day.
+func (n *thing) leads(on entente.Day) bool {
+	return slices.ContainsFunc(n.roles, func(r role) bool {
+		switch t := fold(r.title); t {
+		case "president", "prime minister", "chancellor", "king", "queen", "emir", "supreme leader", "premier":
+			return (r.since.IsZero() || on.IsZero() || r.since <= on) && (r.until.IsZero() || on <= r.until)
+		}
+		return false
+	})
 }
 
 // nearness is 4 where the person held an office on the day, 2 within three

@@ -130,10 +130,10 @@ func (f *finder) isDoneByDefect(s *sense) bool {
 }
 
 // isAtHome reports a visit that somebody pays to a place of his own country, or to a
-// broadcaster or newspaper: politicians travel.
+// broadcaster or newspaper, or an office opened there: politicians travel.
 func (f *finder) isAtHome(s *sense) bool {
 	visit := s.typ == plover.Consult && s.mode == "visit" || s.inner != nil && s.inner.typ == plover.Consult && s.inner.mode == "visit"
-	if !visit || len(s.actors) == 0 || len(s.recips) == 0 {
+	if !visit && s.typ != plover.Support && s.typ != plover.Cooperate || len(s.actors) == 0 || len(s.recips) == 0 {
 		return false
 	}
 	return !slices.ContainsFunc(s.recips, func(x filler) bool {
@@ -142,7 +142,7 @@ func (f *finder) isAtHome(s *sense) bool {
 		case a == nil:
 			return true
 		case a.Type == entente.ActorMedia:
-			return false
+			return !visit
 		}
 		place := a.Type == entente.ActorState || x.mention.Place
 		return !place || !slices.ContainsFunc(s.actors, func(y filler) bool {

@@ -129,7 +129,7 @@ func (f *finder) startsClause(i, c int) bool {
 // own appends the actors of token i alone.
 func (f *finder) own(out []filler, i int) []filler {
 	for _, k := range f.heads[i] {
-		if f.acting && f.mentions[k].Place && (f.s.IsActing(i) || f.mentions[k].Modifier) {
+		if f.acting && f.mentions[k].Place && (!f.domestic || f.s.IsActing(i) || f.mentions[k].Modifier) {
 			continue // what a town or province does, its state does not
 		}
 		if x := (filler{actor: f.mentions[k].Actor, mention: f.mentions[k]}); len(without([]filler{x}, f.skip, true)) > 0 {

@@ -51,7 +51,7 @@ func (f *finder) lend(s *sense) {
 		if len(s.recips) == 0 {
 			s.recips = without(in.actors, s.actors, isDomestic(in.typ))
 		}
-		if len(s.recips) == 0 && len(f.objects(s.at)) == 0 { // "urged a government to spy on Rohan" asks nothing of Rohan
+		if len(s.recips) == 0 && len(f.objects(s.at)) == 0 && len(f.children(in.at, "nsubj")) == 0 { // "urged a government to spy on Rohan" asks nothing of Rohan
 			s.recips = without(in.recips, s.actors, isDomestic(in.typ))
 		}
 	case "deny", "accuse":

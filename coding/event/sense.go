@@ -39,6 +39,10 @@ func (f *finder) sense(i int) *sense {
 		f.state[i] = read
 		return nil
 	}
+	if t.Rel == "csubj" && t.XPOS == "VBG" && f.s.Child(i, "obj") >= 0 { // "attacking Rohan would be unwise": nobody is told to do it
+		f.state[i] = read
+		return nil
+	}
 	if t.Rel == "amod" && (t.XPOS == "VBN" || t.XPOS == "VBG") && f.flattened(i) < 0 { // "suspected", "occupied": attributes
 		f.state[i] = read
 		return nil
@@ -111,7 +115,7 @@ func (f *finder) match(fr *frame, i int) *sense {
 			return nil
 		}
 	}
-	f.acting = true
+	f.acting, f.domestic = true, isDomestic(fr.typ)
 	s.actors = f.fill(i, fr.actor)
 	f.acting = false
 	if len(s.actors) == 0 && len(fr.actor.paths) > 0 && fr.actor.paths[0][0] == "subj" {
