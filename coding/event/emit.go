@@ -31,9 +31,13 @@ func (f *finder) emit() {
 		case f.isPutOff(s):
 			f.explain(i, s.fr, "a rally put off by those who hold it")
 		case f.isAtHome(s):
-			f.explain(i, s.fr, "a visit to a place at home or to a newspaper")
+			f.explain(i, s.fr, "a visit at home or an interview")
 		case f.isDoneByDefect(s):
 			f.explain(i, s.fr, "done by no actor but by a fault")
+		case f.isApart(s):
+			f.explain(i, s.fr, "done by two, not with each other")
+		case f.isGuess(s):
+			f.explain(i, s.fr, "both sides inferred, neither named beside it")
 		case f.isPrivate(s):
 			f.explain(i, s.fr, "done by persons of no known office")
 		case plover.Quad(s.typ) == 4 && f.isMetaphor(s):
@@ -123,17 +127,25 @@ func (f *finder) isDoneByThings(s *sense) bool {
 	return false
 }
 
+// isApart reports a verb of working together whose several subjects are not told to do
+// it with each other: "worked to export".
+func (f *finder) isApart(s *sense) bool {
+	return s.typ == plover.Cooperate && s.fr.pos == 'V' && s.inner == nil && len(s.recips) == 0 &&
+		!slices.ContainsFunc(f.children(s.at, "advmod", "obl", "obj", "advcl", "compound:prt"), func(k int) bool { return f.c.is("jointly", strings.ToLower(f.s.Tokens[k].Lemma)) }) &&
+		!f.c.is("mutual", f.s.Tokens[s.at].Lemma)
+}
+
 // isDoneByDefect reports a verb whose subject is a fault in something of the actor's: "a
 // flaw in its system allowed".
 func (f *finder) isDoneByDefect(s *sense) bool {
 	return len(s.actors) > 0 && allDeep(s.actors) && slices.ContainsFunc(f.subjects(s.at, 0), func(k int) bool { return f.c.is("defect", f.s.Tokens[k].Lemma) })
 }
 
-// isAtHome reports a visit that somebody pays to a place of his own country, or to a
-// broadcaster or newspaper, or an office opened there: politicians travel.
+// isAtHome reports a visit that somebody pays to a place of his own country, an office
+// opened there, or talks with a broadcaster or newspaper: politicians travel and give interviews.
 func (f *finder) isAtHome(s *sense) bool {
 	visit := s.typ == plover.Consult && s.mode == "visit" || s.inner != nil && s.inner.typ == plover.Consult && s.inner.mode == "visit"
-	if !visit && s.typ != plover.Support && s.typ != plover.Cooperate || len(s.actors) == 0 || len(s.recips) == 0 {
+	if !visit && s.typ != plover.Support && s.typ != plover.Cooperate && s.typ != plover.Consult || len(s.actors) == 0 || len(s.recips) == 0 {
 		return false
 	}
 	return !slices.ContainsFunc(s.recips, func(x filler) bool {
@@ -142,7 +154,7 @@ func (f *finder) isAtHome(s *sense) bool {
 		case a == nil:
 			return true
 		case a.Type == entente.ActorMedia:
-			return !visit
+			return s.typ != plover.Consult
 		}
 		place := a.Type == entente.ActorState || x.mention.Place
 		return !place || !slices.ContainsFunc(s.actors, func(y filler) bool {

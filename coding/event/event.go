@@ -77,7 +77,7 @@ type finder struct {
 	out      []Candidate
 	placed   bool // actors of a place are sought
 	acting   bool // who acts is sought
-	domestic bool // and it is what is often done at home
+	crowd    bool // and it is what crowds do, who are of where they are
 	from     int  // first candidate of the sentence in out
 
 	quantities []document.Quantity // of the sentence

@@ -129,7 +129,7 @@ func (f *finder) startsClause(i, c int) bool {
 // own appends the actors of token i alone.
 func (f *finder) own(out []filler, i int) []filler {
 	for _, k := range f.heads[i] {
-		if f.acting && f.mentions[k].Place && (!f.domestic || f.s.IsActing(i) || f.mentions[k].Modifier) {
+		if f.acting && f.mentions[k].Place && (!f.crowd || f.s.IsActing(i) || f.mentions[k].Modifier) {
 			continue // what a town or province does, its state does not
 		}
 		if x := (filler{actor: f.mentions[k].Actor, mention: f.mentions[k]}); len(without([]filler{x}, f.skip, true)) > 0 {
@@ -185,8 +185,9 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 					return a != nil && a.Type == entente.ActorPerson && x.mention.Head == k
 				})...)
 			}
+			counted := rank == 2 && f.c.is("counting", f.s.Tokens[i].Lemma) // "dozens of [Gondorians]" are Gondorians
 			for ; m < len(out); m++ {
-				out[m].deep = true
+				out[m].deep = out[m].deep || !counted
 			}
 		}
 		if len(out) > n {

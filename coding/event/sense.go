@@ -115,7 +115,7 @@ func (f *finder) match(fr *frame, i int) *sense {
 			return nil
 		}
 	}
-	f.acting, f.domestic = true, isDomestic(fr.typ)
+	f.acting, f.crowd = true, fr.typ == plover.Protest
 	s.actors = f.fill(i, fr.actor)
 	f.acting = false
 	if len(s.actors) == 0 && len(fr.actor.paths) > 0 && fr.actor.paths[0][0] == "subj" {
@@ -151,11 +151,50 @@ func (f *finder) match(fr *frame, i int) *sense {
 	if fr.op == "" && s.inner != nil {
 		s.inner.used = true
 	}
+	if why := f.unasked(s); why != "" {
+		f.explain(i, fr, why)
+		return nil
+	}
 	if fr.actor.must && len(s.actors) == 0 || fr.recip.must && len(s.recips) == 0 && (len(s.actors) < 2 || !isMutual(s.typ)) {
 		f.explain(i, fr, "an actor that it needs is not named")
 		return nil
 	}
 	return s
+}
+
+// unasked says why words that look like a request or plan are none: a question, what
+// something of somebody's should do, a suggestion that something happened; "" otherwise.
+func (f *finder) unasked(s *sense) string {
+	lemma := f.s.Tokens[s.at].Lemma
+	switch {
+	case lemma == "ask" && s.inner == nil && slices.ContainsFunc(f.children(s.at, "ccomp"), f.isQuestion):
+		return "a question"
+	case len(s.fr.recip.paths) > 0 && s.fr.recip.paths[0][0] == "ccomp" && len(s.recips) > 0 && allDeep(s.recips):
+		return "asked of no actor but of a thing"
+	case lemma == "suggest" && s.inner != nil && f.isPastTense(s.inner.at):
+		return "a suggestion that it happened"
+	}
+	return ""
+}
+
+// isQuestion reports a clause behind "how", "whether" or the like.
+func (f *finder) isQuestion(i int) bool {
+	for _, c := range f.s.Children(i) {
+		t := &f.s.Tokens[c]
+		if strings.HasPrefix(t.XPOS, "W") && int(c) < i || t.Rel == "mark" && (t.Lemma == "if" || t.Lemma == "whether") {
+			return true
+		}
+	}
+	return false
+}
+
+// isPastTense reports a verb in the past, or with an auxiliary in it.
+func (f *finder) isPastTense(i int) bool {
+	x := f.s.Tokens[i].XPOS
+	if a := f.s.Child(i, "aux", "aux:pass", "cop"); a >= 0 {
+		x = f.s.Tokens[a].XPOS
+	}
+	return x == "VBD"
 }
 
 // isWithin reports a recipient whose name stands within the words for one who acts, the

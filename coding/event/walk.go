@@ -305,6 +305,11 @@ func (f *finder) subjects(i, depth int) []int {
 			}
 			return []int{h}
 		case t.XPOS == "VB": // "Gondor's plan to back Rohan", "made a promise to help"
+			for _, k := range f.withCase(h, "for") { // "a call for Rohan to help"
+				if h < k && k < i {
+					return []int{k}
+				}
+			}
 			if own := f.children(h, "nmod:poss"); len(own) > 0 {
 				return own
 			}

@@ -65,6 +65,7 @@ func TestAt(t *testing.T) {
 		{"It was a blunder to attack Voldania.", "attack", entente.StanceAsserted, false},
 		{"Kestria may protest while Voldania negotiates with Marisia.", "negotiates", entente.StanceAsserted, false},
 		{"Kestria waits until Voldania condemns the raid.", "condemns", entente.StancePlanned, false},
+		{"Marisia wants Kestria to attack Voldania.", "attack", entente.StanceDemanded, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

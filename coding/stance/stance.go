@@ -102,7 +102,7 @@ func (w *walker) climb(i int) {
 				own = false // the "not" of the first is in the "nor" already
 			}
 		case "xcomp", "ccomp", "csubj":
-			own = w.under(h, rel)
+			own = w.under(i, h, rel)
 			if open, _ := w.judged(i, h); open && rel == "csubj" {
 				w.decide(entente.StanceHedged, i)
 			}
@@ -396,7 +396,7 @@ func (w *walker) sharesWords(i, h int) bool {
 
 // under applies the word that a complement clause depends on and reports whether
 // that word's own auxiliaries and negations reach into the clause.
-func (w *walker) under(h int, rel string) bool {
+func (w *walker) under(i, h int, rel string) bool {
 	tok := &w.s.Tokens[h]
 	lemma := strings.ToLower(tok.Lemma)
 	var e effect
@@ -405,6 +405,9 @@ func (w *walker) under(h int, rel string) bool {
 		e = w.table["verb"][lemma]
 		if lemma == "go" && tok.XPOS == "VBG" && rel == "xcomp" {
 			e = effect{stance: entente.StancePlanned, known: true}
+		}
+		if (lemma == "want" || lemma == "wish" || lemma == "like") && (w.s.Child(h, "obj") >= 0 || w.s.Child(i, "nsubj") >= 0) {
+			e = effect{stance: entente.StanceDemanded, known: true} // of another: "wants Kestria to withdraw"
 		}
 		if rel == "xcomp" && lemma == "see" || rel == "ccomp" && lemma == "tell" {
 			e = effect{known: true} // "told reporters that", which is no order
