@@ -168,6 +168,9 @@ func (f *finder) isAtHome(s *sense) bool {
 // what the clause is about.
 func (f *finder) tells(s *sense) bool {
 	t := &f.s.Tokens[s.at]
+	if len(s.actors) > 1 && len(s.recips) == 0 && s.typ == plover.Assault && t.XPOS == "NNS" && s.fr.actor.paths != nil && s.actors[0].mention.Modifier {
+		return false // "the Gondorian and Rohirric wars" are two
+	}
 	if len(s.actors) > 0 && len(s.recips) > 0 || len(s.actors) > 1 {
 		switch t.Rel {
 		case "nmod", "nmod:poss", "compound":

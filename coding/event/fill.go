@@ -129,21 +129,24 @@ func (f *finder) startsClause(i, c int) bool {
 // own appends the actors of token i alone.
 func (f *finder) own(out []filler, i int) []filler {
 	for _, k := range f.heads[i] {
-		if f.acting && f.mentions[k].Place && (!f.crowd || f.s.IsActing(i) || f.mentions[k].Modifier) {
-			continue // what a town or province does, its state does not
-		}
-		if x := (filler{actor: f.mentions[k].Actor, mention: f.mentions[k]}); len(without([]filler{x}, f.skip, true)) > 0 {
+		if x := (filler{actor: f.mentions[k].Actor, mention: f.mentions[k]}); !f.isLocal(i, &x.mention) && len(without([]filler{x}, f.skip, true)) > 0 {
 			out = add(out, x)
 		}
 	}
 	if len(f.heads[i]) == 0 && (f.s.Tokens[i].UPOS == "PROPN" || strings.HasPrefix(f.s.Tokens[i].XPOS, "NNP")) { // a name whose tree and span disagree
 		for _, m := range f.mentions {
-			if m.Actor != "" && m.First <= i && i < m.Last {
+			if m.Actor != "" && m.First <= i && i < m.Last && !f.isLocal(i, &m) {
 				return add(out, filler{actor: m.Actor, mention: m})
 			}
 		}
 	}
 	return out
+}
+
+// isLocal reports a town or province where who acts is sought: what it does, its state
+// does not. Crowds are of the state where they are.
+func (f *finder) isLocal(i int, m *document.Mention) bool {
+	return f.acting && m.Place && (!f.crowd || f.s.IsActing(i) || m.Modifier)
 }
 
 func add(out []filler, x filler) []filler {
@@ -214,7 +217,7 @@ func (f *finder) lends(k, rank int) bool {
 	case 0:
 		return t.Rel == "nmod:poss"
 	case 1:
-		return (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked") && !f.isAgainst(k)
+		return (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked") && !f.isAgainst(k) && !f.isCalledAfter(k)
 	}
 	if t.Rel != "nmod" {
 		return false
@@ -229,6 +232,20 @@ func (f *finder) lends(k, rank int) bool {
 				return f.c.is("home", word)
 			}
 			return f.c.is("lending", word)
+		}
+	}
+	return false
+}
+
+// isCalledAfter reports a city whose name a treaty or meeting bears: "the Sorovo accord".
+func (f *finder) isCalledAfter(k int) bool {
+	t := &f.s.Tokens[k]
+	if t.Rel != "compound" || t.Head < k || !f.c.is("bearing", f.s.Tokens[t.Head].Lemma) {
+		return false
+	}
+	for _, n := range f.heads[k] {
+		if a := f.t.Actors[f.mentions[n].Actor]; a != nil && (a.Type == entente.ActorGovernment || f.mentions[n].Place) {
+			return true
 		}
 	}
 	return false

@@ -121,6 +121,9 @@ func (w *walker) climb(i int) {
 			}
 			own = false
 			e := w.table["noun"][w.s.Tokens[h].Lemma]
+			if k := w.s.Child(h, "compound"); k >= 0 && w.s.Tokens[h].Lemma == "call" { // a conference call asks for nothing
+				e = effect{}
+			}
 			switch {
 			case e.factive, steps == 0 && !e.known && w.isParticiple(i):
 				return // "on the ground that it attacked", "a move backed by Kestria"
