@@ -241,7 +241,7 @@ func (f *finder) candidate(s *sense) {
 			c.Quantities = append(c.Quantities, q.ID)
 		}
 	}
-	c.Confidence = confidence(&c, s)
+	c.Confidence = f.confidence(s)
 	if f.repeats(&c) {
 		f.explain(s.at, s.fr, "the sentence has this event already")
 		return
@@ -502,25 +502,24 @@ func sign(t plover.Type) entente.Sign {
 	return -1
 }
 
-// confidence falls with what was inferred rather than named. The steps are set
-// by hand.
-func confidence(c *Candidate, s *sense) float64 {
-	v := 0.85
-	if len(c.Actors) == 0 || len(c.Recipients) == 0 && len(c.Actors) < 2 {
-		v -= 0.15
+// Shares of events that were right (type, sides and stance) in a reading by hand of 260 from
+// texts nobody had looked at: in all, told by a noun, and with every side inferred.
+const (
+	rightShare    = 0.75
+	nounShare     = 0.7
+	inferredShare = 0.5
+)
+
+// confidence is how often events told so were found right.
+func (f *finder) confidence(s *sense) float64 {
+	sides := append(slices.Clone(s.actors), s.recips...)
+	switch {
+	case !slices.ContainsFunc(sides, f.isNamed):
+		return inferredShare
+	case s.fr.pos == 'N':
+		return nounShare
 	}
-	if s.fr.pos == 'N' {
-		v -= 0.1
-	}
-	for _, x := range append(slices.Clone(s.actors), s.recips...) {
-		if x.deep {
-			v -= 0.05
-		}
-		if x.mention.Kind == "pronoun" {
-			v -= 0.05
-		}
-	}
-	return max(v, 0.3)
+	return rightShare
 }
 
 // repeats reports whether the sentence has an event of the same type between the

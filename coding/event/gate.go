@@ -34,12 +34,15 @@ func (f *finder) thin(c *Candidate, s *sense) string {
 // Rohan's"). Read by hand, three of five such events were wrong, and one of five of the
 // others. What is done by force to people of a place is told so and no guess.
 func (f *finder) isGuess(s *sense) bool {
-	named := func(x filler) bool {
-		return !x.deep && (x.mention.Kind != document.MentionPronoun || slices.ContainsFunc(f.mentions, func(m document.Mention) bool {
-			return m.Actor == x.actor && m.Kind != document.MentionPronoun && m.Head < x.mention.Head
-		}))
-	}
-	return s.fr.pos == 'V' && !isDomestic(s.typ) && len(s.actors) > 0 && len(s.recips) > 0 && !slices.ContainsFunc(s.actors, named) && !slices.ContainsFunc(s.recips, named)
+	return s.fr.pos == 'V' && !isDomestic(s.typ) && len(s.actors) > 0 && len(s.recips) > 0 && !slices.ContainsFunc(s.actors, f.isNamed) && !slices.ContainsFunc(s.recips, f.isNamed)
+}
+
+// isNamed reports an actor whom the words meant name, or a pronoun for one whom the
+// sentence names before it.
+func (f *finder) isNamed(x filler) bool {
+	return !x.deep && (x.mention.Kind != document.MentionPronoun || slices.ContainsFunc(f.mentions, func(m document.Mention) bool {
+		return m.Actor == x.actor && m.Kind != document.MentionPronoun && m.Head < x.mention.Head
+	}))
 }
 
 // isDeed reports an act that tells something with nobody on the other side.
