@@ -301,7 +301,7 @@ func (d *desk) lastTwoOf(i, token int, modifiers bool) []entente.ActorID {
 	var one entente.ActorID
 	for at := i; at >= 0 && at >= i-3; at-- {
 		named := d.statesOf(at, i, token, barred)
-		if !modifiers {
+		if !modifiers && one == "" { // the second must be the only one, in whatever words
 			named = slices.DeleteFunc(named, func(r *ref) bool { return r.modifier })
 		}
 		if one != "" {

@@ -199,17 +199,32 @@ func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
 	return best
 }
 
-// innermost returns which of two subjects is that of the clause nearest around token t:
-// "Gondor said that [Rohan] thinks of its horses"; nil where not both clauses are around it.
+// innermost returns which of two subjects is that of the clause nearest around token t
+// ("Gondor said that [Rohan] sold its horses"), or says or thinks what t stands in where
+// the other has no part in it; nil where neither can be told.
 func innermost(s *document.Sentence, a, b *ref, t int) *ref {
 	va, vb := s.Tokens[a.token].Head, s.Tokens[b.token].Head
-	switch {
-	case va < 0 || vb < 0 || va == vb || !s.Dominates(va, t) || !s.Dominates(vb, t):
+	if va < 0 || vb < 0 || va == vb {
 		return nil
-	case s.Dominates(vb, va):
-		return a
 	}
-	return b
+	overA, overB := s.Dominates(va, t), s.Dominates(vb, t)
+	switch {
+	case overA && overB && s.Dominates(vb, va), !overB && inComplement(s, va, t):
+		return a
+	case overA && overB, !overA && inComplement(s, vb, t):
+		return b
+	}
+	return nil
+}
+
+// inComplement reports whether token t stands in a clause that completes a verb.
+func inComplement(s *document.Sentence, verb, t int) bool {
+	for k := t; k >= 0 && k != verb; k = s.Tokens[k].Head {
+		if s.Tokens[k].Rel == "ccomp" && s.Tokens[k].Head == verb {
+			return true
+		}
+	}
+	return false
 }
 
 // sameClause reports whether two nominals are arguments of one verb, so that
