@@ -167,7 +167,7 @@ func (f *finder) match(fr *frame, i int) *sense {
 func (f *finder) unasked(s *sense) string {
 	lemma := f.s.Tokens[s.at].Lemma
 	switch {
-	case lemma == "ask" && s.inner == nil && slices.ContainsFunc(f.children(s.at, "ccomp"), f.isQuestion):
+	case lemma == "ask" && slices.ContainsFunc(f.children(s.at, "ccomp"), f.isQuestion):
 		return "a question"
 	case len(s.fr.recip.paths) > 0 && s.fr.recip.paths[0][0] == "ccomp" && len(s.recips) > 0 && allDeep(s.recips):
 		return "asked of no actor but of a thing"
