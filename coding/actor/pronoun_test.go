@@ -48,7 +48,8 @@ func TestWhomPronounsMean(t *testing.T) {
 		},
 		{
 			"the first of joined nouns", "The hostility of Kestria towards Voldania and its dependence on Marisia grew.",
-			[]link{{"its", "Voldania", 0.9, false}}, "its=XKE",
+			[]link{{"its", "Voldania", 0.9, false}},
+			"its=XKE",
 		},
 		{
 			"subject of the nearest clause", "Mira Kelm said that Aldo Brennan sold his boat.",
@@ -56,7 +57,8 @@ func TestWhomPronounsMean(t *testing.T) {
 		},
 		{
 			"somebody else was the subject since", "Aldo Brennan met voters. Ivo Sand met farmers. He left.",
-			[]link{{"He", "Aldo", 0.9, false}}, "He=",
+			[]link{{"He", "Aldo", 0.9, false}},
+			"He=",
 		},
 		{"speaker named behind", "\"I will not sign the treaty,\" Aldo Brennan said.", []link{{"I", "Aldo", 0.9, false}}, "I=x:aldo-brennan"},
 	}
