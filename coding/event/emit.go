@@ -144,11 +144,14 @@ func (f *finder) isDoneByDefect(s *sense) bool {
 // isAtHome reports a visit that somebody pays to a place of his own country, an office
 // opened or a province won there, or talks with a broadcaster or newspaper: politicians travel, contest and give interviews.
 func (f *finder) isAtHome(s *sense) bool {
-	if s.typ == plover.Coerce && s.mode == "seize" && !f.isPolitical(&sense{actors: s.actors}) { // politicians capture provinces at the polls
-		return false
+	may := s.inner != nil && s.inner.typ == plover.Consult && s.inner.mode == "visit" // "plans to visit"
+	switch s.typ {
+	case plover.Consult, plover.Support, plover.Cooperate:
+		may = true
+	case plover.Coerce:
+		may = s.mode == "seize" && f.isPolitical(&sense{actors: s.actors})
 	}
-	visit := s.typ == plover.Consult && s.mode == "visit" || s.inner != nil && s.inner.typ == plover.Consult && s.inner.mode == "visit"
-	if !visit && s.typ != plover.Support && s.typ != plover.Cooperate && s.typ != plover.Consult && s.mode != "seize" || len(s.actors) == 0 || len(s.recips) == 0 {
+	if !may || len(s.actors) == 0 || len(s.recips) == 0 {
 		return false
 	}
 	return !slices.ContainsFunc(s.recips, func(x filler) bool {

@@ -367,12 +367,12 @@ func (f *finder) ownSubjects(i int) []int {
 			}
 		}
 	}
-	return f.named1(own)
+	return f.lastNamed(own)
 }
 
-// named1 returns the last of two nominals that the parser put side by side where one
+// lastNamed returns the last of two nominals that the parser put side by side where one
 // describes the other: "[guild chief] [Faramir] urged".
-func (f *finder) named1(own []int) []int {
+func (f *finder) lastNamed(own []int) []int {
 	if len(own) != 2 {
 		return own
 	}
@@ -534,7 +534,7 @@ func (f *finder) objects(i int) []int {
 		if own[0] < i {
 			return f.antecedents(i, own)
 		}
-		return f.named1(own)
+		return f.lastNamed(own)
 	}
 	if own := f.children(i, "iobj"); len(own) > 0 {
 		return own
