@@ -91,7 +91,7 @@ func (w *walker) complementOf(i, h int) {
 	tok := &w.s.Tokens[h]
 	e := w.table["verb"][strings.ToLower(tok.Lemma)]
 	if tok.UPOS == "ADJ" {
-		e = w.table["adj"][strings.ToLower(tok.Form)]
+		e = w.adjective(tok)
 	}
 	if e.stance == entente.StanceDemanded || e.negated || tok.UPOS == "ADJ" && e.stance == entente.StanceHedged {
 		w.Stance, w.Cue = "", entente.Span{}

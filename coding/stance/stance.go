@@ -383,7 +383,7 @@ func (w *walker) under(i, h int, rel string) bool {
 			e = effect{known: true} // "told reporters that", which is no order
 		}
 	case "ADJ":
-		e = w.table["adj"][strings.ToLower(tok.Form)]
+		e = w.adjective(tok)
 	default:
 		e = w.table["noun"][lemma]
 	}
@@ -394,6 +394,14 @@ func (w *walker) under(i, h int, rel string) bool {
 	// "did not manage to", "does not plan to": the negation reaches down; what
 	// is said or known is not touched by "did not say".
 	return !e.factive && (rel == "xcomp" || e.stance != "" || e.negated) && lemma != "say"
+}
+
+// adjective is the effect of an adjective on a clause under it.
+func (w *walker) adjective(tok *document.Token) effect {
+	if e := w.table["adj"][strings.ToLower(tok.Form)]; e.known {
+		return e
+	}
+	return w.table["judge"][strings.ToLower(tok.Form)]
 }
 
 // joinedBy reports whether a conjunction stands before a conjunct.
