@@ -24,7 +24,7 @@ import (
 )
 
 // Version names what Code does. It is raised when the records of a text change.
-const Version = "4"
+const Version = "5"
 
 // Options choose what a Coder knows.
 type Options struct {

@@ -256,6 +256,31 @@ func (s *Sentence) Ancestors(i int) iter.Seq[int] {
 	}
 }
 
+// Described returns the noun that relative clause i describes: the one it hangs on, or
+// the name beside which that stands ("[Faramir], a captain who fought").
+func (s *Sentence) Described(i int) int {
+	h := s.Tokens[i].Head
+	if h < 0 || s.Tokens[h].Rel != "appos" || s.Tokens[h].UPOS == "PROPN" && s.Child(h, "det") < 0 {
+		return h
+	}
+	if n := s.Tokens[h].Head; n >= 0 && n < h && s.Tokens[n].UPOS == "PROPN" {
+		return n
+	}
+	return h
+}
+
+// IsActing reports a noun that stands where who acts does: subject, possessor, or joined
+// with one.
+func (s *Sentence) IsActing(i int) bool {
+	switch t := &s.Tokens[i]; t.Rel {
+	case "nsubj", "nmod:poss":
+		return true
+	case "conj", "appos":
+		return s.IsActing(t.Head)
+	}
+	return false
+}
+
 // IsOpposed reports whether token i is named as what is not meant: "Gondor rather
 // than Mordor", "Gondor but not Mordor", "instead of attacking".
 func (s *Sentence) IsOpposed(i int) bool {

@@ -18,7 +18,7 @@ func (d *desk) readerOrganisation(i, tf, tl int) {
 	for tl > tf && (s.Tokens[tl-1].UPOS == "PUNCT" || s.Tokens[tl-1].UPOS == "PART") {
 		tl--
 	}
-	if tf >= tl || w.figureIn(tf, tl) {
+	if tf >= tl || w.figureIn(tf, tl) || isOffice(s.Tokens[tl-1].Form) {
 		return
 	}
 	proper := false
@@ -41,6 +41,12 @@ func (d *desk) readerOrganisation(i, tf, tl int) {
 	if proper {
 		d.body(i, tf, tl)
 	}
+}
+
+// isOffice reports a word for somebody who holds one, behind the words of a body's name:
+// "Southern League Committeeman".
+func isOffice(word string) bool {
+	return strings.HasSuffix(word, "woman") || len(word) > len("German") && strings.HasSuffix(word, "man") && word != "Ottoman"
 }
 
 // hasWord reports whether a name holds a word that makes organisations' names.

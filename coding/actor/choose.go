@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"entente"
@@ -160,6 +161,9 @@ func (d *desk) fits(s *document.Sentence, w *work, h *hit, x *sense) bool {
 	if x.form == formName && n.typ == entente.ActorState && h.tl-h.tf == 1 && d.partOfName(s, w, h) {
 		return false
 	}
+	if (n.typ == entente.ActorMedia || n.typ == entente.ActorCompany) && h.tl-h.tf == 1 && d.startsName(s, w, h) {
+		return false
+	}
 	if x.weak && n.typ == entente.ActorParty {
 		return d.weight[n.country] >= 2
 	}
@@ -170,6 +174,21 @@ func (d *desk) fits(s *document.Sentence, w *work, h *hit, x *sense) bool {
 		return n.country == "" || n.country == "IGO" || d.weight[n.country] >= 1
 	}
 	return true
+}
+
+// startsName reports whether a word stands before a capitalised noun that no table
+// knows, as the first of a longer name does: "AP Forest Service" is no news agency's.
+func (d *desk) startsName(s *document.Sentence, w *work, h *hit) bool {
+	t := &s.Tokens[h.head]
+	if t.Rel != "compound" || t.Head < h.tl || s.Tokens[t.Head].UPOS != "PROPN" {
+		return false
+	}
+	for k := h.tl; k <= t.Head; k++ {
+		if s.Tokens[k].UPOS != "PROPN" {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(w.hits, func(g hit) bool { return g.tf <= t.Head && t.Head < g.tl && g.senses[0].form != formAgent })
 }
 
 // partOfName reports whether a one-word hit is tied to a neighbouring proper

@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"slices"
+
 	"entente"
 	"entente/document"
 )
@@ -40,6 +42,9 @@ func (d *desk) takeOffice(i int, h *hit, a *agent, f *figure) {
 	s := &d.text.Sentences[i]
 	w := &d.work[i]
 	word := w.atoms[h.last-1].word
+	if groups[word] {
+		return
+	}
 	title := d.text.String(entente.Span{Start: s.Tokens[h.tf].Start, End: s.Tokens[h.tl-1].End})
 	if genders[word] != 0 && f.gender == 0 {
 		f.gender = genders[word]
@@ -58,7 +63,9 @@ func (d *desk) takeOffice(i int, h *hit, a *agent, f *figure) {
 	if former && sector == "GOV" {
 		sector = "ELI"
 	}
-	f.offices, f.titles = append(f.offices, fold(a.words)), append(f.titles, word)
+	if o := (office{words: w.phrase(h), former: former}); !slices.Contains(f.offices, o) {
+		f.offices = append(f.offices, o)
+	}
 	if f.country == "" {
 		f.country = country
 	}

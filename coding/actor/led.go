@@ -15,16 +15,26 @@ var leagues = map[string]bool{"coalition": true, "alliance": true, "coalition fo
 // delegates are people who act for whom they belong to, also where that is a person.
 var delegates = map[string]bool{
 	"delegation": true, "mission": true, "team": true, "envoys": true, "negotiating team": true, "negotiators": true, "negotiator": true,
-	"representative": true, "representatives": true, "staff": true, "spokesman": true, "administration official": true,
+	"representative": true, "representatives": true, "staff": true, "spokesman": true, "spokeswoman": true, "spokesperson": true, "administration official": true,
 }
 
-// followsPerson reports people who belong to a person and not to his office: his
-// supporters and rivals, "his opposition" to something.
+// followsPerson reports people and bodies that belong to a person and are not meant by
+// his name: his supporters, rivals and boss, "his opposition" to something, his party.
 func followsPerson(a *agent, o owner, words string) bool {
-	if words == "opposition" {
+	private := o.typ == entente.ActorPerson
+	switch {
+	case words == "opposition":
 		return true
+	case delegates[words]:
+		return false
+	case a.kind == agentPerson, a.kind == agentOffice:
+		return private || a.sector == ""
+	case a.kind == agentOrgan && a.sector == "" && words != "campaign": // his body, his group
+		return true
+	case a.kind == agentOrgan:
+		return private && words != "campaign" && words != "administration" && words != "government"
 	}
-	return a.kind == agentPerson && !delegates[words] && (o.typ == entente.ActorPerson || a.sector == "")
+	return false
 }
 
 // ledBy returns the league of states that hit h names by who leads it

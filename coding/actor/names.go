@@ -18,8 +18,7 @@ type figure struct {
 	country string
 	sector  string
 	roles   []entente.Role
-	offices []string // folded agent words: "president"
-	titles  []string // last words of the titles that the text gives: "chancellor"
+	offices []office // that the text gives
 	thing   *thing
 	bare    int // how often one word of the name alone stood for the person
 }
@@ -66,7 +65,11 @@ func (d *desk) findNames(i int) {
 	}
 	d.surnames(i)
 	for _, n := range names {
-		if n.Type == document.NameOrganisation {
+		switch {
+		case n.Type != document.NameOrganisation:
+		case d.isSurname(i, n):
+			d.readerPerson(i, n.First, n.Last)
+		default:
 			d.readerOrganisation(i, n.First, n.Last)
 		}
 	}
@@ -108,7 +111,7 @@ func (d *desk) surnames(i int) {
 	s, w := &d.text.Sentences[i], &d.work[i]
 	proper := func(t int) bool { return t >= 0 && t < len(s.Tokens) && s.Tokens[t].UPOS == "PROPN" }
 	for t := range s.Tokens {
-		if !proper(t) || proper(t-1) || proper(t+1) || w.cover[t] != 0 || w.figureIn(t, t+1) || !startsUpper(s.Tokens[t].Form) {
+		if !proper(t) || proper(t-1) || proper(t+1) || w.cover[t] != 0 && !w.isDemonym(s, t) || w.figureIn(t, t+1) || !startsUpper(s.Tokens[t].Form) {
 			continue
 		}
 		words := nameWords(s, t, t+1)
@@ -116,9 +119,34 @@ func (d *desk) surnames(i int) {
 			continue
 		}
 		if slices.ContainsFunc(d.people, func(f *figure) bool { return f.last == words[0] && f.first != "" }) {
+			d.suppress(w, t, t+1)
 			d.person(i, t, t+1, nil)
 		}
 	}
+}
+
+// isDemonym reports a word at token t for one of a country's people, which stands where a
+// name does: "Breton complained", of somebody called so.
+func (w *work) isDemonym(s *document.Sentence, t int) bool {
+	if w.cover[t] <= 0 {
+		return false
+	}
+	h := &w.hits[w.cover[t]-1]
+	tok := &s.Tokens[t]
+	return (h.is(formPerson) || h.is(formAdjective)) && h.tl-h.tf == 1 && tok.XPOS == "NNP" && tok.Rel != "amod" && tok.Rel != "compound" && s.Child(t, "det") < 0
+}
+
+// isSurname reports a name of one word, which the reader took for an organisation's, that
+// is the last name of a person whom the document names in full: headlines name
+// politicians so before the text does.
+func (d *desk) isSurname(i int, n document.Name) bool {
+	w := &d.work[i]
+	if n.Last-n.First != 1 || w.cover[n.First] != 0 {
+		return false
+	}
+	word := fold(d.text.Sentences[i].Tokens[n.First].Form)
+	given := d.bearer[word]
+	return given != "" && given != word
 }
 
 // longer reports whether the reader saw a longer person's name around tokens.
@@ -250,7 +278,9 @@ func (d *desk) person(i, tf, tl int, n *thing) {
 	at := figureAt{tf: tf, tl: tl, from: tf, head: headOf(s, tf, tl)}
 	at.who = d.figureFor(words, text, n, d.titleGender(w, tf))
 	if at.who == nil {
-		at.who = d.surnameOfTable(w, words, tf)
+		if tl >= len(s.Tokens) || s.Tokens[tl].UPOS == "PRON" || !isNumeral(strings.ToLower(s.Tokens[tl].Form)) { // no "Faramir II"
+			at.who = d.surnameOfTable(w, words, tf)
+		}
 	}
 	if at.who == nil {
 		f := &figure{id: entente.ActorID("x:" + slug(text)), label: strings.Join(strings.Fields(text), " "), last: words[len(words)-1]}
@@ -300,6 +330,13 @@ func (d *desk) figureFor(words []string, text string, n *thing, gender byte) *fi
 			f.first = atoms[0].word
 		}
 		f.country, f.sector = n.at(d.on)
+		if k := slices.IndexFunc(d.people, func(g *figure) bool {
+			return g.thing == nil && g.first == "" && g.last == f.last && d.leads([]string{f.first, f.last})
+		}); k >= 0 { // the surname alone came before, in a headline
+			f.offices, f.roles = d.people[k].offices, d.people[k].roles
+			*d.people[k] = *f
+			return d.people[k]
+		}
 		d.people = append(d.people, f)
 		return f
 	}
@@ -418,149 +455,4 @@ func (r *Resolver) gender(first string) byte {
 		}
 	}
 	return 0
-}
-
-// surnameOfTable takes "President Faramir" as a person of the table where one
-// bearer of the surname held an office of that kind about the document's date.
-func (d *desk) surnameOfTable(w *work, words []string, tf int) *figure {
-	if len(words) > 2 {
-		return nil
-	}
-	country := ""
-	if tf > 0 && w.cover[tf-1] > 0 {
-		h := &w.hits[w.cover[tf-1]-1]
-		if o, ok := d.leftNation(w, h); ok {
-			country = o
-		}
-	}
-	n := d.r.bySurname(strings.Join(words, " "), country, d.on, d.weight)
-	if n == nil {
-		return nil
-	}
-	return d.figureFor(words, n.label, n, 0)
-}
-
-// leftNation returns the country of a demonym right before a hit.
-func (d *desk) leftNation(w *work, h *hit) (string, bool) {
-	if h.tf == 0 || w.cover[h.tf-1] <= 0 {
-		return "", false
-	}
-	g := &w.hits[w.cover[h.tf-1]-1]
-	if g.sense == nil || g.sense.form == formAgent {
-		return "", false
-	}
-	return g.thing().country, true
-}
-
-// bySurname finds the only person in office about a day who bears a surname.
-func (r *Resolver) bySurname(words, country string, on entente.Day, weight map[string]int) *thing {
-	atoms := appendAtoms(nil, words, 0, 0)
-	var best *thing
-	score := 0
-	for _, t := range r.tables {
-		node := int32(0)
-		for _, a := range atoms {
-			if node = t.trie.step(node, a.word); node < 0 {
-				break
-			}
-		}
-		if node <= 0 {
-			continue
-		}
-		for k := range t.trie.senses[node] {
-			s := &t.trie.senses[node][k]
-			if s.form != formSurname {
-				continue
-			}
-			n := &t.things[s.what]
-			sc := n.nearness(on) + 3*min(1, weight[n.country])
-			if _, sector := n.at(on); sector == "GOV" {
-				sc++ // the president before the president's family
-			}
-			if country != "" {
-				if n.country != country {
-					continue
-				}
-				sc += 5
-			}
-			if sc <= 3 {
-				continue
-			}
-			if sc > score {
-				best, score = n, sc
-			} else if sc == score && best != n {
-				best = nil
-			}
-		}
-	}
-	return best
-}
-
-// nearness is 4 where the person held an office on the day, 2 within three
-// years of it, 0 otherwise; 3 for an unknown day.
-func (n *thing) nearness(on entente.Day) int {
-	if on.IsZero() {
-		return 3
-	}
-	near := 0
-	for _, r := range n.roles {
-		from, to := r.since, r.until
-		if (from.IsZero() || from <= on) && (to.IsZero() || on <= to) {
-			return 4
-		}
-		const years = 3 * 366
-		if (from.IsZero() || from-years <= on) && (to.IsZero() || on <= to+years) {
-			near = 2
-		}
-	}
-	return near
-}
-
-// at tells country and sector of a person on a day: of the office held then,
-// "ELI" after the last one, no sector before the first.
-func (n *thing) at(on entente.Day) (country, sector string) {
-	if len(n.codes) > 0 {
-		return n.coded(on)
-	}
-	if len(n.roles) == 0 {
-		return n.country, n.sector
-	}
-	latest := &n.roles[0]
-	ended := false
-	for k := range n.roles {
-		r := &n.roles[k]
-		if on.IsZero() {
-			if r.since >= latest.since {
-				latest = r
-			}
-			continue
-		}
-		if (r.since.IsZero() || r.since <= on) && (r.until.IsZero() || on <= r.until) {
-			return r.country, r.sector
-		}
-		ended = ended || !r.until.IsZero() && r.until < on
-	}
-	if on.IsZero() {
-		return latest.country, latest.sector
-	}
-	if ended {
-		return n.country, "ELI"
-	}
-	return n.country, ""
-}
-
-// coded tells country and sector by the codes of a dictionary: the first that
-// names days and holds on the day, else one that names none.
-func (n *thing) coded(on entente.Day) (country, sector string) {
-	for _, dated := range [2]bool{true, false} {
-		for _, c := range n.codes {
-			if dated == (c.since.IsZero() && c.until.IsZero()) {
-				continue
-			}
-			if (c.since.IsZero() || on.IsZero() || c.since <= on) && (c.until.IsZero() || on.IsZero() || on <= c.until) {
-				return c.country, c.sector
-			}
-		}
-	}
-	return n.codes[0].country, ""
 }

@@ -34,7 +34,7 @@ func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
 	if f := d.describedBy(i, h); f != nil && !plural {
 		m.Actor = f.id
 		d.use(f.id, entente.ActorPerson, f.country, f.sector, f.label)
-		d.note(i, m, ref{kind: refPerson, gender: f.gender, who: f, sector: f.sector, country: f.country, words: words})
+		d.note(i, m, ref{kind: refPerson, gender: f.gender, who: f, sector: f.sector, country: f.country, words: w.phrase(h)})
 		return
 	}
 	if a.kind == agentCountry || words == "sides" && two(s, h) && s.Child(h.head, "nmod") < 0 { // not "both sides of the river"
@@ -43,7 +43,11 @@ func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
 	}
 	if id := d.ledBy(i, h, words); id != "" {
 		m.Actor = id
-		d.note(i, m, ref{kind: refBody, sector: a.sector, country: igoCountry, words: words})
+		d.note(i, m, ref{kind: refBody, sector: a.sector, country: igoCountry, words: w.phrase(h)})
+		return
+	}
+	if a.kind == agentOrgan && d.namedOtherwise(i, h) {
+		d.note(i, m, ref{})
 		return
 	}
 	o, owned := d.ownerOf(i, h.tf, h.tl, 2)
@@ -63,12 +67,30 @@ func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
 	}
 	if id, r, ok := d.backTo(i, h, a, words, plural); ok {
 		m.Actor = id
-		r.words = words
+		r.words = w.phrase(h)
 		d.note(i, m, r)
 		return
 	}
 	m.Sector = a.sector
 	d.note(i, m, ref{})
+}
+
+// namedOtherwise reports an organ before which stands a name that no table knows: "India
+// Motor Transport Congress" is no parliament, "Gondor's Silmaril network" not Gondor.
+func (d *desk) namedOtherwise(i int, h *hit) bool {
+	s, w := &d.text.Sentences[i], &d.work[i]
+	if h.tf == 0 || w.cover[h.tf-1] != 0 {
+		return false
+	}
+	t := &s.Tokens[h.tf-1]
+	return t.UPOS == "PROPN" && t.Rel == "compound" && t.Head >= h.tf-1 && !units[fold(t.Form)]
+}
+
+// units are words for the part of a state that an organ is of.
+var units = map[string]bool{
+	"district": true, "state": true, "city": true, "county": true, "federal": true, "national": true, "royal": true, "supreme": true, "high": true,
+	"metropolitan": true, "provincial": true, "central": true, "special": true, "regional": true, "municipal": true, "constitutional": true, "military": true,
+	"people": true, "peoples": true, "foreign": true, "interior": true, "northern": true, "southern": true, "eastern": true, "western": true, "new": true,
 }
 
 // leftEdge returns the first token of the modifiers that stand before [tf, tl).
@@ -95,12 +117,17 @@ func (d *desk) leftEdge(i, tf, tl int) int {
 	return tf
 }
 
-// describedBy returns the person of whom h is an apposition.
+// describedBy returns the person of whom h is an apposition, not the subject of whom it
+// is said.
 func (d *desk) describedBy(i int, h *hit) *figure {
 	s := &d.text.Sentences[i]
 	w := &d.work[i]
 	for k := range w.figures {
-		if f := &w.figures[k]; f.who != nil && w.describes(s, h, f) && s.Tokens[f.head].Rel != "nsubj" {
+		f := &w.figures[k]
+		if f.who == nil || !w.describes(s, h, f) {
+			continue
+		}
+		if t := &s.Tokens[f.head]; t.Rel != "nsubj" || t.Head != h.head {
 			return f.who
 		}
 	}
@@ -109,7 +136,7 @@ func (d *desk) describedBy(i int, h *hit) *figure {
 
 // writeOwned writes an agent noun whose owner is known.
 func (d *desk) writeOwned(i int, h *hit, m document.Mention, o owner, words string, plural bool) {
-	a := h.agent()
+	a, phrase := h.agent(), d.work[i].phrase(h)
 	made := compose(o, a)
 	if made.sector == "GOV" && d.former(i, h) && made.typ != entente.ActorIGO {
 		made.sector, made.id = "ELI", entente.ActorID(made.country+".ELI")
@@ -121,10 +148,10 @@ func (d *desk) writeOwned(i int, h *hit, m document.Mention, o owner, words stri
 		d.settle(i, h, &made)
 	}
 	if a.kind == agentOffice && !plural { // "the Gondorian president" named elsewhere
-		if f := d.holder(a, made.country); f != nil {
+		if f := d.holder(phrase, made.country, d.former(i, h)); f != nil {
 			m.Actor = f.id
 			d.use(f.id, entente.ActorPerson, f.country, f.sector, f.label)
-			d.note(i, m, ref{kind: refPerson, gender: f.gender, who: f, sector: f.sector, country: f.country, words: words})
+			d.note(i, m, ref{kind: refPerson, gender: f.gender, who: f, sector: f.sector, country: f.country, words: phrase})
 			return
 		}
 	}
@@ -140,7 +167,7 @@ func (d *desk) writeOwned(i int, h *hit, m document.Mention, o owner, words stri
 	} else if a.kind == agentPlural || a.kind == agentCommunity {
 		kind = refOther
 	}
-	d.note(i, m, ref{kind: kind, gender: genders[words], plural: plural, sector: made.sector, country: made.country, words: words})
+	d.note(i, m, ref{kind: kind, gender: genders[words], plural: plural, sector: made.sector, country: made.country, words: phrase})
 }
 
 // settle puts members of a people or faith in the state where they are said to be:
@@ -189,25 +216,6 @@ func (d *desk) community(i int, h *hit, m *made, o owner) {
 		m.country = place
 		m.label = o.label + " in " + d.r.Label(entente.ActorID(place))
 	}
-}
-
-// holder returns the person of the document who holds an office in a country.
-func (d *desk) holder(a *agent, country string) *figure {
-	var found *figure
-	for _, f := range d.people {
-		if f.country != country || country == "" || f.sector == "ELI" {
-			continue
-		}
-		for _, o := range f.offices {
-			if o == fold(a.words) {
-				if found != nil && found != f {
-					return nil
-				}
-				found = f
-			}
-		}
-	}
-	return found
 }
 
 // writeCountry resolves "the country", "both countries", "their country".
@@ -293,7 +301,7 @@ func (d *desk) lastTwoOf(i, token int, modifiers bool) []entente.ActorID {
 	var one entente.ActorID
 	for at := i; at >= 0 && at >= i-3; at-- {
 		named := d.statesOf(at, i, token, barred)
-		if !modifiers {
+		if !modifiers && one == "" { // the second must be the only one, in whatever words
 			named = slices.DeleteFunc(named, func(r *ref) bool { return r.modifier })
 		}
 		if one != "" {
@@ -368,7 +376,9 @@ func (d *desk) subjectState(i, token int) entente.ActorID {
 				return baseState(r)
 			}
 		}
-		break
+		if rel := s.Tokens[v].Rel; rel != "conj" && rel != "xcomp" || s.Child(v, "nsubj", "nsubj:pass") >= 0 { // "refused to help and called on both"
+			break
+		}
 	}
 	return ""
 }
@@ -413,32 +423,40 @@ func (d *desk) lastState(i, token, back int) *ref {
 
 // backTo resolves a definite noun without an owner: "the minister" is the last
 // minister, "the ministry" the last ministry, "the army" that of the country
-// the whole document is about.
+// the whole document is about. A noun that its own words narrow down ("the senator
+// from this state") need not be one that was named.
 func (d *desk) backTo(i int, h *hit, a *agent, words string, plural bool) (entente.ActorID, ref, bool) {
 	s := &d.text.Sentences[i]
-	if !definite(s, h.head) {
+	if !definite(s, h.head) || narrowed(s, h) {
 		return "", ref{}, false
 	}
-	if r := d.titled(i, words); r != nil && !plural && a.kind == agentOffice {
-		return r.id, *r, true
+	phrase, person := d.work[i].phrase(h), a.kind == agentOffice || a.kind == agentPerson
+	if person && !plural && !groups[words] {
+		if r := d.titled(i, phrase, d.former(i, h)); r != nil {
+			return r.id, *r, true
+		}
 	}
 	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-6; k-- {
 		r := &d.refs[k]
-		if r.modifier || r.plural != plural && !(a.kind == agentOrgan) {
+		if r.modifier || r.who != nil || groups[words] || !answersTo(r.words, phrase) {
 			continue
 		}
-		switch a.kind {
-		case agentOffice, agentPerson:
-			if r.who != nil && holds(r.who, a, words) && !plural || r.who == nil && r.words == words && r.kind == refPerson {
-				return r.id, *r, true
-			}
-		case agentOrgan, agentPlural:
-			if r.words == words && (a.sector == "" || r.sector == a.sector || a.inherit) || a.inherit && r.kind == refBody && generic(words) && !strings.Contains(string(r.id), ".") {
-				return r.id, *r, true
-			}
+		switch {
+		case person && r.kind == refPerson && r.plural == plural,
+			a.kind == agentOrgan && (a.sector == "" || r.sector == a.sector || a.inherit),
+			a.kind == agentPlural && r.plural && (a.sector == "" || r.sector == a.sector || a.inherit):
+			return r.id, *r, true
 		}
 	}
-	if a.kind == agentOrgan && a.sector != "" && !modified(s, h.head) {
+	if a.kind != agentOrgan {
+		return "", ref{}, false
+	}
+	if a.inherit {
+		if r := d.lastBody(i, words); r != nil {
+			return r.id, *r, true
+		}
+	}
+	if a.sector != "" && !modified(s, h.head) {
 		if c := d.dominant(); c != "" {
 			m := compose(owner{id: entente.ActorID(c), typ: entente.ActorState, country: c}, a)
 			d.use(m.id, m.typ, m.country, m.sector, m.label)
@@ -448,15 +466,64 @@ func (d *desk) backTo(i int, h *hit, a *agent, words string, plural bool) (enten
 	return "", ref{}, false
 }
 
-// titled returns the person last named whose title in the text ends in a word, nil if
-// nobody has it: "the president" is not the chancellor, though both are heads.
-func (d *desk) titled(i int, word string) *ref {
-	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-6; k-- {
-		if r := &d.refs[k]; !r.modifier && !r.plural && r.who != nil && slices.Contains(r.who.titles, word) {
-			return r
+// narrowed reports whether a phrase or clause behind a noun says which one is meant.
+func narrowed(s *document.Sentence, h *hit) bool {
+	for _, c := range s.Children(h.head) {
+		switch s.Tokens[c].Rel {
+		case "nmod":
+			if int(c) >= h.tl { // not in "secretary of state"
+				return true
+			}
+		case "acl", "acl:relcl":
+			if first, _ := s.Subtree(int(c)); first == 0 || s.Tokens[first].Form != "," && s.Tokens[first-1].Form != "," {
+				return true
+			}
 		}
 	}
-	return nil
+	return false
+}
+
+// lastBody returns the only organisation named in this sentence and the three before
+// that a noun for any organisation may stand for, nil where there are two.
+func (d *desk) lastBody(i int, words string) *ref {
+	if !generic(words) {
+		return nil
+	}
+	var found *ref
+	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-3; k-- {
+		r := &d.refs[k]
+		switch {
+		case r.modifier || r.kind != refBody || strings.Contains(string(r.id), ".") || !d.maybe(r.id, words):
+		case found == nil:
+			found = r
+		case r.id != found.id:
+			return nil
+		}
+	}
+	return found
+}
+
+// maybe reports whether an organisation may be what a noun says: no newspaper is a party.
+func (d *desk) maybe(id entente.ActorID, words string) bool {
+	a := d.actors[id]
+	if a == nil {
+		return false
+	}
+	switch a.Type {
+	case entente.ActorGroup:
+		return true
+	case entente.ActorMedia:
+		return words != "party" && words != "alliance" && words != "bloc" && words != "movement" && words != "union" && words != "council"
+	}
+	switch words {
+	case "party":
+		return a.Type == entente.ActorParty
+	case "company", "firm":
+		return a.Type == entente.ActorCompany
+	case "newspaper", "paper", "channel", "broadcaster":
+		return false
+	}
+	return true
 }
 
 // generic reports whether a noun may stand for any organisation.
@@ -465,23 +532,6 @@ func generic(words string) bool {
 	case "group", "organization", "organisation", "party", "company", "firm", "alliance", "bloc", "movement", "agency", "newspaper",
 		"union", "institute", "association", "council", "network", "body", "paper", "channel", "broadcaster", "center", "centre":
 		return true
-	}
-	return false
-}
-
-// holds reports whether a person is known by an office of this noun.
-func holds(f *figure, a *agent, words string) bool {
-	for _, o := range f.offices {
-		if o == fold(a.words) || strings.HasSuffix(o, " "+words) || o == words {
-			return true
-		}
-	}
-	if f.thing != nil {
-		for _, r := range f.thing.roles {
-			if t := fold(r.title); t == words || strings.HasSuffix(t, " "+words) {
-				return true
-			}
-		}
 	}
 	return false
 }

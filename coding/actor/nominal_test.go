@@ -14,7 +14,7 @@ import (
 // nobody; an office alone is whom the text gave that title. The trees are rebuilt by
 // go run ./internal/trees from the texts below.
 func TestWhomNounsMean(t *testing.T) {
-	d, err := Load("invented", strings.NewReader(inventedNations))
+	d, err := Load("invented", strings.NewReader(inventedNations+"nation\tXVO\tcapital\tSorova\t\t\tinvented\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,6 +28,18 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Kestria, Voldania and Marisia met. Both countries signed a truce.", "Both countries", ""},
 		{"Kestria borders Voldania and an army guards both sides of the river.", "both sides", ""},
 		{"President Aldo Brennan met Chancellor Mira Kelm. The president left.", "The president", "x:aldo-brennan"},
+		{"Voldania and Marisia met. Kestria refused to help Voldania and called on both countries to talk.", "both countries", "XMA XVO"},
+		{"SOROVA : Troops of Kestria left.", "SOROVA", ""},
+		{"Vice President Aldo Brennan met Chancellor Mira Kelm. The president left.", "The president", ""},
+		{"Senator Aldo Brennan spoke. The senator left.", "The senator", "x:aldo-brennan"},
+		{"Senator Aldo Brennan spoke. The senator from this valley left.", "The senator", ""},
+		{"Senator Aldo Brennan met Senator Mira Kelm. The senator left.", "The senator", "x:aldo-brennan"},
+		{"Senator Aldo Brennan and Senator Mira Kelm spoke. The senator left.", "The senator", ""},
+		{"Aldo Brennan, the chancellor of Kestria, spoke.", "the chancellor", "x:aldo-brennan"},
+		{"Team member Mira Kelm spoke. The team arrived.", "The team", ""},
+		{"Senator Aldo Brennan left. His boss stayed.", "His boss", ""},
+		{"Senator Aldo Brennan left. Members of his caucus stayed.", "Members", ""},
+		{"The pro-Kestrian group left.", "The pro-Kestrian group", ""},
 	}
 	f, err := os.Open("testdata/nominals.conllu")
 	if err != nil {

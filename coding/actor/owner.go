@@ -54,8 +54,7 @@ func (d *desk) ownerOf(i, tf, tl, depth int) (owner, bool) {
 			switch rel := s.Tokens[c].Rel; rel {
 			case "amod", "compound", "nmod:poss", "nmod:desc":
 				switch {
-				case c < t && w.linked(c):
-					consider(c, 1)
+				case c < t && d.linked(i, c): // a pro-Rohirric group is not Rohan's
 				case s.Tokens[c].XPOS == "PRP$": // "his Rohirric counterpart" is of Rohan
 					consider(c, 7)
 				default:
@@ -80,7 +79,7 @@ func (d *desk) ownerOf(i, tf, tl, depth int) (owner, bool) {
 	}
 	if rank == 0 && tf > 0 && w.cover[tf-1] > 0 {
 		h := &w.hits[w.cover[tf-1]-1]
-		if h.sense != nil && h.sense.form != formAgent && !w.linked(h.head) {
+		if h.sense != nil && h.sense.form != formAgent && !d.linked(i, h.head) {
 			return ofThing(h.thing(), h.sense.form), true
 		}
 	}
@@ -112,7 +111,7 @@ func (d *desk) ownerAt(i, c, depth int) (owner, bool) {
 			a := h.agent()
 			if depth > 0 && a.kind != agentFormer {
 				o, ok := d.ownerOf(i, h.tf, h.tl, depth-1)
-				if !ok {
+				if !ok || o.person && followsPerson(a, o, w.atoms[h.last-1].word) {
 					return owner{}, false
 				}
 				made := compose(o, a)
@@ -144,12 +143,12 @@ func (d *desk) ownerFigure(f *figureAt) (owner, bool) {
 	if f.who.country == "" {
 		return owner{}, false
 	}
-	return owner{id: entente.ActorID(f.who.country), typ: entente.ActorState, country: f.who.country, person: true}, true
+	return owner{id: entente.ActorID(f.who.country), typ: entente.ActorState, country: f.who.country, sector: f.who.sector, person: true}, true
 }
 
 func stateOwner(a *entente.Actor) owner {
 	if a.Type == entente.ActorPerson && len(a.Country) == 3 && a.Country != "IGO" {
-		return owner{id: entente.ActorID(a.Country), typ: entente.ActorState, country: a.Country, person: true}
+		return owner{id: entente.ActorID(a.Country), typ: entente.ActorState, country: a.Country, sector: a.Sector, person: true}
 	}
 	return owner{id: a.Actor, person: a.Type == entente.ActorPerson, typ: a.Type, country: a.Country, sector: a.Sector, label: a.Label}
 }
@@ -167,16 +166,15 @@ type made struct {
 // people, or the organisation itself.
 func compose(o owner, a *agent) made {
 	m := made{country: o.country, sector: a.sector, typ: a.typ}
-	if a.inherit && o.sector != "" {
+	if a.inherit && o.sector != "" && (!o.person || a.kind == agentPerson) { // a minister's aides are of the government, his party is not
 		m.sector = o.sector
 	}
 	switch o.typ {
 	case entente.ActorState, entente.ActorGovernment, entente.ActorMilitary, entente.ActorParliament, entente.ActorCourt,
 		entente.ActorPolice, entente.ActorIntelligence, entente.ActorPeople, entente.ActorRegion:
 		if o.typ == entente.ActorRegion && o.country == "" {
-			m.id = o.id
-			if m.sector != "" {
-				m.id += entente.ActorID("." + m.sector)
+			if m.sector != "" { // a southern team is not the south
+				m.id = o.id + entente.ActorID("."+m.sector)
 			}
 			return m
 		}
@@ -241,17 +239,21 @@ func typeOf(sector string, otherwise entente.ActorType) entente.ActorType {
 
 // linked reports whether the token belongs to a hyphenated compound that tells
 // a relation, not an owner: "Gondor-backed", "anti-Gondorian".
-func (w *work) linked(token int) bool {
+func (d *desk) linked(i, token int) bool {
+	w := &d.work[i]
+	joined := func(k int) bool { // atoms k and k+1 with a hyphen between them
+		a, b := w.atoms[k].end, w.atoms[k+1].start
+		return a == b || a+1 == b && d.text.Document.Text[a] != ' '
+	}
 	for k := range w.atoms {
-		a := &w.atoms[k]
-		if a.token != token {
+		if w.atoms[k].token != token {
 			continue
 		}
-		if k > 0 && w.atoms[k-1].end+1 >= a.start && links[w.atoms[k-1].word] {
+		if k > 0 && joined(k-1) && links[w.atoms[k-1].word] {
 			return true
 		}
-		for n := k + 1; n < len(w.atoms) && n <= k+2; n++ {
-			if w.atoms[n-1].end+1 >= w.atoms[n].start && links[w.atoms[n].word] {
+		for n := k + 1; n < len(w.atoms) && n <= k+2 && joined(n-1); n++ {
+			if links[w.atoms[n].word] {
 				return true
 			}
 		}

@@ -146,7 +146,7 @@ func (p *petrarch) agent(n int, line string) {
 	}
 	words := p.expand(singular)
 	i := int32(len(p.l.t.agents))
-	p.l.t.agents = append(p.l.t.agents, agent{words: strings.ToLower(words[0]), kind: agentPerson, sector: sector, typ: typeOf(sector, entente.ActorPerson)})
+	p.l.t.agents = append(p.l.t.agents, agent{kind: agentPerson, sector: sector, typ: typeOf(sector, entente.ActorPerson)})
 	if own {
 		plurals, _, _ = strings.Cut(plurals, "}")
 		words = append(words, p.expand(plurals)...)

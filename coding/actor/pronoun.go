@@ -19,6 +19,11 @@ func (d *desk) writePronoun(i, t int) {
 		return
 	}
 	m := document.Mention{Range: document.Range{Sentence: i, First: t, Last: t + 1}, Span: tok.Span, Head: t, Kind: document.MentionPronoun}
+	if r := d.firstHolder(i, t, p); r != nil {
+		m.Actor = r.id
+		d.note(i, m, *r)
+		return
+	}
 	told := d.reference(i, t)
 	if told != nil && told.Sure >= sureEnough {
 		d.writeReferring(i, m, p)
@@ -31,6 +36,46 @@ func (d *desk) writePronoun(i, t int) {
 	}
 	m.Actor = r.id
 	d.note(i, m, *r)
+}
+
+// firstHolder returns whose "its" is in "the hostility of Gondor towards Mordor and its
+// dependence on Rohan": of two who share in the first of joined nouns, where the reader
+// found the second, the one whom it belongs to. nil where nothing is joined so.
+func (d *desk) firstHolder(i, t int, p pronoun) *ref {
+	s := &d.text.Sentences[i]
+	if s.Tokens[t].Rel != "nmod:poss" || p.gender != 0 {
+		return nil
+	}
+	other := d.stands(i, t)
+	if len(other) != 1 || other[0].sentence != i {
+		return nil
+	}
+	for k := s.Tokens[t].Head; k >= 0 && s.Tokens[k].UPOS == "NOUN"; k = s.Tokens[k].Head {
+		if s.Tokens[k].Rel != "conj" {
+			continue
+		}
+		for _, q := range d.refsIn(i, t) {
+			first := s.Tokens[q.token].Head
+			if !p.fits(q) || q.id == other[0].id || first < 0 || s.Tokens[first].UPOS != "NOUN" || q.token >= other[0].token || !s.Dominates(first, other[0].token) || !s.Dominates(first, k) {
+				continue
+			}
+			if caseOf(s, q.token) == "of" || s.Tokens[q.token].Rel == "nmod:poss" {
+				return q
+			}
+		}
+	}
+	return nil
+}
+
+// refsIn returns the references of sentence i before token t.
+func (d *desk) refsIn(i, t int) []*ref {
+	var out []*ref
+	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i; k-- {
+		if r := &d.refs[k]; r.sentence == i && r.token < t {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // pronoun is whom a pronoun may stand for.
@@ -63,7 +108,7 @@ func (p pronoun) fits(r *ref) bool {
 // of several, where that fits the pronoun.
 func (d *desk) writeReferring(i int, m document.Mention, p pronoun) {
 	found := d.stands(i, m.Head)
-	if len(found) == 0 || len(found) > 1 && p.kind != refOther || !p.fits(found[0]) {
+	if len(found) == 0 || len(found) > 1 && p.kind != refOther || !p.fits(found[0]) || d.isOvertaken(i, found[0], p) {
 		d.note(i, m, ref{})
 		return
 	}
@@ -84,6 +129,25 @@ func (d *desk) writeReferring(i int, m document.Mention, p pronoun) {
 	}
 }
 
+// isOvertaken reports that "he" would stand for somebody whom the sentence before does not
+// name, while somebody else whom it could stand for is that sentence's subject.
+func (d *desk) isOvertaken(i int, r *ref, p pronoun) bool {
+	if p.gender == 0 {
+		return false
+	}
+	overtaken := false
+	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-1; k-- {
+		q := &d.refs[k]
+		switch {
+		case q.id == r.id:
+			return false
+		case q.sentence == i-1 && q.subject && q.who != nil && p.fits(q) && d.text.Sentences[q.sentence].Tokens[q.token].Head == d.text.Sentences[q.sentence].Root():
+			overtaken = true
+		}
+	}
+	return overtaken
+}
+
 // referAhead gives pronouns that stand for somebody named behind them, the speaker of
 // a quotation, that actor.
 func (d *desk) referAhead() {
@@ -95,7 +159,7 @@ func (d *desk) referAhead() {
 				continue
 			}
 			p := pronouns[strings.ToLower(d.text.Sentences[i].Tokens[m.Head].Form)]
-			if found := d.stands(i, m.Head); len(found) == 1 && p.fits(found[0]) {
+			if found := d.stands(i, m.Head); len(found) == 1 && p.fits(found[0]) && (found[0].sentence > i || found[0].sentence == i && found[0].token > m.Head) {
 				m.Actor = found[0].id
 			}
 		}
@@ -127,10 +191,40 @@ func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
 		case best == nil:
 			best = r
 		case best.id != r.id:
-			return nil
+			if best = innermost(s, best, r, t); best == nil {
+				return nil
+			}
 		}
 	}
 	return best
+}
+
+// innermost returns which of two subjects is that of the clause nearest around token t
+// ("Gondor said that [Rohan] sold its horses"), or says or thinks what t stands in where
+// the other has no part in it; nil where neither can be told.
+func innermost(s *document.Sentence, a, b *ref, t int) *ref {
+	va, vb := s.Tokens[a.token].Head, s.Tokens[b.token].Head
+	if va < 0 || vb < 0 || va == vb {
+		return nil
+	}
+	overA, overB := s.Dominates(va, t), s.Dominates(vb, t)
+	switch {
+	case overA && overB && s.Dominates(vb, va), !overB && inComplement(s, va, t):
+		return a
+	case overA && overB, !overA && inComplement(s, vb, t):
+		return b
+	}
+	return nil
+}
+
+// inComplement reports whether token t stands in a clause that completes a verb.
+func inComplement(s *document.Sentence, verb, t int) bool {
+	for k := t; k >= 0 && k != verb; k = s.Tokens[k].Head {
+		if s.Tokens[k].Rel == "ccomp" && s.Tokens[k].Head == verb {
+			return true
+		}
+	}
+	return false
 }
 
 // sameClause reports whether two nominals are arguments of one verb, so that

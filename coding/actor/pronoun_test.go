@@ -46,6 +46,20 @@ func TestWhomPronounsMean(t *testing.T) {
 			[]link{{"They", "Kestria", 0.9, true}, {"their", "They", 0.9, false}},
 			"They=XKE They=XVO their=XKE their=XVO",
 		},
+		{
+			"the first of joined nouns", "The hostility of Kestria towards Voldania and its dependence on Marisia grew.",
+			[]link{{"its", "Voldania", 0.9, false}},
+			"its=XKE",
+		},
+		{
+			"subject of the nearest clause", "Mira Kelm said that Aldo Brennan sold his boat.",
+			nil, "his=x:aldo-brennan",
+		},
+		{
+			"somebody else was the subject since", "Aldo Brennan met voters. Ivo Sand met farmers. He left.",
+			[]link{{"He", "Aldo", 0.9, false}},
+			"He=",
+		},
 		{"speaker named behind", "\"I will not sign the treaty,\" Aldo Brennan said.", []link{{"I", "Aldo", 0.9, false}}, "I=x:aldo-brennan"},
 	}
 	f, err := os.Open("testdata/pronouns.conllu")
@@ -66,7 +80,7 @@ func TestWhomPronounsMean(t *testing.T) {
 			t.Errorf("no tree of %q: rebuild testdata", tt.text)
 			continue
 		}
-		x.Names, x.References = personsIn(x, []string{"Aldo Brennan"}), nil
+		x.Names, x.References = personsIn(x, []string{"Aldo Brennan", "Mira Kelm", "Ivo Sand"}), nil
 		for _, l := range tt.links {
 			a, b := placeOf(x, l.word), placeOf(x, l.to)
 			x.References = append(x.References, document.Reference{Sentence: a[0], Token: a[1], ToSentence: b[0], ToToken: b[1], Sure: l.sure, Joint: l.joint})

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"entente"
@@ -130,6 +131,21 @@ func (d *desk) writeFigure(i int, at *figureAt) {
 	d.note(i, m, ref{kind: refPerson, gender: f.gender, who: f, sector: f.sector, country: f.country})
 }
 
+// isMember reports a party's word for one of its people, "the Valley Democrat", who is not
+// the party; where a name stands beside, that is whom it means.
+func isMember(s *document.Sentence, w *work, h *hit) bool {
+	if h.thing().typ != entente.ActorParty || h.last-h.first != 1 || w.atoms[h.first].caps {
+		return false
+	}
+	t := &s.Tokens[h.head]
+	if t.XPOS != "NN" && t.XPOS != "NNP" || t.Rel == "amod" || t.Rel == "compound" || s.Child(h.head, "det") < 0 {
+		return false
+	}
+	tr := h.sense.table.trie
+	node := tr.step(0, w.atoms[h.first].word+"s")
+	return node > 0 && slices.ContainsFunc(tr.senses[node], func(x sense) bool { return x.what == h.sense.what })
+}
+
 // dropNominals takes back the mentions of a title that belongs to a name.
 func (d *desk) dropNominals(i, from, to int) {
 	w := &d.work[i]
@@ -177,12 +193,22 @@ func (d *desk) writeHit(i int, h *hit) {
 	if n.typ == entente.ActorPerson {
 		return // written as a figure
 	}
+	if isMember(s, w, h) {
+		d.note(i, d.mention(i, h.tf, h.tl, span, document.MentionNominal, ""), ref{})
+		return
+	}
+	if isDateline(s, w, h) {
+		m := d.mention(i, h.tf, h.tl, span, document.MentionName, "")
+		m.Place = true
+		d.note(i, m, ref{})
+		return
+	}
 	m := d.mention(i, h.tf, h.tl, span, document.MentionName, n.id)
 	if h.twin {
 		m.Head, m.Modifier = h.head, false
 	}
 	linked := h.tl-h.tf == 1 && s.Tokens[h.tf].Span != span // a part of a hyphenated word
-	m.Modifier = m.Modifier || linked || w.linked(h.head) && s.Tokens[h.head].Rel != "nsubj" && s.Tokens[h.head].Rel != "root"
+	m.Modifier = m.Modifier || linked || d.linked(i, h.head) && s.Tokens[h.head].Rel != "nsubj" && s.Tokens[h.head].Rel != "root"
 	id, typ, sector, label := n.id, n.typ, n.sector, n.label
 	r := ref{kind: refBody, sector: sector, country: n.country}
 	switch h.sense.form {
@@ -193,7 +219,7 @@ func (d *desk) writeHit(i int, h *hit) {
 		}
 		r.kind = refState
 	case formCity:
-		m.Place = m.Place || placed(s, w, h) || s.Tokens[h.head].Rel != "nsubj"
+		m.Place = true // what a town or province does, its state does not
 		r.kind = refOther
 	case formName:
 		if n.typ == entente.ActorState || n.typ == entente.ActorRegion {
@@ -234,40 +260,4 @@ func (d *desk) writeHit(i int, h *hit) {
 		d.alias[fold(a)] = id
 	}
 	d.note(i, m, r)
-}
-
-// placed reports whether a name tells where something is or happens.
-func placed(s *document.Sentence, w *work, h *hit) bool {
-	switch caseOf(s, h.head) {
-	case "in", "at", "near", "inside", "within", "across", "around", "outside", "throughout", "into", "onto", "via", "through":
-		return true
-	}
-	if s.Tokens[h.head].Rel == "appos" {
-		if hd := s.Tokens[h.head].Head; hd >= 0 && w.cover[hd] > 0 {
-			g := &w.hits[w.cover[hd]-1]
-			if g.is(formCity) || g.is(formCapital) {
-				return true
-			}
-		}
-	}
-	for k := h.last; k < len(w.atoms) && k <= h.last; k++ { // "Baku-based"
-		if w.atoms[k-1].end+1 >= w.atoms[k].start {
-			switch w.atoms[k].word {
-			case "based", "born", "area", "region":
-				return true
-			}
-		}
-	}
-	if h.tf == 0 && h.tl < len(s.Tokens) { // dateline: "WINDHELM (AP) --", "Windhelm, Gondor --"
-		for t := h.tl; t < len(s.Tokens) && t < h.tl+7; t++ {
-			switch s.Tokens[t].Form {
-			case "--", "—", "–":
-				return true
-			}
-			if u := s.Tokens[t].UPOS; u == "VERB" || u == "AUX" {
-				break
-			}
-		}
-	}
-	return false
 }

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"slices"
+	"strings"
 
 	"entente"
 	"entente/document"
@@ -49,6 +50,15 @@ func (h *hit) thing() *thing { return &h.sense.table.things[h.sense.what] }
 func (h *hit) agent() *agent { return &h.sense.table.agents[h.sense.what] }
 func (h *hit) is(f form) bool {
 	return h.sense != nil && h.sense.form == f
+}
+
+// phrase is the folded words of a hit: "vice president".
+func (w *work) phrase(h *hit) string {
+	words := make([]string, 0, 4)
+	for k := h.first; k < h.last; k++ {
+		words = append(words, w.atoms[k].word)
+	}
+	return strings.Join(words, " ")
 }
 
 // names reports whether the chosen sense is a place's name, which a person may bear.
@@ -135,6 +145,8 @@ func written(senses []sense, atoms []atom, shouted bool) []sense {
 		switch s.need {
 		case needCaps:
 			return atoms[0].caps && !shouted
+		case needFirst:
+			return atoms[0].upper
 		case needInitial:
 			return atoms[0].upper && (atoms[len(atoms)-1].upper || atoms[len(atoms)-1].word == "'s") || len(atoms) > 2 && atoms[len(atoms)-1].upper
 		}

@@ -10,7 +10,7 @@ import (
 
 // sureEnough is how likely a reference must be for an actor to be taken over by it: a
 // wrong actor is worse than none.
-const sureEnough = 0.55
+const sureEnough = 0.7
 
 // longestChain bounds how many references are followed from one word.
 const longestChain = 200

@@ -41,7 +41,6 @@ type code struct {
 
 // agent is a common noun for somebody who acts: "minister", "troops".
 type agent struct {
-	words   string
 	kind    agentKind
 	sector  string
 	inherit bool // takes the sector of what it belongs to: "official of the court"
@@ -172,6 +171,8 @@ func (t *table) name(words string, s sense) {
 	switch first, last := atoms[0], atoms[len(atoms)-1]; {
 	case len(atoms) == 1 && first.caps && len(first.word) <= 6:
 		s.need = needCaps
+	case first.upper && len(atoms) > 1 && last.lower && !last.upper:
+		s.need = needFirst
 	case first.upper || last.upper:
 		s.need = needInitial
 	}
@@ -379,8 +380,7 @@ func agentRow(t *table, f []string) error {
 		return fmt.Errorf("unknown kind %q", f[1])
 	}
 	i := int32(len(t.agents))
-	first, _, _ := strings.Cut(f[0], "|")
-	t.agents = append(t.agents, agent{words: first, kind: agentKind(f[1][0]), sector: f[2], inherit: f[3] == "+", typ: entente.ActorType(f[4])})
+	t.agents = append(t.agents, agent{kind: agentKind(f[1][0]), sector: f[2], inherit: f[3] == "+", typ: entente.ActorType(f[4])})
 	for w := range strings.SplitSeq(f[0], "|") {
 		t.name(w, sense{form: formAgent, what: i})
 		if k := agentKind(f[1][0]); k == agentOffice || k == agentPerson || k == agentOrgan || k == agentCommunity || k == agentCountry {

@@ -24,6 +24,7 @@ type need uint8
 const (
 	needNone    need = iota
 	needInitial      // the first and last word with a capital
+	needFirst        // the first word with a capital, the last one as it may be
 	needCaps         // all in capitals: "US", "WHO"
 )
 

@@ -95,8 +95,8 @@ func cueStance(s *document.Sentence, cue int) (stance entente.Stance, negated bo
 	switch {
 	case lemma == "ask" && s.Child(cue, "xcomp") < 0 && !hasOblique(s, cue, "for"):
 		stance = entente.StanceHedged // a question
-	case lemma == "call" && !hasOblique(s, cue, "for", "on", "upon") && s.Child(cue, "compound:prt") < 0:
-		stance = "" // a name given
+	case lemma == "call" && !hasOblique(s, cue, "for", "on", "upon") && !hasParticle(s, cue, "for", "on", "upon"):
+		stance = "" // a name given, a rebuke ("call out")
 	}
 	if !negated {
 		return stance, false
@@ -120,6 +120,12 @@ func nobody(s *document.Sentence, i int) bool {
 		}
 	}
 	return false
+}
+
+// hasParticle reports whether one of words hangs on i as a particle.
+func hasParticle(s *document.Sentence, i int, words ...string) bool {
+	p := s.Child(i, "compound:prt")
+	return p >= 0 && slices.Contains(words, strings.ToLower(s.Tokens[p].Form))
 }
 
 // hasOblique reports whether one of prepositions leads a word that hangs on i.

@@ -30,6 +30,14 @@ func (f *finder) emit() {
 			f.explain(i, s.fr, "a politician's rally for himself")
 		case f.isPutOff(s):
 			f.explain(i, s.fr, "a rally put off by those who hold it")
+		case f.isAtHome(s):
+			f.explain(i, s.fr, "a visit or vote at home or an interview")
+		case f.isDoneByDefect(s):
+			f.explain(i, s.fr, "done by no actor but by a fault")
+		case f.isApart(s):
+			f.explain(i, s.fr, "done by two, not with each other")
+		case f.isGuess(s):
+			f.explain(i, s.fr, "both sides inferred, neither named beside it")
 		case f.isPrivate(s):
 			f.explain(i, s.fr, "done by persons of no known office")
 		case plover.Quad(s.typ) == 4 && f.isMetaphor(s):
@@ -119,10 +127,56 @@ func (f *finder) isDoneByThings(s *sense) bool {
 	return false
 }
 
+// isApart reports a verb of working together whose several subjects are not told to do
+// it with each other: "worked to export".
+func (f *finder) isApart(s *sense) bool {
+	return s.typ == plover.Cooperate && s.fr.pos == 'V' && s.inner == nil && len(s.recips) == 0 &&
+		!slices.ContainsFunc(f.children(s.at, "advmod", "obl", "obj", "advcl", "compound:prt"), func(k int) bool { return f.c.is("jointly", strings.ToLower(f.s.Tokens[k].Lemma)) }) &&
+		!f.c.is("mutual", f.s.Tokens[s.at].Lemma)
+}
+
+// isDoneByDefect reports a verb whose subject is a fault in something of the actor's: "a
+// flaw in its system allowed".
+func (f *finder) isDoneByDefect(s *sense) bool {
+	return len(s.actors) > 0 && allDeep(s.actors) && slices.ContainsFunc(f.subjects(s.at, 0), func(k int) bool { return f.c.is("defect", f.s.Tokens[k].Lemma) })
+}
+
+// isAtHome reports a visit that somebody pays to a place of his own country, an office
+// opened or a province won there, or talks with a broadcaster or newspaper: politicians travel, contest and give interviews.
+func (f *finder) isAtHome(s *sense) bool {
+	may := s.inner != nil && s.inner.typ == plover.Consult && s.inner.mode == "visit" // "plans to visit"
+	switch s.typ {
+	case plover.Consult, plover.Support, plover.Cooperate:
+		may = true
+	case plover.Coerce:
+		may = s.mode == "seize" && f.isPolitical(&sense{actors: s.actors})
+	}
+	if !may || len(s.actors) == 0 || len(s.recips) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(s.recips, func(x filler) bool {
+		a := f.t.Actors[x.actor]
+		switch {
+		case a == nil:
+			return true
+		case a.Type == entente.ActorMedia:
+			return s.typ != plover.Consult
+		}
+		place := a.Type == entente.ActorState || x.mention.Place
+		return !place || !slices.ContainsFunc(s.actors, func(y filler) bool {
+			b := f.t.Actors[y.actor]
+			return b != nil && b.Country == a.Country
+		})
+	})
+}
+
 // tells reports whether a noun tells of an event: both sides are named, or it is
 // what the clause is about.
 func (f *finder) tells(s *sense) bool {
 	t := &f.s.Tokens[s.at]
+	if len(s.actors) > 1 && len(s.recips) == 0 && s.typ == plover.Assault && t.XPOS == "NNS" && s.fr.actor.paths != nil && s.actors[0].mention.Modifier {
+		return false // "the Gondorian and Rohirric wars" are two
+	}
 	if len(s.actors) > 0 && len(s.recips) > 0 || len(s.actors) > 1 {
 		switch t.Rel {
 		case "nmod", "nmod:poss", "compound":
@@ -150,7 +204,7 @@ func (f *finder) candidate(s *sense) {
 		f.explain(s.at, s.fr, "politicians who contend with each other at the polls or in words")
 		return
 	}
-	if c.Mode == "beat" && f.isContest(s) {
+	if c.Mode == "beat" && (f.isContest(s) || len(s.actors) > 0 && !slices.ContainsFunc(s.actors, f.isRough)) {
 		f.explain(s.at, s.fr, "nobody beats a state or an organisation with his hands")
 		return
 	}
@@ -193,13 +247,29 @@ func (f *finder) candidate(s *sense) {
 			c.Quantities = append(c.Quantities, q.ID)
 		}
 	}
-	c.Confidence = confidence(&c, s)
+	c.Confidence = f.confidence(s)
 	if f.repeats(&c) {
 		f.explain(s.at, s.fr, "the sentence has this event already")
 		return
 	}
 	f.explain(s.at, s.fr, coded(c.Type, c.Mode, c.Actors, c.Recipients))
 	f.out = append(f.out, c)
+}
+
+// isRough reports an actor who might beat somebody with his hands: a politician, parliament
+// or government beats another at the polls.
+func (f *finder) isRough(x filler) bool {
+	a := f.t.Actors[x.actor]
+	if a == nil {
+		return true
+	}
+	switch a.Type {
+	case entente.ActorPerson:
+		return !f.c.is("home-sectors", a.Sector) && a.Sector != "PTY" && a.Sector != "ELI"
+	case entente.ActorParty, entente.ActorParliament, entente.ActorGovernment:
+		return false
+	}
+	return true
 }
 
 // isContest reports a beating of what has no body: "Gondor beat Rohan".
@@ -255,8 +325,11 @@ func (f *finder) instrument(i int) string {
 // isVerbal reports an attack of a person on one named, or on a party, with nothing
 // in hand: politicians attack each other in words.
 func (f *finder) isVerbal(s *sense) bool {
-	if !f.c.is("barbed", f.s.Tokens[s.at].Lemma) || len(s.recips) == 0 || !f.isPolitical(s) {
+	if !f.c.is("barbed", f.s.Tokens[s.at].Lemma) || len(s.recips) == 0 {
 		return false
+	}
+	if !f.isPolitical(s) {
+		return allDeep(s.recips) && len(s.actors) > 0 && f.isPolitical(&sense{actors: s.actors}) && f.isAboutIdeas(s.at)
 	}
 	for _, k := range f.objects(s.at) { // "attacked the party's office"
 		if f.c.is("building", f.s.Tokens[k].Lemma) {
@@ -272,6 +345,15 @@ func (f *finder) isVerbal(s *sense) bool {
 		}
 	}
 	return false
+}
+
+// isAboutIdeas reports a verb whose object is nothing that could be hit: "attacked the
+// faith of Rohan".
+func (f *finder) isAboutIdeas(i int) bool {
+	return slices.ContainsFunc(f.objects(i), func(k int) bool {
+		l := f.s.Tokens[k].Lemma
+		return f.c.is("abstract", l) || f.c.is("conduct", l) || f.c.is("ideas", l)
+	})
 }
 
 // isPolitical reports an event of which every side named is a person by name, a
@@ -442,25 +524,19 @@ func sign(t plover.Type) entente.Sign {
 	return -1
 }
 
-// confidence falls with what was inferred rather than named. The steps are set
-// by hand.
-func confidence(c *Candidate, s *sense) float64 {
-	v := 0.85
-	if len(c.Actors) == 0 || len(c.Recipients) == 0 && len(c.Actors) < 2 {
-		v -= 0.15
+// Shares of events that were right (type, sides and stance) in a reading by hand of 310 from
+// texts nobody had looked at: in all, and with every side inferred.
+const (
+	rightShare    = 0.7
+	inferredShare = 0.5
+)
+
+// confidence is how often events told so were found right.
+func (f *finder) confidence(s *sense) float64 {
+	if !slices.ContainsFunc(append(slices.Clone(s.actors), s.recips...), f.isNamed) {
+		return inferredShare
 	}
-	if s.fr.pos == 'N' {
-		v -= 0.1
-	}
-	for _, x := range append(slices.Clone(s.actors), s.recips...) {
-		if x.deep {
-			v -= 0.05
-		}
-		if x.mention.Kind == "pronoun" {
-			v -= 0.05
-		}
-	}
-	return max(v, 0.3)
+	return rightShare
 }
 
 // repeats reports whether the sentence has an event of the same type between the

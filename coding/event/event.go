@@ -76,6 +76,8 @@ type finder struct {
 	skip     []filler           // who may not be found: who acts is not whom it is done to
 	out      []Candidate
 	placed   bool // actors of a place are sought
+	acting   bool // who acts is sought
+	crowd    bool // and it is what crowds do, who are of where they are
 	from     int  // first candidate of the sentence in out
 
 	quantities []document.Quantity // of the sentence

@@ -129,18 +129,24 @@ func (f *finder) startsClause(i, c int) bool {
 // own appends the actors of token i alone.
 func (f *finder) own(out []filler, i int) []filler {
 	for _, k := range f.heads[i] {
-		if x := (filler{actor: f.mentions[k].Actor, mention: f.mentions[k]}); len(without([]filler{x}, f.skip, true)) > 0 {
+		if x := (filler{actor: f.mentions[k].Actor, mention: f.mentions[k]}); !f.isLocal(i, &x.mention) && len(without([]filler{x}, f.skip, true)) > 0 {
 			out = add(out, x)
 		}
 	}
 	if len(f.heads[i]) == 0 && (f.s.Tokens[i].UPOS == "PROPN" || strings.HasPrefix(f.s.Tokens[i].XPOS, "NNP")) { // a name whose tree and span disagree
 		for _, m := range f.mentions {
-			if m.Actor != "" && m.First <= i && i < m.Last {
+			if m.Actor != "" && m.First <= i && i < m.Last && !f.isLocal(i, &m) {
 				return add(out, filler{actor: m.Actor, mention: m})
 			}
 		}
 	}
 	return out
+}
+
+// isLocal reports a town or province where who acts is sought: what it does, its state
+// does not. Crowds are of the state where they are.
+func (f *finder) isLocal(i int, m *document.Mention) bool {
+	return f.acting && m.Place && (!f.crowd || f.s.IsActing(i) || m.Modifier)
 }
 
 func add(out []filler, x filler) []filler {
@@ -162,7 +168,7 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 	ranks := 5
 	if f.c.is("things", f.s.Tokens[i].Lemma) { // where an explosion was does not say whose
 		ranks = 3
-	} else if f.placed && !f.c.is("border", f.s.Tokens[i].Lemma) {
+	} else if f.acting || f.placed && !f.c.is("border", f.s.Tokens[i].Lemma) { // "units to Rohan" are not Rohan's
 		ranks = 4
 	}
 	if f.s.Tokens[i].UPOS == "PROPN" { // a group by name is not of the place where it is
@@ -176,14 +182,15 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 			}
 			m := len(out)
 			out = f.gather(out, k, depth+2)
-			if f.c.is("followers", f.s.Tokens[i].Lemma) { // a person's supporters are not the person
-				out = slices.DeleteFunc(out, func(x filler) bool {
+			if f.isOther(i) {
+				out = append(out[:m], slices.DeleteFunc(out[m:], func(x filler) bool {
 					a := f.t.Actors[x.actor]
 					return a != nil && a.Type == entente.ActorPerson && x.mention.Head == k
-				})
+				})...)
 			}
+			counted := rank == 2 && f.c.is("counting", f.s.Tokens[i].Lemma) // "dozens of [Gondorians]" are Gondorians
 			for ; m < len(out); m++ {
-				out[m].deep = true
+				out[m].deep = out[m].deep || !counted
 			}
 		}
 		if len(out) > n {
@@ -193,6 +200,16 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 	return out
 }
 
+// isOther reports a noun for others than the person whose name stands with it: his
+// supporters, his boss or anybody who could not be told, a square named after him.
+func (f *finder) isOther(i int) bool {
+	lemma := f.s.Tokens[i].Lemma
+	return f.c.is("followers", lemma) || f.c.is("site", lemma) || f.c.is("memorial", lemma) ||
+		slices.ContainsFunc(f.mentions, func(m document.Mention) bool {
+			return m.Head == i && m.Actor == "" && m.Kind == document.MentionNominal
+		})
+}
+
 // lends reports whether child k of a noun may name whose it is.
 func (f *finder) lends(k, rank int) bool {
 	t := &f.s.Tokens[k]
@@ -200,7 +217,7 @@ func (f *finder) lends(k, rank int) bool {
 	case 0:
 		return t.Rel == "nmod:poss"
 	case 1:
-		return (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked") && !f.isAgainst(k)
+		return (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked") && !f.isAgainst(k) && !f.isCalledAfter(k)
 	}
 	if t.Rel != "nmod" {
 		return false
@@ -215,6 +232,20 @@ func (f *finder) lends(k, rank int) bool {
 				return f.c.is("home", word)
 			}
 			return f.c.is("lending", word)
+		}
+	}
+	return false
+}
+
+// isCalledAfter reports a city whose name a treaty or meeting bears: "the Sorovo accord".
+func (f *finder) isCalledAfter(k int) bool {
+	t := &f.s.Tokens[k]
+	if t.Rel != "compound" || t.Head < k || !f.c.is("bearing", f.s.Tokens[t.Head].Lemma) {
+		return false
+	}
+	for _, n := range f.heads[k] {
+		if a := f.t.Actors[f.mentions[n].Actor]; a != nil && (a.Type == entente.ActorGovernment || f.mentions[n].Place) {
+			return true
 		}
 	}
 	return false

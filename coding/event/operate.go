@@ -6,7 +6,7 @@ import "entente/plover"
 // reports whether it has any.
 func (f *finder) operate(s *sense) bool {
 	in := s.inner
-	if in == nil {
+	if in == nil || s.fr.op == "refuse" && in.typ == plover.Accuse && f.s.Tokens[in.at].UPOS == "VERB" { // "refused to condemn"
 		return false
 	}
 	negated := f.isNegated(in.at) && in.at != s.at
@@ -25,7 +25,13 @@ func (f *finder) operate(s *sense) bool {
 	if !plover.Valid(s.typ, s.mode) {
 		s.mode = ""
 	}
+	if s.fr.op == "light" && s.typ == plover.Protest { // "marched with" others, not against them
+		s.recips = nil
+	}
 	f.lend(s)
+	if s.mode == "resign" { // "announced her resignation" is done to nobody
+		s.recips = nil
+	}
 	switch s.fr.op {
 	case "deny", "accuse":
 		in.alleged = true
@@ -45,7 +51,7 @@ func (f *finder) lend(s *sense) {
 		if len(s.recips) == 0 {
 			s.recips = without(in.actors, s.actors, isDomestic(in.typ))
 		}
-		if len(s.recips) == 0 && len(f.objects(s.at)) == 0 { // "urged a government to spy on Rohan" asks nothing of Rohan
+		if len(s.recips) == 0 && len(f.objects(s.at)) == 0 && len(f.children(in.at, "nsubj")) == 0 { // "urged a government to spy on Rohan" asks nothing of Rohan
 			s.recips = without(in.recips, s.actors, isDomestic(in.typ))
 		}
 	case "deny", "accuse":
@@ -53,8 +59,16 @@ func (f *finder) lend(s *sense) {
 		if len(s.actors) == 0 {
 			s.actors = in.actors
 		}
-		if s.fr.op == "refuse" && len(s.recips) == 0 && (in.typ == plover.Request || in.typ == plover.Agree) {
-			s.recips = without(in.actors, s.actors, false) // of what was asked for, who asked
+		blamed := s.fr.op == "refuse" && in.typ == plover.Accuse
+		if blamed { // "rejected criticism of Rohan" is not against Rohan
+			s.recips = without(s.recips, in.recips, true)
+		}
+		asked := in.typ == plover.Request || in.typ == plover.Agree
+		if s.fr.op == "refuse" && len(s.recips) == 0 && (asked || blamed) {
+			s.recips = without(in.actors, s.actors, false) // of what was asked for or blamed, who asked or blamed
+		}
+		if blamed {
+			break
 		}
 		if len(s.recips) == 0 {
 			s.recips = without(in.recips, s.actors, isDomestic(in.typ))

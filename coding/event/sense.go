@@ -39,6 +39,10 @@ func (f *finder) sense(i int) *sense {
 		f.state[i] = read
 		return nil
 	}
+	if t.Rel == "csubj" && t.XPOS == "VBG" && f.s.Child(i, "obj") >= 0 { // "attacking Rohan would be unwise": nobody is told to do it
+		f.state[i] = read
+		return nil
+	}
 	if t.Rel == "amod" && (t.XPOS == "VBN" || t.XPOS == "VBG") && f.flattened(i) < 0 { // "suspected", "occupied": attributes
 		f.state[i] = read
 		return nil
@@ -111,7 +115,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 			return nil
 		}
 	}
+	f.acting, f.crowd = true, fr.typ == plover.Protest
 	s.actors = f.fill(i, fr.actor)
+	f.acting = false
 	if len(s.actors) == 0 && len(fr.actor.paths) > 0 && fr.actor.paths[0][0] == "subj" {
 		s.actors = f.sender(i)
 	}
@@ -121,6 +127,7 @@ func (f *finder) match(fr *frame, i int) *sense {
 	f.skip = s.actors
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	f.skip = nil
+	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isWithin(i, x, s.actors) })
 	if len(s.recips) == 0 && fr.pos == 'V' && len(fr.recip.paths) > 0 && (isDomestic(fr.typ) || fr.typ == plover.Retreat) {
 		s.recips = f.people(s)
 	}
@@ -144,11 +151,71 @@ func (f *finder) match(fr *frame, i int) *sense {
 	if fr.op == "" && s.inner != nil {
 		s.inner.used = true
 	}
+	if why := f.unasked(s); why != "" {
+		f.explain(i, fr, why)
+		return nil
+	}
 	if fr.actor.must && len(s.actors) == 0 || fr.recip.must && len(s.recips) == 0 && (len(s.actors) < 2 || !isMutual(s.typ)) {
 		f.explain(i, fr, "an actor that it needs is not named")
 		return nil
 	}
 	return s
+}
+
+// unasked says why words that look like a request or plan are none: a question, what
+// something of somebody's should do, a suggestion that something happened; "" otherwise.
+func (f *finder) unasked(s *sense) string {
+	lemma := f.s.Tokens[s.at].Lemma
+	switch {
+	case lemma == "ask" && slices.ContainsFunc(f.children(s.at, "ccomp"), f.isQuestion):
+		return "a question"
+	case len(s.fr.recip.paths) > 0 && s.fr.recip.paths[0][0] == "ccomp" && len(s.recips) > 0 && allDeep(s.recips):
+		return "asked of no actor but of a thing"
+	case lemma == "suggest" && s.inner != nil && f.isPastTense(s.inner.at):
+		return "a suggestion that it happened"
+	}
+	return ""
+}
+
+// isQuestion reports a clause behind "how", "whether" or the like.
+func (f *finder) isQuestion(i int) bool {
+	for _, c := range f.s.Children(i) {
+		t := &f.s.Tokens[c]
+		if strings.HasPrefix(t.XPOS, "W") && int(c) < i || t.Rel == "mark" && (t.Lemma == "if" || t.Lemma == "whether") {
+			return true
+		}
+	}
+	return false
+}
+
+// isPastTense reports a verb in the past, or with an auxiliary in it.
+func (f *finder) isPastTense(i int) bool {
+	x := f.s.Tokens[i].XPOS
+	if a := f.s.Child(i, "aux", "aux:pass", "cop"); a >= 0 {
+		x = f.s.Tokens[a].XPOS
+	}
+	return x == "VBD"
+}
+
+// isWithin reports a recipient whose name stands within the words for one who acts, the
+// verb beside them: "denied by [Gondor's minister, Faramir]".
+func (f *finder) isWithin(verb int, x filler, actors []filler) bool {
+	at := x.mention.Head
+	return f.s.Tokens[verb].UPOS == "VERB" && slices.ContainsFunc(actors, func(a filler) bool {
+		h := a.mention.Head
+		if t := &f.s.Tokens[h]; t.Rel == "appos" && t.Head >= 0 {
+			h = t.Head
+		}
+		if a.deep || x.mention.Sentence != f.at || h == at || f.s.Dominates(h, verb) || !f.s.Dominates(h, at) {
+			return false
+		}
+		for k := at; k != h; k = f.s.Tokens[k].Head { // who is joined with an actor is no part of him
+			if f.s.Tokens[k].Rel == "conj" {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // isDoneByPlace reports a verb whose subject is where it happened, which the parser
@@ -262,7 +329,7 @@ func isMutual(t plover.Type) bool {
 // attack".
 func (f *finder) isAboutHarm(i int) bool {
 	for _, c := range f.children(i, "xcomp") {
-		if in := f.sense(c); in != nil && plover.Quad(in.typ) == 4 {
+		if in := f.sense(c); in != nil && (plover.Quad(in.typ) == 4 || in.typ == plover.Threaten || in.typ == plover.Accuse) {
 			return true
 		}
 	}

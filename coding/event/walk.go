@@ -1,6 +1,11 @@
 package event
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"entente"
+)
 
 // walk returns the tokens that a path reaches from token i.
 func (f *finder) walk(i int, p path) []int {
@@ -295,8 +300,16 @@ func (f *finder) subjects(i, depth int) []int {
 			if k := f.crowdBefore(i); k >= 0 && t.XPOS == "VBG" {
 				return []int{k}
 			}
+			if o := f.s.Tokens[h].Head; o >= 0 && f.s.Tokens[h].Rel == "obj" && t.XPOS == "VBG" && f.c.is("occasion", f.s.Tokens[h].Lemma) {
+				return f.subjects(o, depth+1) // "opened a rally condemning Rohan"
+			}
 			return []int{h}
 		case t.XPOS == "VB": // "Gondor's plan to back Rohan", "made a promise to help"
+			for _, k := range f.withCase(h, "for") { // "a call for Rohan to help"
+				if h < k && k < i {
+					return []int{k}
+				}
+			}
 			if own := f.children(h, "nmod:poss"); len(own) > 0 {
 				return own
 			}
@@ -349,11 +362,30 @@ func (f *finder) ownSubjects(i int) []int {
 	if len(own) > 1 && own[0] < i {
 		for n, k := range own {
 			if k > i {
-				return own[:n]
+				own = own[:n]
+				break
 			}
 		}
 	}
-	return own
+	return f.lastNamed(own)
+}
+
+// lastNamed returns the last of two nominals that the parser put side by side where one
+// describes the other: "[guild chief] [Faramir] urged".
+func (f *finder) lastNamed(own []int) []int {
+	if len(own) != 2 {
+		return own
+	}
+	first, _ := f.s.Subtree(own[1])
+	for k := own[0] + 1; k < first; k++ {
+		if f.s.Tokens[k].Form == "," {
+			return own
+		}
+	}
+	if f.s.Tokens[own[1]].UPOS != "PROPN" {
+		return own
+	}
+	return own[1:]
 }
 
 // hyphened returns the subject of a verb that the reader cut at its hyphen and that
@@ -426,11 +458,32 @@ func (f *finder) antecedents(i int, own []int) []int {
 	t := &f.s.Tokens[i]
 	if len(own) == 1 && t.Head >= 0 && t.Rel == "acl:relcl" {
 		switch f.s.Tokens[own[0]].Lemma {
-		case "who", "which", "that", "whom":
+		case "which":
+			if k := t.Head; f.isOfPerson(k) { // "the head of the union, which"
+				return f.children(k, "nmod")
+			}
 			return []int{t.Head}
+		case "that":
+			if k := f.s.Described(i); !f.isOfPerson(k) {
+				return []int{k}
+			}
+			return []int{t.Head}
+		case "who", "whom":
+			if f.c.is("abstract", f.s.Tokens[t.Head].Lemma) { // hung too low
+				return nil
+			}
+			return []int{f.s.Described(i)}
 		}
 	}
 	return own
+}
+
+// isOfPerson reports a noun for a person by name.
+func (f *finder) isOfPerson(i int) bool {
+	return slices.ContainsFunc(f.heads[i], func(k int32) bool {
+		a := f.t.Actors[f.mentions[k].Actor]
+		return a != nil && a.Type == entente.ActorPerson
+	})
 }
 
 // isGapped reports a clause that describes its own object: "the drones that Rohan
@@ -481,7 +534,7 @@ func (f *finder) objects(i int) []int {
 		if own[0] < i {
 			return f.antecedents(i, own)
 		}
-		return own
+		return f.lastNamed(own)
 	}
 	if own := f.children(i, "iobj"); len(own) > 0 {
 		return own

@@ -60,6 +60,13 @@ func TestAt(t *testing.T) {
 		{"Why did Kestria attack Voldania?", "attack", entente.StanceAsserted, false},
 		{"Kestria declined to affirm its support for Voldania.", "support", entente.StanceAsserted, true},
 		{"Kestria said it would have attacked Voldania.", "attacked", entente.StanceConditional, false},
+		{"It became harder for Kestria to attack Voldania.", "attack", entente.StanceHedged, false},
+		{"It is a blunder to attack Voldania.", "attack", entente.StanceHedged, false},
+		{"It was a blunder to attack Voldania.", "attack", entente.StanceAsserted, false},
+		{"Kestria may protest while Voldania negotiates with Marisia.", "negotiates", entente.StanceAsserted, false},
+		{"Kestria waits until Voldania condemns the raid.", "condemns", entente.StancePlanned, false},
+		{"Marisia wants Kestria to attack Voldania.", "attack", entente.StanceDemanded, false},
+		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {
 			text := texts[c.in]

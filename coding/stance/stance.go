@@ -102,13 +102,16 @@ func (w *walker) climb(i int) {
 				own = false // the "not" of the first is in the "nor" already
 			}
 		case "xcomp", "ccomp", "csubj":
-			own = w.under(h, rel)
+			own = w.under(i, h, rel)
+			if open, _ := w.judged(i, h); open && rel == "csubj" {
+				w.decide(entente.StanceHedged, i)
+			}
 		case "advcl":
 			own = false
 			if w.isPast(i) {
 				return // "when its team went": what stands over it says nothing of it
 			}
-			if w.purpose(i) {
+			if w.purpose(i) || w.isAhead(i) {
 				w.decide(entente.StancePlanned, i)
 			}
 			w.complementOf(i, h)
@@ -118,6 +121,9 @@ func (w *walker) climb(i int) {
 			}
 			own = false
 			e := w.table["noun"][w.s.Tokens[h].Lemma]
+			if k := w.s.Child(h, "compound"); k >= 0 && w.s.Tokens[h].Lemma == "call" { // a conference call asks for nothing
+				e = effect{}
+			}
 			switch {
 			case e.factive, steps == 0 && !e.known && w.isParticiple(i):
 				return // "on the ground that it attacked", "a move backed by Kestria"
@@ -127,7 +133,14 @@ func (w *walker) climb(i int) {
 					w.negate(h, d)
 				}
 			case w.infinitive(i):
-				w.decide(entente.StancePlanned, i)
+				switch open, done := w.judged(i, h); {
+				case done:
+					return
+				case open:
+					w.decide(entente.StanceHedged, i)
+				default:
+					w.decide(entente.StancePlanned, i)
+				}
 			}
 		case "parataxis", "root", "appos", "dislocated", "vocative", "discourse", "list", "orphan":
 			return
@@ -146,20 +159,10 @@ func (w *walker) climb(i int) {
 	}
 }
 
-// isPast reports a clause of time or ground in the past tense, which is told as
-// done whatever its main clause says.
-func (w *walker) isPast(i int) bool {
-	m := w.s.Child(i, "mark", "advmod")
-	if m < 0 || !w.table["told"][strings.ToLower(w.s.Tokens[m].Form)].known {
-		return false
-	}
-	if w.s.Tokens[i].XPOS == "VBD" {
-		return true
-	}
-	a := w.s.Child(i, "aux", "aux:pass", "cop")
-	return a >= 0 && w.s.Tokens[a].XPOS == "VBD"
-}
-
+// isPast reports a clause of time or ground in the past tense, or of ground in the
+// present, which is told as so whatever its main clause says.
+// isAhead reports a clause of what is still to come: "before it attacks", "until it
+// attacks".
 func universal(rel string) string {
 	rel, _, _ = strings.Cut(rel, ":")
 	return rel
@@ -270,10 +273,11 @@ func (w *walker) imperative(i int) bool {
 	default:
 		return false
 	}
-	if a := w.s.Child(i, "aux"); a >= 0 && (w.s.Tokens[a].Lemma != "do" || w.s.Tokens[a].XPOS != "VB") { // "do not attack"
+	if a := w.s.Child(i, "aux"); a >= 0 && (w.s.Tokens[a].Lemma != "do" || w.s.Tokens[a].XPOS != "VB" && w.s.Tokens[a].XPOS != "VBP") { // "do not attack"
 		return false
 	}
-	return tok.XPOS == "VB" && w.s.Child(i, "nsubj", "nsubj:pass", "aux:pass", "mark", "cop", "expl", "csubj") < 0
+	asked := tok.XPOS == "VB" || i > 1 && strings.EqualFold(w.s.Tokens[i-2].Form, "do") && strings.HasPrefix(tok.XPOS, "VB")
+	return asked && w.s.Child(i, "nsubj", "nsubj:pass", "aux:pass", "mark", "cop", "expl", "csubj") < 0
 }
 
 // auxiliary applies a modal. "would" is conditional where a condition stands
@@ -327,18 +331,6 @@ func (w *walker) isUnreal(i int) bool {
 }
 
 // hasCondition reports whether an if-clause stands under or over i.
-func (w *walker) hasCondition(i int) bool {
-	for _, c := range w.s.Children(i) {
-		if universal(w.s.Tokens[c].Rel) != "advcl" {
-			continue
-		}
-		if m := w.s.Child(int(c), "mark"); m >= 0 && w.table["mark"][strings.ToLower(w.s.Tokens[m].Lemma)].known {
-			return true
-		}
-	}
-	return false
-}
-
 // reported reports whether i stands in what somebody is told to say.
 func (w *walker) reported(i int) bool {
 	at := w.s.Tokens[i].Span
@@ -374,7 +366,7 @@ func (w *walker) sharesWords(i, h int) bool {
 
 // under applies the word that a complement clause depends on and reports whether
 // that word's own auxiliaries and negations reach into the clause.
-func (w *walker) under(h int, rel string) bool {
+func (w *walker) under(i, h int, rel string) bool {
 	tok := &w.s.Tokens[h]
 	lemma := strings.ToLower(tok.Lemma)
 	var e effect
@@ -384,11 +376,14 @@ func (w *walker) under(h int, rel string) bool {
 		if lemma == "go" && tok.XPOS == "VBG" && rel == "xcomp" {
 			e = effect{stance: entente.StancePlanned, known: true}
 		}
+		if (lemma == "want" || lemma == "wish" || lemma == "like") && (w.s.Child(h, "obj") >= 0 || w.s.Child(i, "nsubj") >= 0) {
+			e = effect{stance: entente.StanceDemanded, known: true} // of another: "wants Kestria to withdraw"
+		}
 		if rel == "xcomp" && lemma == "see" || rel == "ccomp" && lemma == "tell" {
 			e = effect{known: true} // "told reporters that", which is no order
 		}
 	case "ADJ":
-		e = w.table["adj"][strings.ToLower(tok.Form)]
+		e = w.adjective(tok)
 	default:
 		e = w.table["noun"][lemma]
 	}
@@ -399,6 +394,14 @@ func (w *walker) under(h int, rel string) bool {
 	// "did not manage to", "does not plan to": the negation reaches down; what
 	// is said or known is not touched by "did not say".
 	return !e.factive && (rel == "xcomp" || e.stance != "" || e.negated) && lemma != "say"
+}
+
+// adjective is the effect of an adjective on a clause under it.
+func (w *walker) adjective(tok *document.Token) effect {
+	if e := w.table["adj"][strings.ToLower(tok.Form)]; e.known {
+		return e
+	}
+	return w.table["judge"][strings.ToLower(tok.Form)]
 }
 
 // joinedBy reports whether a conjunction stands before a conjunct.
@@ -425,77 +428,18 @@ func (w *walker) finiteConjunct(i, h int) int {
 
 // presupposed reports a definite noun under a word that says nothing of whether
 // it is so: "to patrol the border", "to end the war".
-func (w *walker) presupposed(i, h int) bool {
-	lemma := strings.ToLower(w.s.Tokens[h].Lemma)
-	if !w.isNominal(i) || w.s.Tokens[h].UPOS != "VERB" || w.table["verb"][lemma].known || w.table["voice"][lemma].known {
-		return false
-	}
-	d := w.s.Child(i, "det", "nmod:poss")
-	return d >= 0 && (w.s.Tokens[d].Rel == "nmod:poss" || strings.EqualFold(w.s.Tokens[d].Form, "the"))
-}
-
 // isParticiple reports a past participle without words of its own that put it, as
 // one that describes a noun.
-func (w *walker) isParticiple(i int) bool {
-	return w.s.Tokens[i].XPOS == "VBN" && w.s.Child(i, "nsubj", "aux", "mark") < 0
-}
-
 // infinitive reports a clause with "to".
-func (w *walker) infinitive(i int) bool {
-	if w.s.Tokens[i].XPOS != "VB" {
-		return false
-	}
-	m := w.s.Child(i, "mark")
-	return m >= 0 && strings.EqualFold(w.s.Tokens[m].Form, "to")
-}
-
 // purpose reports an adverbial clause that tells what something is for.
-func (w *walker) purpose(i int) bool { return w.infinitive(i) && !w.isResult(i) && !w.isMeans(i) }
-
 // isMeans reports "used batons to beat them", which tells what was done with them.
-func (w *walker) isMeans(i int) bool {
-	h := w.s.Tokens[i].Head
-	if h < 0 || w.s.Tokens[h].Lemma != "use" || w.s.Child(h, "obj") < 0 {
-		return false
-	}
-	x := w.s.Tokens[h].XPOS
-	return x == "VBD" || x == "VBN" && w.s.Child(h, "aux") >= 0 && w.s.Child(h, "aux:pass") < 0
-}
-
 // isResult reports "has overtaken Gondor to become", which tells what came of it.
-func (w *walker) isResult(i int) bool {
-	h := w.s.Tokens[i].Head
-	if h < 0 || w.s.Tokens[i].Lemma != "become" {
-		return false
-	}
-	x := w.s.Tokens[h].XPOS
-	return x == "VBD" || x == "VBN" && w.s.Child(h, "aux") >= 0
-}
-
 // complementOf applies the verb over a clause that the parser called adverbial
 // but that is mostly its complement: "urged Kestria to withdraw", "accused it of
 // attacking", "ready to attack".
-func (w *walker) complementOf(i, h int) {
-	if w.Stance != "" && w.Stance != entente.StancePlanned || !w.infinitive(i) && !w.isKeptFrom(i) {
-		return
-	}
-	tok := &w.s.Tokens[h]
-	e := w.table["verb"][strings.ToLower(tok.Lemma)]
-	if tok.UPOS == "ADJ" {
-		e = w.table["adj"][strings.ToLower(tok.Form)]
-	}
-	if e.stance == entente.StanceDemanded || e.negated {
-		w.Stance, w.Cue = "", entente.Span{}
-		w.apply(e, h)
-	}
-}
-
+// judged reports an infinitive of which something is said: "it is a blunder to attack"
+// leaves open whether anybody does, "it was a blunder to attack" takes it as done.
 // isKeptFrom reports "from" before a gerund: "blocked Kestria from attacking".
-func (w *walker) isKeptFrom(i int) bool {
-	m := w.s.Child(i, "mark", "case")
-	return w.s.Tokens[i].XPOS == "VBG" && m >= 0 && strings.EqualFold(w.s.Tokens[m].Form, "from")
-}
-
 // noun applies what governs a noun that tells of something: "feared an attack",
 // "the possibility of an attack". It reports whether the governor's own words
 // reach the noun: "may hold talks".

@@ -160,6 +160,11 @@ func (f *finder) participants(r *relation, i int) (parts []filler, toward bool) 
 				if xs := f.actors(k); r.sign >= 0 || len(xs) < 2 { // "the wars of A and B" are two wars
 					add(xs, false)
 				}
+				for _, q := range f.withCase(k, "with") { // hung too low: "relations of Rohan with Gondor"
+					if q > k && add(f.actors(q), true) {
+						toward = true
+					}
+				}
 			case "between", "among":
 				add(f.actors(k), false)
 			case "against":

@@ -182,6 +182,9 @@ func (f *finder) own(out []filler, i int) []filler {
 	if hs := f.heads[i]; len(hs) > 0 {
 		for _, k := range hs {
 			m := f.mentions[k]
+			if m.Place && f.s.IsActing(i) { // whom a province voted for, its state does not back
+				continue
+			}
 			out = append(out, filler{actor: m.Actor, mention: m, weak: m.Kind == document.MentionPronoun})
 		}
 		return out
@@ -203,10 +206,12 @@ func (f *finder) own(out []filler, i int) []filler {
 	return out
 }
 
-// named appends the actors that token i names, pronouns left out.
+// named appends the actors that token i names, pronouns and parts of the world left out:
+// a southern nation is not the south.
 func (f *finder) named(out []filler, i int) []filler {
 	for _, k := range f.heads[i] {
-		if m := f.mentions[k]; m.Kind != document.MentionPronoun {
+		m := f.mentions[k]
+		if a := f.t.Actors[m.Actor]; m.Kind != document.MentionPronoun && (a == nil || a.Type != entente.ActorRegion || a.Country != "") {
 			out = append(out, filler{actor: m.Actor, mention: m})
 		}
 	}

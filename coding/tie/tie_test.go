@@ -3,6 +3,7 @@ package tie
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -147,6 +148,21 @@ func TestGiven(t *testing.T) {
 		}
 		if strings.Join(got, "; ") != tt.want {
 			t.Errorf("%q gives %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// A parser often hangs the second party on the name of the first.
+func TestHungTooLow(t *testing.T) {
+	x := *examples(t)["Relations of Rohan with Gondor resemble a river."]
+	x.Sentences = slices.Clone(x.Sentences)
+	s := &x.Sentences[0]
+	s.Tokens = slices.Clone(s.Tokens)
+	for _, head := range []int{0, 2} { // on "Relations", on "Rohan"
+		s.Tokens[4].Head = head
+		s.Reindex()
+		if got := Find(&x); len(got) != 1 || got[0].A != "ROH" || got[0].B != "GON" {
+			t.Errorf("on token %d: %v", head, show(got))
 		}
 	}
 }

@@ -254,7 +254,7 @@ func (f *finder) antecedents(i int, own []int) []int {
 	if len(own) == 1 && t.Head >= 0 && t.Rel == "acl:relcl" {
 		switch f.s.Tokens[own[0]].Lemma {
 		case "who", "which", "that":
-			return []int{t.Head}
+			return []int{f.s.Described(i)}
 		}
 	}
 	return own

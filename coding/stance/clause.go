@@ -1,0 +1,114 @@
+package stance
+
+import (
+	"strings"
+
+	"entente"
+)
+
+func (w *walker) isPast(i int) bool {
+	m := w.s.Child(i, "mark", "advmod")
+	if m < 0 || !w.table["told"][strings.ToLower(w.s.Tokens[m].Form)].known {
+		return false
+	}
+	x := w.s.Tokens[i].XPOS
+	if a := w.s.Child(i, "aux", "aux:pass", "cop"); a >= 0 {
+		x = w.s.Tokens[a].XPOS
+	}
+	return x == "VBD" || (x == "VBZ" || x == "VBP") && w.table["ground"][strings.ToLower(w.s.Tokens[m].Form)].known
+}
+
+func (w *walker) isAhead(i int) bool {
+	m := w.s.Child(i, "mark", "advmod")
+	if m < 0 || !w.table["ahead"][strings.ToLower(w.s.Tokens[m].Form)].known {
+		return false
+	}
+	x := w.s.Tokens[i].XPOS
+	return x == "VBZ" || x == "VBP"
+}
+
+func (w *walker) hasCondition(i int) bool {
+	for _, c := range w.s.Children(i) {
+		if universal(w.s.Tokens[c].Rel) != "advcl" {
+			continue
+		}
+		if m := w.s.Child(int(c), "mark"); m >= 0 && w.table["mark"][strings.ToLower(w.s.Tokens[m].Lemma)].known {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *walker) presupposed(i, h int) bool {
+	lemma := strings.ToLower(w.s.Tokens[h].Lemma)
+	if !w.isNominal(i) || w.s.Tokens[h].UPOS != "VERB" || w.table["verb"][lemma].known || w.table["voice"][lemma].known {
+		return false
+	}
+	d := w.s.Child(i, "det", "nmod:poss")
+	return d >= 0 && (w.s.Tokens[d].Rel == "nmod:poss" || strings.EqualFold(w.s.Tokens[d].Form, "the"))
+}
+
+func (w *walker) isParticiple(i int) bool {
+	return w.s.Tokens[i].XPOS == "VBN" && w.s.Child(i, "nsubj", "aux", "mark") < 0
+}
+
+func (w *walker) infinitive(i int) bool {
+	if w.s.Tokens[i].XPOS != "VB" {
+		return false
+	}
+	for _, c := range w.s.Children(i) {
+		if t := &w.s.Tokens[c]; t.Rel == "mark" && strings.EqualFold(t.Form, "to") {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *walker) purpose(i int) bool { return w.infinitive(i) && !w.isResult(i) && !w.isMeans(i) }
+
+func (w *walker) isMeans(i int) bool {
+	h := w.s.Tokens[i].Head
+	if h < 0 || w.s.Tokens[h].Lemma != "use" || w.s.Child(h, "obj") < 0 {
+		return false
+	}
+	x := w.s.Tokens[h].XPOS
+	return x == "VBD" || x == "VBN" && w.s.Child(h, "aux") >= 0 && w.s.Child(h, "aux:pass") < 0
+}
+
+func (w *walker) isResult(i int) bool {
+	h := w.s.Tokens[i].Head
+	if h < 0 || w.s.Tokens[i].Lemma != "become" {
+		return false
+	}
+	x := w.s.Tokens[h].XPOS
+	return x == "VBD" || x == "VBN" && w.s.Child(h, "aux") >= 0
+}
+
+func (w *walker) complementOf(i, h int) {
+	if w.Stance != "" && w.Stance != entente.StancePlanned || !w.infinitive(i) && !w.isKeptFrom(i) {
+		return
+	}
+	tok := &w.s.Tokens[h]
+	e := w.table["verb"][strings.ToLower(tok.Lemma)]
+	if tok.UPOS == "ADJ" {
+		e = w.adjective(tok)
+	}
+	if e.stance == entente.StanceDemanded || e.negated || tok.UPOS == "ADJ" && e.stance == entente.StanceHedged {
+		w.Stance, w.Cue = "", entente.Span{}
+		w.apply(e, h)
+	}
+}
+
+func (w *walker) judged(i, h int) (open, done bool) {
+	c, it := w.s.Child(h, "cop"), w.s.Child(h, "expl", "nsubj")
+	if c < 0 || it < 0 || w.s.Tokens[it].Lemma != "it" || !w.infinitive(i) {
+		return false, false
+	}
+	done = w.s.Tokens[c].XPOS == "VBD"
+	return !done, done
+}
+
+func (w *walker) isKeptFrom(i int) bool {
+	m := w.s.Child(i, "mark", "case")
+	return w.s.Tokens[i].XPOS == "VBG" && m >= 0 && strings.EqualFold(w.s.Tokens[m].Form, "from")
+}
