@@ -31,18 +31,7 @@ func (t *table) score(features []uint32, sum []float32) {
 		}
 		sum[0] += float32(n) * t.scale
 	case roles:
-		var n [roles]int32
-		for _, f := range features {
-			r := t.rows[int(f&t.mask)*roles:]
-			_ = r[roles-1]
-			n[0] += int32(int8(r[0]))
-			n[1] += int32(int8(r[1]))
-			n[2] += int32(int8(r[2]))
-			n[3] += int32(int8(r[3]))
-		}
-		for i := range n {
-			sum[i] += float32(n[i]) * t.scale
-		}
+		scoreRoles(t, features, sum)
 	default:
 		for _, f := range features {
 			at := int(f&t.mask) * t.columns
@@ -50,6 +39,34 @@ func (t *table) score(features []uint32, sum []float32) {
 				sum[i] += float32(int8(w)) * t.scale
 			}
 		}
+	}
+}
+
+// scoreRoles is score for a table of four columns. Raised by 128 to be positive,
+// the bytes of a row are added two to a number, 16 bits apart, which holds the sum
+// of 257 rows.
+func scoreRoles(t *table, features []uint32, sum []float32) {
+	const most = 257
+	var n [roles]int32
+	for len(features) > 0 {
+		some := features[:min(len(features), most)]
+		features = features[len(some):]
+		var even, odd uint32
+		for _, f := range some {
+			r := t.rows[int(f&t.mask)*roles:]
+			_ = r[roles-1]
+			x := (uint32(r[0]) | uint32(r[1])<<8 | uint32(r[2])<<16 | uint32(r[3])<<24) ^ 0x80808080
+			even += x & 0x00FF00FF
+			odd += x >> 8 & 0x00FF00FF
+		}
+		raised := 128 * int32(len(some))
+		n[0] += int32(even&0xFFFF) - raised
+		n[1] += int32(odd&0xFFFF) - raised
+		n[2] += int32(even>>16) - raised
+		n[3] += int32(odd>>16) - raised
+	}
+	for i := range n {
+		sum[i] += float32(n[i]) * t.scale
 	}
 }
 

@@ -33,8 +33,9 @@ type Scratch struct {
 	back   []uint8
 	tree   treeScratch
 
-	fresh    []int32   // words without kept products
-	products []float32 // theirs
+	first    [][]float32 // products of the words with the first layer
+	fresh    []int32     // words without kept products
+	products []float32   // theirs
 }
 
 // typeRow is a word type's vector, quantised, and its product with the first
@@ -104,15 +105,16 @@ func (m *Model) look(s *Scratch, sentences [][]string) {
 	}
 }
 
-// multiplyTypes writes the products of the batch's words with the first layer to
-// s.u. Those of a type met before are kept, up to cachedProducts types, and not
+// multiplyTypes finds the products of the batch's words with the first layer, in
+// s.first. Those of a type met before are kept, up to cachedProducts types, and not
 // taken again.
 func (m *Model) multiplyTypes(s *Scratch) {
 	w := &m.layers[0].up
 	cols := w.cols()
+	s.first = grow(s.first, len(s.rows))
 	s.fresh = s.fresh[:0]
 	for i, row := range s.rows {
-		if row.product == nil {
+		if s.first[i] = row.product; row.product == nil {
 			s.fresh = append(s.fresh, int32(i))
 		}
 	}
@@ -124,18 +126,9 @@ func (m *Model) multiplyTypes(s *Scratch) {
 	}
 	s.products = grow(s.products, len(s.in.scale)*cols)
 	w.multiply(&s.in, len(s.fresh), s.products)
-	k := 0
-	for i, row := range s.rows {
-		to := s.u[i*cols : (i+1)*cols]
-		if k == len(s.fresh) || int(s.fresh[k]) != i {
-			copy(to, row.product)
-			continue
-		}
-		copy(to, s.products[k*cols:(k+1)*cols])
-		k++
-	}
-	for _, i := range s.fresh {
-		s.keep(s.rows[i], s.u[int(i)*cols:(int(i)+1)*cols])
+	for k, i := range s.fresh {
+		s.first[i] = s.products[k*cols : (k+1)*cols]
+		s.keep(s.rows[i], s.first[i])
 	}
 }
 
@@ -170,20 +163,15 @@ func (m *Model) run(s *Scratch, sentences [][]string, words int) []float32 {
 	h := m.sizes.H
 	padded := (words + tileRows - 1) / tileRows * tileRows
 	s.state = grow(s.state, h)
+	s.h, s.g = grow(s.h, padded*2*h), grow(s.g, padded*2*h)
+	m.multiplyTypes(s)
 	for l := range m.layers {
 		layer := &m.layers[l]
 		cols := layer.up.cols()
-		s.u = grow(s.u, padded*cols)
-		s.h, s.g = s.g, s.h
-		s.h = grow(s.h, padded*2*h)
-		gates := 3 * h
-		highway, step, first, next := s.g, 2*h, 0, h // where that of a direction's first word starts
-		if l == 0 {
-			m.multiplyTypes(s)
-			gates = 4 * h
-			highway, step, first, next = s.u, cols, 3*h, gates
-		} else {
+		if l > 0 {
+			s.h, s.g = s.g, s.h
 			m.narrow(s, layer, words)
+			s.u = grow(s.u, padded*cols)
 			layer.up.multiply(&s.in, words, s.u)
 		}
 		for d := range 2 {
@@ -193,12 +181,17 @@ func (m *Model) run(s *Scratch, sentences [][]string, words int) []float32 {
 				if d == 1 {
 					from, way = at+len(sentence)-1, -1
 				}
-				clear(s.state)
-				if len(sentence) > 0 {
-					sru(strided{s.u, from*cols + d*gates, way * cols}, strided{highway, from*step + first + d*next, way * step},
-						layer.v[d], layer.b[d], s.state, strided{s.h, from*2*h + d*h, way * 2 * h}, len(sentence))
-				}
 				at += len(sentence)
+				clear(s.state)
+				out := strided{s.h, from*2*h + d*h, way * 2 * h}
+				if l > 0 && len(sentence) > 0 {
+					sru(strided{s.u, from*cols + d*3*h, way * cols}, strided{s.g, out.at, out.step}, layer.v[d], layer.b[d], s.state, out, len(sentence))
+				}
+				for i := from; l == 0 && i >= at-len(sentence) && i < at; i += way {
+					product := s.first[i] // its own highway is its fourth part
+					sru(strided{product, d * 4 * h, 0}, strided{product, d*4*h + 3*h, 0}, layer.v[d], layer.b[d], s.state, out, 1)
+					out.at += out.step
+				}
 			}
 		}
 	}
