@@ -86,7 +86,7 @@ func (a *activations) clear(from, to int) {
 }
 
 // multiply computes out[i] = p x_i for rows tokens; out has rows padded to
-// tileRows, each of p.cols() floats.
+// tileRows, each of p.cols() floats, of which the last, from p.out on, may stay as they were.
 func (p *packed) multiply(a *activations, rows int, out []float32) {
 	padded := (rows + tileRows - 1) / tileRows * tileRows
 	a.clear(rows, padded)
@@ -96,7 +96,7 @@ func (p *packed) multiply(a *activations, rows int, out []float32) {
 		w := p.bytes[block*p.in : (block+tileCols)*p.in]
 		ws := p.scale[block : block+tileCols]
 		for row := 0; row < padded; row += tileRows {
-			tile(a, row, w, ws, p.shift[block:block+tileCols], out[row*cols+block:], cols)
+			tile(a, row, w, ws, p.shift[block:block+tileCols], min(p.out-block, tileCols), out[row*cols+block:], cols)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func Kernels() string { return [...]string{"scalar", "avx2", "avx512-vnni"}[wide
 func tile512(x *int8, in int, groups int, w *uint8, ws, xs *float32, shift *int32, out *float32, strideBytes int)
 
 //go:noescape
-func tile256(x *uint8, in, pairs int, w *uint8, ws, xs *float32, shift, wshift *int32, out *float32, strideBytes int)
+func tile256(x *uint8, in, pairs int, w *uint8, ws, xs *float32, shift, wshift *int32, out *float32, strideBytes, outs int)
 
 //go:noescape
 func raise256(x *int8, blocks int, raised *uint8)
@@ -72,15 +72,16 @@ func prepare(a *activations, rows int) {
 }
 
 // tile computes tileRows by tileCols outputs from row on, which start at out[0]
-// and are stride apart. w, ws and wshift are a block of weights, its scales and shifts.
-func tile(a *activations, row int, w []uint8, ws []float32, wshift []int32, out []float32, stride int) {
+// and are stride apart. w, ws and wshift are a block of weights, its scales and
+// shifts, of which the first used are more than padding.
+func tile(a *activations, row int, w []uint8, ws []float32, wshift []int32, used int, out []float32, stride int) {
 	_ = out[(tileRows-1)*stride+tileCols-1]
 	xs, shift := a.scale[row:row+tileRows], a.shift[row:row+tileRows]
 	switch widest {
 	case levelVNNI:
 		tile512(&a.q[row*a.in], a.in, a.in/4, &w[0], &ws[0], &xs[0], &shift[0], &out[0], stride*4)
 	case levelAVX2:
-		tile256(&a.raised[row*a.in], a.in, a.in/8, &w[0], &ws[0], &xs[0], &shift[0], &wshift[0], &out[0], stride*4)
+		tile256(&a.raised[row*a.in], a.in, a.in/8, &w[0], &ws[0], &xs[0], &shift[0], &wshift[0], &out[0], stride*4, (used+15)/16*64)
 	default:
 		tileScalar(a, row, w, ws, out, stride)
 	}

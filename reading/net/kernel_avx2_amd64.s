@@ -56,12 +56,12 @@ GLOBL raise<>(SB), RODATA|NOPTR, $4
 DATA top63<>+0(SB)/4, $0x427c0000
 GLOBL top63<>(SB), RODATA|NOPTR, $4
 
-// func tile256(x *uint8, in, pairs int, w *uint8, ws, xs *float32, shift, wshift *int32, out *float32, strideBytes int)
-// Three tokens by sixteen of 64 outputs at a time. Numbers are raised, so that
+// func tile256(x *uint8, in, pairs int, w *uint8, ws, xs *float32, shift, wshift *int32, out *float32, strideBytes, outs int)
+// Three tokens by sixteen of outs/4 outputs at a time. Numbers are raised, so that
 // four products add up to less than 1<<16: the two 16-bit halves of each output
 // hold such sums. Y0..Y5 add up the halves as one number of 32 bits, which may
 // wrap, Y6..Y11 the upper halves; the lower are what the former exceed the latter by.
-TEXT ·tile256(SB), NOSPLIT, $0-80
+TEXT ·tile256(SB), NOSPLIT, $0-88
 	MOVQ in+8(FP), BX
 	MOVQ ws+32(FP), SI
 	MOVQ xs+40(FP), R9
@@ -206,7 +206,7 @@ loop:
 	ADDQ $64, R15
 	ADDQ $64, R11
 	MOVQ w+24(FP), DX
-	ADDQ $256, DX
+	ADDQ outs+80(FP), DX
 	CMPQ R15, DX
 	JNE  outputs
 	LEAQ (R12)(R12*2), DX

@@ -4,7 +4,7 @@ package net
 
 func prepare(*activations, int) {}
 
-func tile(a *activations, row int, w []uint8, ws []float32, _ []int32, out []float32, stride int) {
+func tile(a *activations, row int, w []uint8, ws []float32, _ []int32, _ int, out []float32, stride int) {
 	tileScalar(a, row, w, ws, out, stride)
 }
 
