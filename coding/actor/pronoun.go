@@ -19,9 +19,13 @@ func (d *desk) writePronoun(i, t int) {
 		return
 	}
 	m := document.Mention{Range: document.Range{Sentence: i, First: t, Last: t + 1}, Span: tok.Span, Head: t, Kind: document.MentionPronoun}
-	if r := d.firstHolder(i, t, p); r != nil {
-		m.Actor = r.id
-		d.note(i, m, *r)
+	holder := d.firstHolder(i, t, p)
+	if holder == nil {
+		holder = d.sufferer(i, t, p)
+	}
+	if holder != nil {
+		m.Actor = holder.id
+		d.note(i, m, *holder)
 		return
 	}
 	told := d.reference(i, t)
@@ -66,6 +70,46 @@ func (d *desk) firstHolder(i, t int, p pronoun) *ref {
 	}
 	return nil
 }
+
+// sufferer returns whose "its" is in "Gondor said that Mordor shelled its towns" and
+// "Gondor accused Mordor of shelling its towns": what harm is done to is not the
+// doer's own but his who tells of it. nil where nobody does harm, or nobody tells.
+func (d *desk) sufferer(i, t int, p pronoun) *ref {
+	s := &d.text.Sentences[i]
+	if s.Tokens[t].Rel != "nmod:poss" || p.gender != 0 {
+		return nil
+	}
+	verb := s.Tokens[s.Tokens[t].Head].Head
+	if s.Tokens[s.Tokens[t].Head].Rel != "obj" || verb < 0 || !harms[s.Tokens[verb].Lemma] {
+		return nil
+	}
+	var doer, teller *ref
+	for _, r := range d.refsIn(i, t) {
+		over := s.Tokens[r.token].Head
+		switch {
+		case over == verb && r.subject:
+			doer = r
+		case over < 0 || over == verb || !s.Dominates(over, verb):
+		case r.subject && p.fits(r) && !r.plural && (inComplement(s, over, verb) || blames[s.Tokens[over].Lemma]):
+			if teller == nil || s.Dominates(s.Tokens[teller.token].Head, over) {
+				teller = r
+			}
+		case s.Tokens[r.token].Rel == "obj" && blames[s.Tokens[over].Lemma]:
+			doer = r
+		}
+	}
+	if doer == nil || teller == nil || doer.id == teller.id {
+		return nil
+	}
+	return teller
+}
+
+// harms are verbs whose object is seldom the subject's own; blames those whose object
+// is said to have done what completes them.
+var (
+	harms  = map[string]bool{"assail": true, "attack": true, "ambush": true, "annex": true, "besiege": true, "blockade": true, "bomb": true, "bombard": true, "breach": true, "capture": true, "destroy": true, "down": true, "hack": true, "hijack": true, "hit": true, "infringe": true, "infiltrate": true, "intercept": true, "invade": true, "kidnap": true, "kill": true, "loot": true, "massacre": true, "occupy": true, "plunder": true, "pound": true, "raid": true, "ram": true, "seize": true, "shell": true, "shoot": true, "sabotage": true, "sink": true, "storm": true, "strafe": true, "strike": true, "target": true, "torpedo": true, "usurp": true, "violate": true}
+	blames = map[string]bool{"accuse": true, "blame": true, "condemn": true, "criticise": true, "criticize": true, "denounce": true, "suspect": true}
+)
 
 // refsIn returns the references of sentence i before token t.
 func (d *desk) refsIn(i, t int) []*ref {

@@ -46,6 +46,9 @@ func TestWhomPronounsMean(t *testing.T) {
 			[]link{{"They", "Kestria", 0.9, true}, {"their", "They", 0.9, false}},
 			"They=XKE They=XVO their=XKE their=XVO",
 		},
+		{"harm done to who tells of it", "Kestria said Voldania shelled its towns.", []link{{"its", "Voldania", 0.9, false}}, "its=XKE"},
+		{"harm done to who blames for it", "Kestria accused Voldania of violating its airspace.", nil, "its=XKE"},
+		{"no harm", "Kestria said Voldania moved its troops.", nil, "its=XVO"},
 		{
 			"the first of joined nouns", "The hostility of Kestria towards Voldania and its dependence on Marisia grew.",
 			[]link{{"its", "Voldania", 0.9, false}},
