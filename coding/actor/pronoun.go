@@ -25,6 +25,9 @@ func (d *desk) writePronoun(i, t int) {
 		return
 	}
 	told := d.reference(i, t)
+	if found := d.stands(i, t); len(found) == 1 && found[0].sentence == i && harmsOwn(s, found[0].token, t) {
+		told = nil
+	}
 	if told != nil && told.Sure >= sureEnough {
 		d.writeReferring(i, m, p)
 		return
@@ -179,7 +182,7 @@ func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
 		if r.token >= t || !r.subject && !topic || !topic && sameClause(s, r.token, t) {
 			continue
 		}
-		if p.kind == refPerson && (p.gender == 0 || !p.fits(r)) {
+		if p.kind == refPerson && (p.gender == 0 || !p.fits(r)) || harmsOwn(s, r.token, t) {
 			continue
 		}
 		if p.kind != refPerson && (r.plural != (p.kind == refOther) || !r.plural && r.kind != refState && r.kind != refBody) {
@@ -197,6 +200,28 @@ func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
 		}
 	}
 	return best
+}
+
+// harmsOwn reports that the pronoun at token t owns what the subject at token a attacks,
+// and so stands for somebody else: "Gondor said Rohan attacked its troops".
+func harmsOwn(s *document.Sentence, a, t int) bool {
+	if s.Tokens[t].Rel != "nmod:poss" || s.Tokens[a].Rel != "nsubj" {
+		return false
+	}
+	thing := s.Tokens[t].Head
+	if s.Tokens[thing].Rel != "obj" || s.Tokens[thing].Head != s.Tokens[a].Head {
+		return false
+	}
+	for k := t + 1; k < thing; k++ {
+		if s.Tokens[k].Lemma == "own" {
+			return false
+		}
+	}
+	switch s.Tokens[s.Tokens[a].Head].Lemma {
+	case "attack", "bomb", "bombard", "shell", "strike", "raid", "invade", "occupy", "annex", "seize", "violate", "threaten", "besiege", "blockade", "target":
+		return true
+	}
+	return false
 }
 
 // innermost returns which of two subjects is that of the clause nearest around token t
