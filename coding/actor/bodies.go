@@ -21,7 +21,7 @@ func (d *desk) readerOrganisation(i, tf, tl int) {
 	if tf >= tl || w.figureIn(tf, tl) || isOffice(s.Tokens[tl-1].Form) {
 		return
 	}
-	proper := false
+	proper, club := false, w.isClub(headOf(s, tf, tl))
 	for t := tf; t < tl; t++ {
 		proper = proper || s.Tokens[t].UPOS == "PROPN"
 		c := w.cover[t]
@@ -32,7 +32,7 @@ func (d *desk) readerOrganisation(i, tf, tl int) {
 		switch {
 		case h.tf <= tf && tl <= h.tl, h.tf < tf || h.tl > tl:
 			return // the table knows it, or a longer name
-		case h.is(formAgent) && h.agent().kind != agentWord && (h.tl == tl || h.tf == tf || w.atoms[h.first].upper) && !d.hasWord(w, tf, tl):
+		case h.is(formAgent) && h.agent().kind != agentWord && !club && (h.tl == tl || h.tf == tf || w.atoms[h.first].upper) && !d.hasWord(w, tf, tl):
 			return // "Gondorian Foreign Ministry": by pattern
 		case !h.is(formAgent) && h.sense.form == formName && h.thing().typ != entente.ActorState && h.tf == tf && h.tl < tl:
 			return // a known name with more behind it
@@ -41,6 +41,22 @@ func (d *desk) readerOrganisation(i, tf, tl int) {
 	if proper {
 		d.body(i, tf, tl)
 	}
+}
+
+// clubs are words for what people join, which no state owns though it is called after its
+// towns.
+var clubs = map[string]bool{
+	"union": true, "association": true, "federation": true, "confederation": true, "club": true, "league": true, "society": true, "guild": true, "fellowship": true,
+}
+
+// isClub reports a capitalised word for what people join, of no sector by itself, at the
+// head of a name: "Sorova Teachers Union".
+func (w *work) isClub(head int) bool {
+	if w.cover[head] <= 0 {
+		return false
+	}
+	h := &w.hits[w.cover[head]-1]
+	return h.is(formAgent) && h.agent().sector == "" && w.atoms[h.last-1].upper && clubs[w.atoms[h.last-1].word]
 }
 
 // isOffice reports a word for somebody who holds one, behind the words of a body's name:
@@ -175,7 +191,7 @@ func (d *desk) body(i, tf, tl int) {
 			b.country = n.country
 		}
 	}
-	if b.typ == "" {
+	if b.typ == "" || b.typ == entente.ActorPerson { // teachers are persons, their union is not
 		b.typ = entente.ActorGroup
 	}
 	if b.country == "" {

@@ -22,10 +22,32 @@ func (d *desk) surnameOfTable(w *work, words []string, tf int) *figure {
 	}
 	elsewhere := d.dominant() != "" // the text is about another country
 	n := d.r.bySurname(strings.Join(words, " "), country, d.on, d.weight, elsewhere)
-	if n == nil {
+	if n == nil || d.isNamesake(w, words, tf, n) {
 		return nil
 	}
 	return d.figureFor(words, n.label, n, 0)
+}
+
+// isNamesake reports that a surname without an office before it is not that of a person of
+// the table: the document names somebody else in full by it, or calls the one who bears it
+// Mr. or Mrs. otherwise.
+func (d *desk) isNamesake(w *work, words []string, tf int, n *thing) bool {
+	given := d.bearer[words[len(words)-1]]
+	if g := d.titleGender(w, tf); g != 0 && n.gender != 0 {
+		if g != n.gender {
+			return true
+		}
+		if other := d.r.gender(given); other != 0 && other != g {
+			return false // "Mr. Kelm", where the text names Mira Kelm
+		}
+	}
+	if tf > 0 && w.cover[tf-1] > 0 {
+		if h := &w.hits[w.cover[tf-1]-1]; h.is(formAgent) && h.agent().kind == agentOffice && h.agent().sector != "" {
+			return false
+		}
+	}
+	label := appendAtoms(nil, n.label, 0, 0)
+	return len(words) == 1 && given != "" && given != words[0] && len(label) > 0 && label[0].word != given
 }
 
 // isNumeral reports the number of a ruler: no politician of today is the third.

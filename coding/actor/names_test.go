@@ -15,7 +15,7 @@ import (
 // holds a country's or a capital's is the person's. The trees are rebuilt by go run
 // ./internal/trees from the texts below; persons are what the reader would tag.
 func TestWhoseNameItIs(t *testing.T) {
-	d, err := Load("invented", strings.NewReader(inventedNations+"nation\tXKE\tcapital\tSorova\t\t\tinvented\n"))
+	d, err := Load("invented", strings.NewReader(inventedNations+"nation\tXKE\tcapital\tSorova\t\t\tinvented\nperson\tOrin Maltz\t\tm\tpresident\tXKE\tGOV\t2011-01-01\t\tinvented\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,6 +52,19 @@ func TestWhoseNameItIs(t *testing.T) {
 			[]string{"Tilda Kestria", "Kestria"},
 			"Kestria",
 			[]string{"x:tilda-kestria"},
+		},
+		{
+			"Maltz won in Kestria. Mira Maltz thanked voters. Maltz promised new roads.",
+			[]string{"Mira Maltz", "Maltz"},
+			"Maltz",
+			[]string{"x:mira-maltz", "x:mira-maltz"},
+		},
+		{"Maltz won in Kestria.", []string{"Maltz"}, "Maltz", []string{"x:orin-maltz"}},
+		{
+			"President Maltz left Kestria. Mira Maltz thanked voters.",
+			[]string{"Mira Maltz", "Maltz"},
+			"President Maltz",
+			[]string{"x:orin-maltz"},
 		},
 		{"Kestria promised new roads.", []string{"Kestria"}, "Kestria", []string{"XKE"}},
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // "Both sides" and "the two countries" are the two that one sentence names or joins, or
-// nobody; an office alone is whom the text gave that title. The trees are rebuilt by
+// nobody; a union called after a town is itself; an office alone is whom the text gave that title. The trees are rebuilt by
 // go run ./internal/trees from the texts below.
 func TestWhomNounsMean(t *testing.T) {
 	d, err := Load("invented", strings.NewReader(inventedNations+"nation\tXVO\tcapital\tSorova\t\t\tinvented\n"))
@@ -40,6 +40,8 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Senator Aldo Brennan left. His boss stayed.", "His boss", ""},
 		{"Senator Aldo Brennan left. Members of his caucus stayed.", "Members", ""},
 		{"The pro-Kestrian group left.", "The pro-Kestrian group", ""},
+		{"The Sorova Teachers Union called a strike.", "Sorova Teachers Union", "x:sorova-teachers-union"},
+		{"The Kestrian Committee left.", "The Kestrian Committee", "XKE"},
 	}
 	f, err := os.Open("testdata/nominals.conllu")
 	if err != nil {
@@ -60,6 +62,10 @@ func TestWhomNounsMean(t *testing.T) {
 			continue
 		}
 		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm"})
+		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee"}) {
+			n.Type = document.NameOrganisation
+			x.Names = append(x.Names, n)
+		}
 		r.Annotate(x)
 		var got []string
 		for _, m := range x.Mentions {

@@ -29,6 +29,9 @@ func (d *desk) writePronoun(i, t int) {
 		return
 	}
 	told := d.reference(i, t)
+	if found := d.stands(i, t); len(found) == 1 && found[0].sentence == i && harmsOwn(s, found[0].token, t) {
+		told = nil
+	}
 	if told != nil && told.Sure >= sureEnough {
 		d.writeReferring(i, m, p)
 		return
@@ -76,7 +79,7 @@ func (d *desk) firstHolder(i, t int, p pronoun) *ref {
 // doer's own but his who tells of it. nil where nobody does harm, or nobody tells.
 func (d *desk) sufferer(i, t int, p pronoun) *ref {
 	s := &d.text.Sentences[i]
-	if s.Tokens[t].Rel != "nmod:poss" || p.gender != 0 {
+	if s.Tokens[t].Rel != "nmod:poss" || p.gender != 0 || saysOwn(s, t) {
 		return nil
 	}
 	verb := s.Tokens[s.Tokens[t].Head].Head
@@ -104,10 +107,28 @@ func (d *desk) sufferer(i, t int, p pronoun) *ref {
 	return teller
 }
 
+// saysOwn reports "its own": what stands behind the pronoun at token t belongs to
+// the doer.
+func saysOwn(s *document.Sentence, t int) bool {
+	for k := t + 1; k < s.Tokens[t].Head; k++ {
+		if s.Tokens[k].Lemma == "own" {
+			return true
+		}
+	}
+	return false
+}
+
 // harms are verbs whose object is seldom the subject's own; blames those whose object
 // is said to have done what completes them.
 var (
-	harms  = map[string]bool{"assail": true, "attack": true, "ambush": true, "annex": true, "besiege": true, "blockade": true, "bomb": true, "bombard": true, "breach": true, "capture": true, "destroy": true, "down": true, "hack": true, "hijack": true, "hit": true, "infringe": true, "infiltrate": true, "intercept": true, "invade": true, "kidnap": true, "kill": true, "loot": true, "massacre": true, "occupy": true, "plunder": true, "pound": true, "raid": true, "ram": true, "seize": true, "shell": true, "shoot": true, "sabotage": true, "sink": true, "storm": true, "strafe": true, "strike": true, "target": true, "torpedo": true, "usurp": true, "violate": true}
+	harms = map[string]bool{
+		"assail": true, "attack": true, "ambush": true, "annex": true, "besiege": true, "blockade": true, "bomb": true, "bombard": true,
+		"breach": true, "capture": true, "destroy": true, "down": true, "hack": true, "hijack": true, "hit": true, "infringe": true,
+		"infiltrate": true, "intercept": true, "invade": true, "kidnap": true, "kill": true, "loot": true, "massacre": true,
+		"occupy": true, "plunder": true, "pound": true, "raid": true, "ram": true, "seize": true, "shell": true, "shoot": true,
+		"sabotage": true, "sink": true, "storm": true, "strafe": true, "strike": true, "target": true, "threaten": true, "torpedo": true,
+		"usurp": true, "violate": true,
+	}
 	blames = map[string]bool{"accuse": true, "blame": true, "condemn": true, "criticise": true, "criticize": true, "denounce": true, "suspect": true}
 )
 
@@ -223,7 +244,7 @@ func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
 		if r.token >= t || !r.subject && !topic || !topic && sameClause(s, r.token, t) {
 			continue
 		}
-		if p.kind == refPerson && (p.gender == 0 || !p.fits(r)) {
+		if p.kind == refPerson && (p.gender == 0 || !p.fits(r)) || harmsOwn(s, r.token, t) {
 			continue
 		}
 		if p.kind != refPerson && (r.plural != (p.kind == refOther) || !r.plural && r.kind != refState && r.kind != refBody) {
@@ -241,6 +262,22 @@ func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
 		}
 	}
 	return best
+}
+
+// harmsOwn reports that the pronoun at token t owns what the subject at token a attacks,
+// and so stands for somebody else: "Gondor said Rohan attacked its troops".
+func harmsOwn(s *document.Sentence, a, t int) bool {
+	if s.Tokens[t].Rel != "nmod:poss" || s.Tokens[a].Rel != "nsubj" {
+		return false
+	}
+	thing := s.Tokens[t].Head
+	if s.Tokens[thing].Rel != "obj" || s.Tokens[thing].Head != s.Tokens[a].Head {
+		return false
+	}
+	if saysOwn(s, t) {
+		return false
+	}
+	return harms[s.Tokens[s.Tokens[a].Head].Lemma]
 }
 
 // innermost returns which of two subjects is that of the clause nearest around token t

@@ -58,6 +58,8 @@ func TestWhomPronounsMean(t *testing.T) {
 			"subject of the nearest clause", "Mira Kelm said that Aldo Brennan sold his boat.",
 			nil, "his=x:aldo-brennan",
 		},
+		{"no subject attacks its own", "Kestria said Voldania attacked its troops.", []link{{"its", "Voldania", 0.9, false}}, "its=XKE"},
+		{"but where the text says so", "Kestria said Voldania attacked its own troops.", nil, "its=XVO"},
 		{
 			"somebody else was the subject since", "Aldo Brennan met voters. Ivo Sand met farmers. He left.",
 			[]link{{"He", "Aldo", 0.9, false}},

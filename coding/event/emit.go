@@ -128,11 +128,40 @@ func (f *finder) isDoneByThings(s *sense) bool {
 }
 
 // isApart reports a verb of working together whose several subjects are not told to do
-// it with each other: "worked to export".
+// it with each other: "worked to export", or of talk to an audience: "spoke at the rally".
 func (f *finder) isApart(s *sense) bool {
+	if s.typ == plover.Consult && s.mode == "" || s.typ == plover.Agree {
+		return s.fr.pos == 'V' && s.inner == nil && len(s.recips) == 0 && f.hasAudience(s.at)
+	}
 	return s.typ == plover.Cooperate && s.fr.pos == 'V' && s.inner == nil && len(s.recips) == 0 &&
 		!slices.ContainsFunc(f.children(s.at, "advmod", "obl", "obj", "advcl", "compound:prt"), func(k int) bool { return f.c.is("jointly", strings.ToLower(f.s.Tokens[k].Lemma)) }) &&
 		!f.c.is("mutual", f.s.Tokens[s.at].Lemma)
+}
+
+// hasAudience reports that those who speak, talk or sit down do so for others, in a place
+// or for an occasion that is no meeting of theirs, or past each other.
+func (f *finder) hasAudience(at int) bool {
+	switch f.s.Tokens[at].Lemma {
+	case "speak", "talk", "sit":
+	default:
+		return false
+	}
+	for _, k := range f.children(at, "obl", "advmod") {
+		t := &f.s.Tokens[k]
+		if t.Rel == "advmod" {
+			if t.Lemma == "there" || t.Lemma == "here" {
+				return true
+			}
+			continue
+		}
+		if x := f.sense(k); x != nil && x.typ == plover.Consult || t.Lemma == "hour" || t.Lemma == "minute" || t.Lemma == "time" || t.Lemma == "day" { // "sat down for talks"
+			continue
+		}
+		if slices.ContainsFunc([]string{"to", "at", "before", "for", "past"}, func(p string) bool { return f.hasCase(k, p) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // isDoneByDefect reports a verb whose subject is a fault in something of the actor's: "a

@@ -64,6 +64,19 @@ func (w *walker) infinitive(i int) bool {
 	return false
 }
 
+// isDestined returns the form of "be" that puts an infinitive into the future, -1 for none:
+// "Kestria is to attack", not "its mistake was to attack".
+func (w *walker) isDestined(i int) int {
+	be, n := w.s.Child(i, "cop", "aux"), w.s.Child(i, "nsubj", "nsubj:outer")
+	if be < 0 || n < 0 || n > be || w.s.Tokens[be].Lemma != "be" || !strings.HasPrefix(w.s.Tokens[be].XPOS, "VB") || w.s.Tokens[be].XPOS == "VBN" || w.s.Tokens[i].UPOS != "VERB" || !w.infinitive(i) {
+		return -1
+	}
+	if w.s.Tokens[be].XPOS == "VBD" && w.s.Tokens[n].UPOS == "NOUN" && w.s.Child(n, "nmod:poss") >= 0 {
+		return -1
+	}
+	return be
+}
+
 func (w *walker) purpose(i int) bool { return w.infinitive(i) && !w.isResult(i) && !w.isMeans(i) }
 
 func (w *walker) isMeans(i int) bool {

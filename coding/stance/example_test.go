@@ -66,6 +66,9 @@ func TestAt(t *testing.T) {
 		{"Kestria may protest while Voldania negotiates with Marisia.", "negotiates", entente.StanceAsserted, false},
 		{"Kestria waits until Voldania condemns the raid.", "condemns", entente.StancePlanned, false},
 		{"Marisia wants Kestria to attack Voldania.", "attack", entente.StanceDemanded, false},
+		{"Kestria was to attack Voldania on Monday.", "attack", entente.StancePlanned, false},
+		{"The president is to visit Voldania.", "visit", entente.StancePlanned, false},
+		{"Kestria's mistake was to attack Voldania.", "attack", entente.StanceAsserted, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

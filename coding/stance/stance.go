@@ -200,6 +200,9 @@ func (w *walker) around(i int) {
 			}
 		}
 	}
+	if be := w.isDestined(i); be >= 0 {
+		w.decide(entente.StancePlanned, be)
+	}
 	if w.isAsked(i) {
 		w.decide(entente.StanceHedged, len(w.s.Tokens)-1)
 	}
