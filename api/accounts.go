@@ -204,7 +204,8 @@ func (a *Accounts) Administers(name string) bool {
 	return i >= 0 && a.kept.People[i].Administrator
 }
 
-// Appoint makes a person an administrator, or no longer one; one always stays.
+// Appoint makes a person an administrator, or no longer one; one always stays. The
+// links that let others take another password end with the office of who gave them.
 func (a *Accounts) Appoint(name string, administrator bool) error {
 	return a.change(func(b *book) error {
 		p, err := b.named(name)
@@ -212,6 +213,9 @@ func (a *Accounts) Appoint(name string, administrator bool) error {
 			return err
 		}
 		p.Administrator = administrator
+		if !administrator {
+			b.revoke(func(t ticket) bool { return t.By == p.Name && t.For != "" })
+		}
 		return b.governed()
 	})
 }
@@ -234,7 +238,7 @@ func (a *Accounts) Remove(name string) error {
 		}
 		gone := p.Name
 		b.People = slices.DeleteFunc(b.People, func(p person) bool { return p.Name == gone })
-		b.Invitations = slices.DeleteFunc(b.Invitations, func(t ticket) bool { return t.By == gone || t.For == gone })
+		b.revoke(func(t ticket) bool { return t.By == gone || t.For == gone })
 		b.Gone = append(slices.Clone(b.Gone), gone)
 		if err := b.governed(); err != nil {
 			return err
@@ -283,6 +287,17 @@ func (b *book) live(now time.Time) []ticket {
 	return out
 }
 
+// revoke ends the tickets that which names.
+func (b *book) revoke(which func(ticket) bool) {
+	b.Invitations = slices.DeleteFunc(b.Invitations, which)
+}
+
+// renew gives a person another password: what lets anybody change the old one ends.
+func (b *book) renew(p *person, fresh person) {
+	p.Salt, p.Hash, p.Rounds = fresh.Salt, fresh.Hash, fresh.Rounds
+	b.revoke(func(t ticket) bool { return t.For == p.Name })
+}
+
 // Invited reports whether a token lets somebody in, and for which account where it is
 // to take another password.
 func (a *Accounts) Invited(token string, now time.Time) (whose string, ok bool) {
@@ -327,7 +342,7 @@ func (a *Accounts) Join(token, name, password string, now time.Time) (string, er
 				return err
 			}
 			name = p.Name
-			p.Salt, p.Hash, p.Rounds = fresh.Salt, fresh.Hash, fresh.Rounds
+			b.renew(p, fresh)
 			a.end(name, "")
 			return nil
 		}
