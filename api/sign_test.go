@@ -1,6 +1,9 @@
 package api
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -22,6 +25,63 @@ func TestGuessesAreCountedByNameHoweverItIsSpelt(t *testing.T) {
 	}
 	if folded("Sissy") == folded("Sissi") || strings.TrimSpace(folded(" ")) != "" {
 		t.Error("other names are counted as one")
+	}
+}
+
+// The command line changes accounts beside a running server.
+func TestChangesOfTwoProcessesAreBothKept(t *testing.T) {
+	path, now, done := filepath.Join(t.TempDir(), "a.json"), time.Unix(0, 0), make(chan error)
+	const each = 40
+	for range 2 {
+		a, err := OpenAccounts(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			var err error
+			for i := 0; i < each && err == nil; i++ {
+				_, err = a.Invite("", now)
+			}
+			done <- err
+		}()
+	}
+	for range 2 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	a, err := OpenAccounts(path)
+	if err != nil || len(a.kept.Invitations) != 2*each {
+		t.Errorf("%d links are kept, %v; want %d", len(a.kept.Invitations), err, 2*each)
+	}
+}
+
+// Of a process that died while it changed accounts a file stays.
+func TestAChangeThatWasBrokenOffIsNoHindrance(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.json")
+	left := path + ".new"
+	if err := os.WriteFile(left, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	long := time.Now().Add(-2 * claimOld)
+	if err := os.Chtimes(left, long, long); err != nil {
+		t.Fatal(err)
+	}
+	a, err := OpenAccounts(path)
+	if err == nil {
+		_, err = a.Invite("", time.Unix(0, 0))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the file that was left: %v, want none", err)
+	}
+	if err := a.Remove("nobody"); err == nil {
+		t.Error("nobody was removed")
+	}
+	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a change that failed left its file: %v", err)
 	}
 }
 
