@@ -63,10 +63,7 @@ type ticket struct {
 }
 
 // fileMark tells one state of a file from another.
-type fileMark struct {
-	size int64
-	when time.Time
-}
+type fileMark struct{ fs.FileInfo }
 
 const (
 	iterations = 600_000 // OWASP's advice for PBKDF2-SHA256, 2023
@@ -98,7 +95,7 @@ func (a *Accounts) fresh() error {
 	}
 	var b []byte
 	if err == nil {
-		if a.of == markOf(info) {
+		if a.of.is(info) {
 			return nil
 		}
 		b, err = os.ReadFile(a.path)
@@ -114,16 +111,30 @@ func (a *Accounts) fresh() error {
 	if len(kept.People) > 0 && !slices.ContainsFunc(kept.People, func(p person) bool { return p.Administrator }) {
 		kept.People[0].Administrator = true
 	}
-	a.kept, a.of = kept, markOf(info)
+	a.kept, a.of = kept, fileMark{info}
 	return nil
 }
 
-func markOf(info fs.FileInfo) fileMark { return fileMark{info.Size(), info.ModTime()} }
+// is reports whether a file is as it was.
+func (m fileMark) is(info fs.FileInfo) bool {
+	return m.FileInfo != nil && os.SameFile(m.FileInfo, info) && m.Size() == info.Size() && m.ModTime().Equal(info.ModTime())
+}
 
-// change does something to the accounts as the file has them now, and keeps them.
-func (a *Accounts) change(do func(*book) error) error {
+// change does something to the accounts as the file has them now, and keeps them. Others
+// who would change them meanwhile wait, in other processes too.
+func (a *Accounts) change(do func(*book) error) (err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	f, err := a.claim()
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil { // else it is the file of accounts now
+			_ = f.Close()
+			_ = os.Remove(f.Name())
+		}
+	}()
 	if err := a.fresh(); err != nil {
 		return err
 	}
@@ -132,31 +143,65 @@ func (a *Accounts) change(do func(*book) error) error {
 	if err := do(&kept); err != nil {
 		return err
 	}
-	was := a.kept
-	a.kept = kept
-	if err := a.save(); err != nil {
-		a.kept = was
+	if err := a.save(f, &kept); err != nil {
 		return err
+	}
+	a.kept = kept
+	return nil
+}
+
+// How long a change waits for another one, and how old one is that its process left.
+const (
+	claimWait = 3 * time.Second
+	claimOld  = 20 * time.Second
+)
+
+// claim makes the file that takes the place of the old one. While it is there nobody else
+// can make it.
+func (a *Accounts) claim() (*os.File, error) {
+	path := a.path + ".new"
+	for begin := time.Now(); ; time.Sleep(5 * time.Millisecond) {
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		switch {
+		case err == nil:
+			return f, nil
+		case !errors.Is(err, fs.ErrExist):
+			return nil, errUnkept(err)
+		}
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > claimOld {
+			_ = os.Remove(path) // of a process that died
+		} else if time.Since(begin) > claimWait {
+			return nil, engine.Errorf(engine.CodeBusy, "try again", "somebody else is changing the accounts")
+		}
+	}
+}
+
+// save writes the accounts to f, which takes the place of the file whole or not at all.
+func (a *Accounts) save(f *os.File, kept *book) error {
+	b, err := json.MarshalIndent(kept, "", "  ")
+	if err == nil {
+		_, err = f.Write(b)
+	}
+	if err == nil {
+		err = f.Sync() // else the name may reach the disk before what is in it
+	}
+	if err == nil {
+		err = f.Close()
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), a.path)
+	}
+	if err != nil {
+		return errUnkept(err)
+	}
+	if info, err := os.Stat(a.path); err == nil {
+		a.of = fileMark{info}
 	}
 	return nil
 }
 
-// save writes the file whole or not at all.
-func (a *Accounts) save() error {
-	b, err := json.MarshalIndent(a.kept, "", "  ")
-	if err == nil {
-		err = os.WriteFile(a.path+".new", b, 0o600)
-	}
-	if err == nil {
-		err = os.Rename(a.path+".new", a.path)
-	}
-	if err != nil {
-		return engine.Errorf(engine.CodeLedger, "may you write there?", "keep the accounts: %v", err)
-	}
-	if info, err := os.Stat(a.path); err == nil {
-		a.of = markOf(info)
-	}
-	return nil
+func errUnkept(err error) error {
+	return engine.Errorf(engine.CodeLedger, "may you write there?", "keep the accounts: %v", err)
 }
 
 // at is the place of the person of a name, or -1.
@@ -204,7 +249,8 @@ func (a *Accounts) Administers(name string) bool {
 	return i >= 0 && a.kept.People[i].Administrator
 }
 
-// Appoint makes a person an administrator, or no longer one; one always stays.
+// Appoint makes a person an administrator, or no longer one; one always stays. The
+// links that let others take another password end with the office of who gave them.
 func (a *Accounts) Appoint(name string, administrator bool) error {
 	return a.change(func(b *book) error {
 		p, err := b.named(name)
@@ -212,6 +258,9 @@ func (a *Accounts) Appoint(name string, administrator bool) error {
 			return err
 		}
 		p.Administrator = administrator
+		if !administrator {
+			b.revoke(func(t ticket) bool { return t.By == p.Name && t.For != "" })
+		}
 		return b.governed()
 	})
 }
@@ -234,7 +283,7 @@ func (a *Accounts) Remove(name string) error {
 		}
 		gone := p.Name
 		b.People = slices.DeleteFunc(b.People, func(p person) bool { return p.Name == gone })
-		b.Invitations = slices.DeleteFunc(b.Invitations, func(t ticket) bool { return t.By == gone || t.For == gone })
+		b.revoke(func(t ticket) bool { return t.By == gone || t.For == gone })
 		b.Gone = append(slices.Clone(b.Gone), gone)
 		if err := b.governed(); err != nil {
 			return err
@@ -283,6 +332,17 @@ func (b *book) live(now time.Time) []ticket {
 	return out
 }
 
+// revoke ends the tickets that which names.
+func (b *book) revoke(which func(ticket) bool) {
+	b.Invitations = slices.DeleteFunc(b.Invitations, which)
+}
+
+// renew gives a person another password: what lets anybody change the old one ends.
+func (b *book) renew(p *person, fresh person) {
+	p.Salt, p.Hash, p.Rounds = fresh.Salt, fresh.Hash, fresh.Rounds
+	b.revoke(func(t ticket) bool { return t.For == p.Name })
+}
+
 // Invited reports whether a token lets somebody in, and for which account where it is
 // to take another password.
 func (a *Accounts) Invited(token string, now time.Time) (whose string, ok bool) {
@@ -327,7 +387,7 @@ func (a *Accounts) Join(token, name, password string, now time.Time) (string, er
 				return err
 			}
 			name = p.Name
-			p.Salt, p.Hash, p.Rounds = fresh.Salt, fresh.Hash, fresh.Rounds
+			b.renew(p, fresh)
 			a.end(name, "")
 			return nil
 		}

@@ -183,6 +183,44 @@ func TestALinkGivesAnotherPasswordOnce(t *testing.T) {
 	signedIn(t, h, "Ana", secret)
 }
 
+func TestLinksEndWithWhatTheyWereGivenFor(t *testing.T) {
+	_, a, _ := guarded(t, nil, "Ana", "Bo", "Cy")
+	renew := func(name, by string) string {
+		t.Helper()
+		token, err := a.Renew(name, by, clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return token
+	}
+	ended := func(what, token string) {
+		t.Helper()
+		if whose, ok := a.Invited(token, clock); ok {
+			t.Errorf("%s: the link for %s still holds", what, whose)
+		}
+	}
+	if err := a.Appoint("Bo", true); err != nil {
+		t.Fatal(err)
+	}
+	byBo, byAna, first := renew("ana", "Bo"), renew("Cy", "Ana"), renew("Cy", "Ana")
+	if err := a.Appoint("bo", false); err != nil {
+		t.Fatal(err)
+	}
+	ended("who gave it administers no longer", byBo)
+	if _, ok := a.Invited(byAna, clock); !ok {
+		t.Error("with it ends the link that another administrator gave")
+	}
+	if _, err := a.Join(byAna, "Cy", "another sentence", clock); err != nil {
+		t.Fatal(err)
+	}
+	ended("another link was used", first)
+	again := renew("Ana", "")
+	if err := a.SetPassword("Ana", secret, "another sentence", ""); err != nil {
+		t.Fatal(err)
+	}
+	ended("the person changed the password", again)
+}
+
 func TestTheCommandLineChangesAccountsOfARunningServer(t *testing.T) {
 	h, _, path := guarded(t, nil, "Ana", "Bo")
 	bo := signedIn(t, h, "Bo", secret)

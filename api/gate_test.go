@@ -9,7 +9,7 @@ import (
 )
 
 func TestMoreThanThereIsRoomForWaitOrAreSentAway(t *testing.T) {
-	g := &gate{make(chan struct{}, 2), time.Hour}
+	g := &gate{slots: make(chan struct{}, 2), wait: time.Hour}
 	inside, release := make(chan struct{}, 3), make(chan struct{})
 	ask := bounded(g, func(context.Context, *none) (*none, error) {
 		inside <- struct{}{}
@@ -35,9 +35,9 @@ func TestMoreThanThereIsRoomForWaitOrAreSentAway(t *testing.T) {
 	if _, err := ask(gone, &none{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("who went away meanwhile gets %v, want %v", err, context.Canceled)
 	}
-	short := &gate{g.slots, time.Nanosecond}
+	short := &gate{slots: g.slots, wait: time.Nanosecond}
 	var p *Problem
-	if err := short.enter(t.Context()); !errors.As(err, &p) || p.Status != http.StatusServiceUnavailable || p.Code != "busy" || p.GetHeaders().Get("Retry-After") == "" {
+	if _, err := short.enter(t.Context(), ""); !errors.As(err, &p) || p.Status != http.StatusServiceUnavailable || p.Code != "busy" || p.GetHeaders().Get("Retry-After") == "" {
 		t.Errorf("who waited too long gets %+v, want 503 busy with Retry-After", err)
 	}
 	release <- struct{}{}
@@ -48,5 +48,31 @@ func TestMoreThanThereIsRoomForWaitOrAreSentAway(t *testing.T) {
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestNobodyFillsTheGateAlone(t *testing.T) {
+	g := &gate{slots: make(chan struct{}, 2), wait: time.Hour}
+	leave, err := g.enter(t.Context(), "Ana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	// Where there is room, one who is gone may be let in or not: so it is tried often.
+	for range 64 {
+		if again, err := g.enter(gone, "Ana"); err == nil {
+			again()
+			t.Fatal("one person takes all the room there is")
+		}
+	}
+	other, err := g.enter(t.Context(), "Bo")
+	if err != nil {
+		t.Fatalf("another person: %v, want to be let in", err)
+	}
+	leave()
+	other()
+	if len(g.of) != 0 || len(g.slots) != 0 {
+		t.Errorf("%d people are held and %d slots taken, with nobody inside", len(g.of), len(g.slots))
 	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/hmac"
 	"crypto/pbkdf2"
@@ -26,9 +27,9 @@ const (
 	mostSessions = 20 // of one person; the oldest end first
 )
 
-// right reports whether a password is that of an account, whose name it returns as it
-// is written. An unknown name takes as long as a wrong password.
-func (a *Accounts) right(name, password string) (string, bool) {
+// right reports whether a password is that of an account, which it returns. An unknown
+// name takes as long as a wrong password.
+func (a *Accounts) right(name, password string) (person, bool) {
 	a.mu.Lock()
 	_ = a.fresh() // what cannot be read now was read before
 	p := person{Salt: []byte("nobody of this name"), Hash: make([]byte, 32), Rounds: iterations}
@@ -38,22 +39,30 @@ func (a *Accounts) right(name, password string) (string, bool) {
 	}
 	a.mu.Unlock()
 	hash, err := pbkdf2.Key(sha256.New, password, p.Salt, p.Rounds, 32)
-	return p.Name, err == nil && subtle.ConstantTimeCompare(hash, p.Hash) == 1 && at >= 0
+	return p, err == nil && subtle.ConstantTimeCompare(hash, p.Hash) == 1 && at >= 0
 }
 
 // SignIn returns the account's name and the token of a new session.
 func (a *Accounts) SignIn(name, password string, now time.Time) (who, token string, err error) {
-	who, ok := a.right(name, password)
+	p, ok := a.right(name, password)
+	if ok {
+		token, ok = a.begin(&p, now)
+	}
 	if !ok {
 		return "", "", engine.Errorf(engine.CodeForbidden, "check both and try again", "name or password is wrong")
 	}
-	return who, a.begin(who, now), nil
+	return p.Name, token, nil
 }
 
-// begin opens a session.
-func (a *Accounts) begin(name string, now time.Time) string {
+// begin opens a session for a person by the password they have, unless it is another
+// by now: who changes it ends all sessions that the old one opened.
+func (a *Accounts) begin(p *person, now time.Time) (token string, ok bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	name := p.Name
+	if at := a.kept.at(name); at < 0 || !bytes.Equal(a.kept.People[at].Salt, p.Salt) {
+		return "", false
+	}
 	for k, s := range a.sessions {
 		if now.After(s.ends) {
 			delete(a.sessions, k)
@@ -62,9 +71,9 @@ func (a *Accounts) begin(name string, now time.Time) string {
 	if own := a.open(name, now); len(own) >= mostSessions {
 		delete(a.sessions, own[0])
 	}
-	token := newToken()
+	token = newToken()
 	a.sessions[hashOf(token)] = session{name, now.Add(signedFor)}
-	return token
+	return token, true
 }
 
 // open are the sessions of a person, the oldest first. The caller holds the accounts.
@@ -128,7 +137,7 @@ func (a *Accounts) SignOutOthers(name, token string) int {
 }
 
 // SetPassword changes a person's own password, which they have to know, and ends their
-// sessions but that of a token.
+// sessions but that of a token, and the links that would change it again.
 func (a *Accounts) SetPassword(name, old, password, token string) error {
 	fresh, err := secretOf(password)
 	if err != nil {
@@ -142,7 +151,7 @@ func (a *Accounts) SetPassword(name, old, password, token string) error {
 		if err != nil {
 			return err
 		}
-		p.Salt, p.Hash, p.Rounds = fresh.Salt, fresh.Hash, fresh.Rounds
+		b.renew(p, fresh)
 		a.end(p.Name, token)
 		return nil
 	})

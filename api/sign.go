@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
 
 	"entente/engine"
 )
@@ -118,7 +119,19 @@ func (s *Server) mayGuess(c caller, name string) bool {
 	if s.options.Accounts.Known(name, c.device) {
 		return s.sign.allow("device "+c.device, now)
 	}
-	return s.sign.allow(c.address, now) && s.named.allow(strings.ToLower(strings.TrimSpace(name)), now)
+	return s.sign.allow(c.address, now) && s.named.allow(folded(name), now)
+}
+
+// folded is one of all spellings of a name that book.at takes for it: by letters that
+// differ in case alone, of which some have three ("s", "S" and the long "ſ").
+func folded(name string) string {
+	return strings.Map(func(r rune) rune {
+		least := r
+		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+			least = min(least, f)
+		}
+		return least
+	}, strings.TrimSpace(name))
 }
 
 func errTooMany() error { return engine.Errorf(engine.CodeBusy, "wait a minute", "too many tries") }
@@ -259,11 +272,15 @@ func (s *Server) join(w http.ResponseWriter, r *http.Request) {
 		f.Name = name
 	}
 	who, err := a.Join(token, name, password, s.options.Now())
+	var opened string
+	if err == nil {
+		who, opened, err = a.SignIn(who, password, s.options.Now())
+	}
 	if err != nil {
 		p := problem(err)
 		f.Error = p.Detail + "; " + p.Hint
 		s.showSign(w, p.Status, f)
 		return
 	}
-	s.letIn(w, r, who, a.begin(who, s.options.Now()), "/")
+	s.letIn(w, r, who, opened, "/")
 }

@@ -68,7 +68,6 @@ func (l *Ledger) Append(ctx context.Context, batch ...*entente.Records) (ledger.
 	}
 	receipt, err := l.write(ctx, leaves)
 	if err != nil {
-		l.terms.forget()
 		return ledger.Receipt{}, l.explain(err, "append to")
 	}
 	return receipt, nil
@@ -82,7 +81,7 @@ func (l *Ledger) write(ctx context.Context, leaves []*leaf) (ledger.Receipt, err
 		return receipt, err
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	p := &press{prepared: prepared{on: tx}, now: l.options.Now().UnixMilli(), reading: l.options.Reading, terms: &l.terms}
+	p := l.press(tx)
 	// The driver watches a context that can end with a goroutine for every
 	// statement, which costs half as much again; so it is asked once a leaf.
 	quiet := context.WithoutCancel(ctx)
@@ -97,7 +96,7 @@ func (l *Ledger) write(ctx context.Context, leaves []*leaf) (ledger.Receipt, err
 	if err := p.post(quiet, p.told, nil); err != nil {
 		return receipt, err
 	}
-	return receipt, tx.Commit()
+	return receipt, p.commit()
 }
 
 // ready makes a leaf of records.
@@ -228,8 +227,25 @@ type press struct {
 	prepared
 	now     int64
 	reading string
+	tx      *sql.Tx
 	terms   *terms
-	told    []told // what the transaction changes in the tallies
+	given   map[string]int64 // numbers of words that the transaction gave or looked up
+	told    []told           // what the transaction changes in the tallies
+}
+
+// press is one that writes within a transaction.
+func (l *Ledger) press(tx *sql.Tx) *press {
+	return &press{prepared: prepared{on: tx}, now: l.options.Now().UnixMilli(), reading: l.options.Reading, tx: tx, terms: &l.terms}
+}
+
+// commit ends the transaction. Until then others must not see the numbers it gave: one
+// that is undone gives them to other words next time.
+func (p *press) commit() error {
+	err := p.tx.Commit()
+	if err == nil {
+		p.terms.keep(p.given)
+	}
+	return err
 }
 
 // insert runs a statement and returns the number of its row.

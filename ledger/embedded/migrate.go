@@ -45,7 +45,7 @@ func (l *Ledger) observeAll(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	p := &press{prepared: prepared{on: tx}, terms: &l.terms}
+	p := l.press(tx)
 	for _, o := range readings {
 		r := &entente.Records{}
 		if err := json.Unmarshal([]byte(o.header), &r.Document); err != nil {
@@ -58,14 +58,13 @@ func (l *Ledger) observeAll(ctx context.Context, tx *sql.Tx) error {
 			return err
 		}
 	}
-	l.terms.forget()
 	return nil
 }
 
 // packAll packs the rows of a ledger that has them one by one, and makes the
 // tallies of rows and current readings.
 func (l *Ledger) packAll(ctx context.Context, tx *sql.Tx) error {
-	p, words := &press{prepared: prepared{on: tx}, terms: &l.terms}, &rowWords{}
+	p, words := l.press(tx), &rowWords{}
 	if _, err := tx.ExecContext(ctx, "PRAGMA "+cacheSize(rowsCache)); err != nil {
 		return err
 	}
@@ -97,7 +96,6 @@ func (l *Ledger) packAll(ctx context.Context, tx *sql.Tx) error {
 	if err == nil {
 		_, err = tx.ExecContext(ctx, "DROP TABLE old_rows")
 	}
-	l.terms.forget()
 	return err
 }
 

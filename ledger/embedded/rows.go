@@ -32,15 +32,14 @@ func (l *Ledger) AppendRows(ctx context.Context, batch []entente.Row) (ledger.Ro
 		return receipt, l.explain(err, "append to")
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	p := &press{prepared: prepared{on: tx}, terms: &l.terms}
+	p := l.press(tx)
 	if _, err = tx.ExecContext(ctx, "PRAGMA "+cacheSize(rowsCache)); err == nil {
 		receipt, err = p.rows(ctx, &l.words, batch, order)
 	}
 	if err == nil {
-		err = tx.Commit()
+		err = p.commit()
 	}
 	if err != nil {
-		l.terms.forget()
 		l.words = rowWords{}
 		return ledger.RowReceipt{}, l.explain(err, "append to")
 	}

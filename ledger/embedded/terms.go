@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 )
@@ -11,9 +12,8 @@ import (
 // termsKept is how many terms are held in memory each way.
 const termsKept = 1 << 18
 
-// terms are the words of the table of that name, as far as they were asked for.
-// A word's number never changes, so that what is held stays right; numbers given
-// in a transaction that failed are forgotten.
+// terms are the words of the table of that name, as far as they were asked for and
+// their numbers were committed. These never change, so that what is held stays right.
 type terms struct {
 	mu     sync.RWMutex
 	number map[string]int64
@@ -31,25 +31,22 @@ func (t *terms) find(s string) (int64, bool) {
 	return n, ok
 }
 
-func (t *terms) keep(s string, n int64) {
+// keep holds numbers that were committed.
+func (t *terms) keep(numbers map[string]int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.number == nil || len(t.number) >= termsKept {
-		t.number = make(map[string]int64, 1024)
+	if t.number == nil || len(t.number)+len(numbers) > termsKept {
+		t.number = make(map[string]int64, len(numbers))
 	}
-	t.number[s] = n
-}
-
-// forget drops every number.
-func (t *terms) forget() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.number = nil
+	maps.Copy(t.number, numbers)
 }
 
 // numbered returns the number of a word and gives it one where it has none.
 func (p *press) numbered(ctx context.Context, s string) (int64, error) {
 	if n, ok := p.terms.find(s); ok {
+		return n, nil
+	}
+	if n, ok := p.given[s]; ok {
 		return n, nil
 	}
 	var n int64
@@ -65,7 +62,7 @@ func (p *press) numbered(ctx context.Context, s string) (int64, error) {
 	} else if err := p.QueryRowContext(ctx, "SELECT id FROM terms WHERE text = ?", s).Scan(&n); err != nil {
 		return 0, err
 	}
-	p.terms.keep(s, n)
+	hold(&p.given, s, n)
 	return n, nil
 }
 

@@ -16,10 +16,11 @@ var errLine = errors.New("the row")
 type scanner struct {
 	in     *bufio.Reader
 	sep    byte
-	quoted bool // fields may stand in double quotation marks, as RFC 4180 says
-	line   int  // lines read
-	first  int  // line at which the last row began
-	long   []byte
+	quoted bool   // fields may stand in double quotation marks, as RFC 4180 says
+	line   int    // lines read
+	first  int    // line at which the last row began
+	long   []byte // a line longer than the reader's room
+	rows   []byte // lines of one row
 	cuts   []cut
 	text   []byte // unquoted fields
 }
@@ -47,7 +48,7 @@ func (f *fields) at(i int) []byte {
 func (s *scanner) next() (fields, error) {
 	for {
 		s.first = s.line + 1
-		line, err := s.readLine(nil)
+		line, err := s.readLine()
 		if err != nil {
 			return fields{}, err
 		}
@@ -61,14 +62,14 @@ func (s *scanner) next() (fields, error) {
 	}
 }
 
-// readLine returns the next line without its end, appended to start.
-func (s *scanner) readLine(start []byte) ([]byte, error) {
+// readLine returns the next line without its end.
+func (s *scanner) readLine() ([]byte, error) {
 	line, err := s.in.ReadSlice('\n')
 	s.line++
-	if start == nil && err == nil {
+	if err == nil {
 		return trim(line), nil
 	}
-	s.long = append(append(s.long[:0], start...), line...)
+	s.long = append(s.long[:0], line...)
 	for errors.Is(err, bufio.ErrBufferFull) {
 		if len(s.long) > maxLine {
 			if err := s.skip(); err != nil {
@@ -79,7 +80,7 @@ func (s *scanner) readLine(start []byte) ([]byte, error) {
 		line, err = s.in.ReadSlice('\n')
 		s.long = append(s.long, line...)
 	}
-	if errors.Is(err, io.EOF) && len(s.long) > len(start) {
+	if errors.Is(err, io.EOF) && len(s.long) > 0 {
 		return trim(s.long), nil
 	}
 	if err != nil {
@@ -128,18 +129,11 @@ func (s *scanner) split(line []byte) fields {
 
 // splitQuoted splits a row with quotation marks, which may go over several lines.
 func (s *scanner) splitQuoted(line []byte) (fields, error) {
-	for bytes.Count(line, []byte{'"'})%2 == 1 {
-		if len(line) > maxLine {
-			return fields{}, fmt.Errorf("%w has a quotation mark that does not close within %d MB", errLine, maxLine>>20)
-		}
-		more, err := s.readLine(append(bytes.Clone(line), '\n'))
-		if errors.Is(err, io.EOF) {
-			return fields{}, fmt.Errorf("%w has a quotation mark that does not close", errLine)
-		}
-		if err != nil {
+	if opens(line) {
+		var err error
+		if line, err = s.closed(line); err != nil {
 			return fields{}, err
 		}
-		line = more
 	}
 	s.text, s.cuts = s.text[:0], s.cuts[:0]
 	for {
@@ -167,6 +161,30 @@ func (s *scanner) splitQuoted(line []byte) (fields, error) {
 		}
 	}
 }
+
+// closed joins a line of which a quotation mark is open with those up to where it closes.
+func (s *scanner) closed(line []byte) ([]byte, error) {
+	s.rows = append(s.rows[:0], line...)
+	for open := true; open; {
+		if len(s.rows) > maxLine {
+			return nil, fmt.Errorf("%w has a quotation mark that does not close within %d MB", errLine, maxLine>>20)
+		}
+		more, err := s.readLine()
+		if errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("%w has a quotation mark that does not close", errLine)
+		}
+		if err != nil {
+			return nil, err
+		}
+		open = open != opens(more)
+		s.rows = append(append(s.rows, '\n'), more...)
+	}
+	return s.rows, nil
+}
+
+// opens reports whether a line opens a quotation mark, or closes one, that is of another
+// line too.
+func opens(line []byte) bool { return bytes.Count(line, []byte{'"'})%2 == 1 }
 
 // unquote appends a quoted field to text and returns what follows: nothing, or the
 // separator and more.
