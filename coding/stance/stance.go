@@ -382,6 +382,9 @@ func (w *walker) under(i, h int, rel string) bool {
 		if (lemma == "want" || lemma == "wish" || lemma == "like") && (w.s.Child(h, "obj") >= 0 || w.s.Child(i, "nsubj") >= 0) {
 			e = effect{stance: entente.StanceDemanded, known: true} // of another: "wants Kestria to withdraw"
 		}
+		if w.infinitive(i) && w.s.Addressee(h) >= 0 {
+			e = effect{stance: entente.StanceDemanded, known: true} // "hopes for Kestria to withdraw"
+		}
 		if rel == "xcomp" && lemma == "see" || rel == "ccomp" && lemma == "tell" {
 			e = effect{known: true} // "told reporters that", which is no order
 		}
