@@ -257,10 +257,14 @@ func (w *walker) negates(k int) bool {
 	return false
 }
 
-// hasNot reports a "not" that hangs on word k: "not all".
+// hasNot reports a "not" that hangs on word k before it: "not all", "cannot attack".
 func (w *walker) hasNot(k int) bool {
-	a := w.s.Child(k, "advmod")
-	return a >= 0 && a < k && w.s.Tokens[a].Lemma == "not"
+	for _, c := range w.s.Children(k) {
+		if t := &w.s.Tokens[c]; t.Rel == "advmod" && int(c) < k && (t.Lemma == "not" || t.Lemma == "n't") {
+			return true
+		}
+	}
+	return false
 }
 
 // imperative reports a bare verb without subject or auxiliary that nothing but the
@@ -290,6 +294,9 @@ func (w *walker) auxiliary(i, k int) {
 	if form == "should" && w.isInverted(i, k) {
 		w.decide(entente.StanceConditional, k)
 		return
+	}
+	if (form == "can" || form == "could" || form == "ca") && w.hasNot(i) {
+		return // what cannot be is not
 	}
 	if e := w.table["aux"][form]; e.known {
 		if e.stance == entente.StancePlanned && w.hasCondition(i) {
