@@ -299,6 +299,46 @@ func (s *Sentence) IsOpposed(i int) bool {
 	return false
 }
 
+// Addressee returns who is to do what the infinitive behind says, where verb i names him
+// with a preposition, -1 for nobody: "called on Rohan to", "is waiting for Rohan to".
+func (s *Sentence) Addressee(i int) int {
+	for _, c := range s.Children(i) {
+		first, end := s.Subtree(int(c))
+		k := s.Child(int(c), "case")
+		if k < 0 {
+			k = first - 1 // "for", which parsers hang on the infinitive
+		}
+		if k < 0 || k > int(c) || int(c) < i || s.Tokens[c].Rel != "obl" && s.Tokens[c].Rel != "nmod" {
+			continue
+		}
+		if !addresses(s.Tokens[i].Lemma, strings.ToLower(s.Tokens[k].Form)) {
+			continue
+		}
+		if end < len(s.Tokens) && strings.EqualFold(s.Tokens[end].Form, "not") {
+			end++
+		}
+		if end < len(s.Tokens) && s.Tokens[end].XPOS == "TO" {
+			return int(c)
+		}
+	}
+	return -1
+}
+
+// addresses reports a verb that names with a preposition whom it moves to do something.
+func addresses(verb, preposition string) bool {
+	switch preposition {
+	case "on", "upon":
+		return verb == "call" || verb == "prevail" || verb == "rely" || verb == "count" || verb == "depend" || verb == "lean"
+	case "to":
+		return verb == "appeal" || verb == "look"
+	case "with":
+		return verb == "plead"
+	case "for":
+		return verb == "call" || verb == "appeal" || verb == "hope" || verb == "wait" || verb == "push" || verb == "press" || verb == "plead" || verb == "lobby" || verb == "long" || verb == "ask"
+	}
+	return false
+}
+
 // Dominates reports whether a is i or an ancestor of i.
 func (s *Sentence) Dominates(a, i int) bool {
 	for ; i >= 0; i = s.Tokens[i].Head {

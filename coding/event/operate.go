@@ -9,6 +9,9 @@ func (f *finder) operate(s *sense) bool {
 	if in == nil || s.fr.op == "refuse" && in.typ == plover.Accuse && f.s.Tokens[in.at].UPOS == "VERB" { // "refused to condemn"
 		return false
 	}
+	if (s.fr.op == "plan" || s.fr.op == "commit") && f.s.Addressee(s.at) >= 0 { // "hopes for Kestria to withdraw"
+		return false
+	}
 	negated := f.isNegated(in.at) && in.at != s.at
 	typ, mode, ok := combine(s.fr.op, in.typ, in.mode, negated)
 

@@ -37,7 +37,10 @@ func (f *finder) move(i int, step string) []int {
 	case "xcomp":
 		return f.complements(i)
 	case "ccomp":
-		return f.children(i, "ccomp", "parataxis")
+		return slices.DeleteFunc(f.children(i, "ccomp", "parataxis"), func(k int) bool { // what stands behind a semicolon is said of itself
+			p := f.s.Child(k, "punct")
+			return f.s.Tokens[k].Rel == "parataxis" && p >= 0 && p < k && f.s.Tokens[p].Form == ";"
+		})
 	case "acl":
 		return f.children(i, "acl")
 	case "aux":
@@ -284,6 +287,9 @@ func (f *finder) subjects(i, depth int) []int {
 		}
 		return f.controllers(h, depth)
 	case "advcl", "ccomp", "parataxis":
+		if k := f.s.Addressee(h); k >= 0 && t.XPOS == "VB" && k < i {
+			return []int{k}
+		}
 		if t.Rel != "advcl" && !f.isGerund(i) && t.XPOS != "VB" {
 			return nil
 		}
@@ -430,6 +436,9 @@ func (f *finder) controllers(h, depth int) []int {
 	if f.s.Tokens[h].UPOS == "VERB" {
 		if f.isPassive(h) {
 			return f.objects(h)
+		}
+		if k := f.s.Addressee(h); k >= 0 {
+			return []int{k}
 		}
 		if on := f.withCase(h, "on"); len(on) > 0 && f.s.Tokens[h].Lemma == "call" {
 			return on

@@ -69,6 +69,9 @@ func TestAt(t *testing.T) {
 		{"Kestria was to attack Voldania on Monday.", "attack", entente.StancePlanned, false},
 		{"The president is to visit Voldania.", "visit", entente.StancePlanned, false},
 		{"Kestria's mistake was to attack Voldania.", "attack", entente.StanceAsserted, false},
+		{"Kestria cannot support Voldania.", "support", entente.StanceAsserted, true},
+		{"Kestria could not reach Voldania.", "reach", entente.StanceAsserted, true},
+		{"Kestria may not attack Voldania.", "attack", entente.StanceHedged, true},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

@@ -257,10 +257,14 @@ func (w *walker) negates(k int) bool {
 	return false
 }
 
-// hasNot reports a "not" that hangs on word k: "not all".
+// hasNot reports a "not" that hangs on word k before it: "not all", "cannot attack".
 func (w *walker) hasNot(k int) bool {
-	a := w.s.Child(k, "advmod")
-	return a >= 0 && a < k && w.s.Tokens[a].Lemma == "not"
+	for _, c := range w.s.Children(k) {
+		if t := &w.s.Tokens[c]; t.Rel == "advmod" && int(c) < k && (t.Lemma == "not" || t.Lemma == "n't") {
+			return true
+		}
+	}
+	return false
 }
 
 // imperative reports a bare verb without subject or auxiliary that nothing but the
@@ -290,6 +294,9 @@ func (w *walker) auxiliary(i, k int) {
 	if form == "should" && w.isInverted(i, k) {
 		w.decide(entente.StanceConditional, k)
 		return
+	}
+	if (form == "can" || form == "could" || form == "ca") && w.hasNot(i) {
+		return // what cannot be is not
 	}
 	if e := w.table["aux"][form]; e.known {
 		if e.stance == entente.StancePlanned && w.hasCondition(i) {
@@ -381,6 +388,9 @@ func (w *walker) under(i, h int, rel string) bool {
 		}
 		if (lemma == "want" || lemma == "wish" || lemma == "like") && (w.s.Child(h, "obj") >= 0 || w.s.Child(i, "nsubj") >= 0) {
 			e = effect{stance: entente.StanceDemanded, known: true} // of another: "wants Kestria to withdraw"
+		}
+		if w.infinitive(i) && w.s.Addressee(h) >= 0 {
+			e = effect{stance: entente.StanceDemanded, known: true} // "hopes for Kestria to withdraw"
 		}
 		if rel == "xcomp" && lemma == "see" || rel == "ccomp" && lemma == "tell" {
 			e = effect{known: true} // "told reporters that", which is no order

@@ -130,6 +130,7 @@ func TestGiven(t *testing.T) {
 		{"Gondor hopes for an alliance between Rohan and Ithilien.", "ROH is allied ITH"},
 		{"Mordor could be a danger for Gondorian troops in Rohan.", "MOR is seen as a threat by GON; GON has forces in ROH given"},
 		{"Gondor plans to deploy Gondorian troops in Rohan.", "GON has forces in ROH"},
+		{"Gondor called on Rohan to back Ithilien.", "ROH backs ITH"},
 		{"Gondor plans to patrol its border with Mordor.", "GON borders MOR given"},
 		{"Gondor and Rohan built walls for their war with Mordor.", "ROH is at war with MOR; GON is at war with MOR"},
 	} {

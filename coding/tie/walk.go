@@ -195,6 +195,9 @@ func (f *finder) subjects(i, depth int) []int {
 		return nil
 	}
 	head := &f.s.Tokens[h]
+	if k := f.s.Addressee(h); k >= 0 && k < i && t.XPOS == "VB" && (t.Rel == "xcomp" || t.Rel == "advcl") {
+		return []int{k} // "called on Rohan to back"
+	}
 	switch t.Rel {
 	case "conj":
 		return f.subjects(h, depth+1)
