@@ -487,7 +487,7 @@ func (s *Server) judging() {
 	})
 }
 
-// ready waits until the desk is loaded, for those who start a server.
+// Ready waits until the desk is loaded, for those who start a server.
 func (s *Server) Ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()

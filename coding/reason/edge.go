@@ -144,7 +144,7 @@ func (f *finder) verbEdge(out []edge, i int) []edge {
 	return appendEdge(out, edge{kind: edgeVerb, dep: i, gov: s, at: i, to: i + 1, opened: f.plain(i, b), other: f.span(x, y)})
 }
 
-// words returns the lower-case words of the edge's cue, joined.
+// cueWords returns the lower-case words of the edge's cue, joined.
 func (f *finder) cueWords(e *edge) string {
 	w := ""
 	for k := e.at; k < e.to && k < e.at+3; k++ {
@@ -156,7 +156,7 @@ func (f *finder) cueWords(e *edge) string {
 	return w
 }
 
-// aims reports whether a dependent that is a cause is an aim: an infinitive.
+// aim reports whether a dependent that is a cause is an aim: an infinitive.
 func (f *finder) aim(e *edge) bool {
 	t := &f.s.Tokens[e.dep]
 	return t.XPOS == "VB" && f.marked(e.dep, "to")

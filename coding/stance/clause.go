@@ -6,6 +6,8 @@ import (
 	"entente"
 )
 
+// isPast reports a clause of time or ground in the past tense, or of ground in the
+// present, which is told as so whatever its main clause says.
 func (w *walker) isPast(i int) bool {
 	m := w.s.Child(i, "mark", "advmod")
 	if m < 0 || !w.table["told"][strings.ToLower(w.s.Tokens[m].Form)].known {
@@ -18,6 +20,8 @@ func (w *walker) isPast(i int) bool {
 	return x == "VBD" || (x == "VBZ" || x == "VBP") && w.table["ground"][strings.ToLower(w.s.Tokens[m].Form)].known
 }
 
+// isAhead reports a clause of what is still to come: "before it attacks", "until it
+// attacks".
 func (w *walker) isAhead(i int) bool {
 	m := w.s.Child(i, "mark", "advmod")
 	if m < 0 || !w.table["ahead"][strings.ToLower(w.s.Tokens[m].Form)].known {
@@ -27,6 +31,7 @@ func (w *walker) isAhead(i int) bool {
 	return x == "VBZ" || x == "VBP"
 }
 
+// hasCondition reports whether an if-clause stands under or over i.
 func (w *walker) hasCondition(i int) bool {
 	for _, c := range w.s.Children(i) {
 		if universal(w.s.Tokens[c].Rel) != "advcl" {
@@ -39,6 +44,8 @@ func (w *walker) hasCondition(i int) bool {
 	return false
 }
 
+// presupposed reports a definite noun under a word that says nothing of whether
+// it is so: "to patrol the border", "to end the war".
 func (w *walker) presupposed(i, h int) bool {
 	lemma := strings.ToLower(w.s.Tokens[h].Lemma)
 	if !w.isNominal(i) || w.s.Tokens[h].UPOS != "VERB" || w.table["verb"][lemma].known || w.table["voice"][lemma].known {
@@ -48,10 +55,13 @@ func (w *walker) presupposed(i, h int) bool {
 	return d >= 0 && (w.s.Tokens[d].Rel == "nmod:poss" || strings.EqualFold(w.s.Tokens[d].Form, "the"))
 }
 
+// isParticiple reports a past participle without words of its own that put it, as
+// one that describes a noun.
 func (w *walker) isParticiple(i int) bool {
 	return w.s.Tokens[i].XPOS == "VBN" && w.s.Child(i, "nsubj", "aux", "mark") < 0
 }
 
+// infinitive reports a clause with "to".
 func (w *walker) infinitive(i int) bool {
 	if w.s.Tokens[i].XPOS != "VB" {
 		return false
@@ -77,8 +87,10 @@ func (w *walker) isDestined(i int) int {
 	return be
 }
 
+// purpose reports an adverbial clause that tells what something is for.
 func (w *walker) purpose(i int) bool { return w.infinitive(i) && !w.isResult(i) && !w.isMeans(i) }
 
+// isMeans reports "used batons to beat them", which tells what was done with them.
 func (w *walker) isMeans(i int) bool {
 	h := w.s.Tokens[i].Head
 	if h < 0 || w.s.Tokens[h].Lemma != "use" || w.s.Child(h, "obj") < 0 {
@@ -88,6 +100,7 @@ func (w *walker) isMeans(i int) bool {
 	return x == "VBD" || x == "VBN" && w.s.Child(h, "aux") >= 0 && w.s.Child(h, "aux:pass") < 0
 }
 
+// isResult reports "has overtaken Gondor to become", which tells what came of it.
 func (w *walker) isResult(i int) bool {
 	h := w.s.Tokens[i].Head
 	if h < 0 || w.s.Tokens[i].Lemma != "become" {
@@ -97,6 +110,9 @@ func (w *walker) isResult(i int) bool {
 	return x == "VBD" || x == "VBN" && w.s.Child(h, "aux") >= 0
 }
 
+// complementOf applies the verb over a clause that the parser called adverbial
+// but that is mostly its complement: "urged Kestria to withdraw", "accused it of
+// attacking", "ready to attack".
 func (w *walker) complementOf(i, h int) {
 	if w.Stance != "" && w.Stance != entente.StancePlanned || !w.infinitive(i) && !w.isKeptFrom(i) {
 		return
@@ -112,6 +128,8 @@ func (w *walker) complementOf(i, h int) {
 	}
 }
 
+// judged reports an infinitive of which something is said: "it is a blunder to attack"
+// leaves open whether anybody does, "it was a blunder to attack" takes it as done.
 func (w *walker) judged(i, h int) (open, done bool) {
 	c, it := w.s.Child(h, "cop"), w.s.Child(h, "expl", "nsubj")
 	if c < 0 || it < 0 || w.s.Tokens[it].Lemma != "it" || !w.infinitive(i) {
@@ -121,6 +139,7 @@ func (w *walker) judged(i, h int) (open, done bool) {
 	return !done, done
 }
 
+// isKeptFrom reports "from" before a gerund: "blocked Kestria from attacking".
 func (w *walker) isKeptFrom(i int) bool {
 	m := w.s.Child(i, "mark", "case")
 	return w.s.Tokens[i].XPOS == "VBG" && m >= 0 && strings.EqualFold(w.s.Tokens[m].Form, "from")

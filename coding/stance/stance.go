@@ -159,10 +159,7 @@ func (w *walker) climb(i int) {
 	}
 }
 
-// isPast reports a clause of time or ground in the past tense, or of ground in the
-// present, which is told as so whatever its main clause says.
-// isAhead reports a clause of what is still to come: "before it attacks", "until it
-// attacks".
+// universal is a relation without its subtype.
 func universal(rel string) string {
 	rel, _, _ = strings.Cut(rel, ":")
 	return rel
@@ -340,7 +337,6 @@ func (w *walker) isUnreal(i int) bool {
 	return false
 }
 
-// hasCondition reports whether an if-clause stands under or over i.
 // reported reports whether i stands in what somebody is told to say.
 func (w *walker) reported(i int) bool {
 	at := w.s.Tokens[i].Span
@@ -439,20 +435,6 @@ func (w *walker) finiteConjunct(i, h int) int {
 	return h
 }
 
-// presupposed reports a definite noun under a word that says nothing of whether
-// it is so: "to patrol the border", "to end the war".
-// isParticiple reports a past participle without words of its own that put it, as
-// one that describes a noun.
-// infinitive reports a clause with "to".
-// purpose reports an adverbial clause that tells what something is for.
-// isMeans reports "used batons to beat them", which tells what was done with them.
-// isResult reports "has overtaken Gondor to become", which tells what came of it.
-// complementOf applies the verb over a clause that the parser called adverbial
-// but that is mostly its complement: "urged Kestria to withdraw", "accused it of
-// attacking", "ready to attack".
-// judged reports an infinitive of which something is said: "it is a blunder to attack"
-// leaves open whether anybody does, "it was a blunder to attack" takes it as done.
-// isKeptFrom reports "from" before a gerund: "blocked Kestria from attacking".
 // noun applies what governs a noun that tells of something: "feared an attack",
 // "the possibility of an attack". It reports whether the governor's own words
 // reach the noun: "may hold talks".
