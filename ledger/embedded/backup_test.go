@@ -63,6 +63,7 @@ func TestCheckCountsAgain(t *testing.T) {
 		"rows that are not counted": "UPDATE totals SET count = 5",
 		"a data set that is not":    "UPDATE sets SET rows = 2",
 		"an observation of nothing": "UPDATE observations SET record = 'e-none'",
+		"a number of another actor": "UPDATE terms SET text = text || 'X' WHERE id = (SELECT a FROM observations LIMIT 1)",
 	} {
 		path := filepath.Join(t.TempDir(), "l.db")
 		l, err := embedded.Open(t.Context(), path, embedded.DefaultOptions("r"))

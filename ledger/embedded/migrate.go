@@ -89,7 +89,7 @@ func (l *Ledger) packAll(ctx context.Context, tx *sql.Tx) error {
 			return err
 		}
 	}
-	told, err := toldByDocuments(ctx, tx)
+	told, err := toldByDocuments(ctx, tx, func(int64, entente.ActorID) {})
 	if err == nil {
 		err = p.post(ctx, slices.Clip(told), nil)
 	}

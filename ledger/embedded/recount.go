@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -45,7 +46,10 @@ func (l *Ledger) checkCounts(ctx context.Context) error {
 	}
 	c := &recount{ledger: l, q: tx, sets: setTally{}, months: map[int64]bool{}}
 	if c.glossary, err = l.glossaryOf(ctx, tx, nil); err == nil {
-		c.read, err = toldByDocuments(ctx, tx)
+		meant := meanings{}
+		if c.read, err = toldByDocuments(ctx, tx, meant.see); err == nil {
+			err = meant.compare(ctx, l, tx)
+		}
 	}
 	if err == nil {
 		err = c.all(ctx)
@@ -53,8 +57,40 @@ func (l *Ledger) checkCounts(ctx context.Context) error {
 	return err
 }
 
-// toldByDocuments is what current readings tell, by month.
-func toldByDocuments(ctx context.Context, q querier) ([]told, error) {
+// meanings are the actors that observations give to numbers.
+type meanings map[int64]map[entente.ActorID]bool
+
+func (m meanings) see(n int64, a entente.ActorID) {
+	if m[n] == nil {
+		m[n] = map[entente.ActorID]bool{}
+	}
+	m[n][a] = true
+}
+
+// compare fails where a number stands for another actor than the observations say,
+// or for two.
+func (m meanings) compare(ctx context.Context, l *Ledger, q querier) error {
+	numbers := make(map[int64]bool, len(m))
+	for n := range m {
+		numbers[n] = true
+	}
+	words, err := l.terms.words(ctx, q, numbers)
+	if err != nil {
+		return err
+	}
+	for _, n := range slices.Sorted(maps.Keys(m)) {
+		for _, a := range slices.Sorted(maps.Keys(m[n])) {
+			if string(a) != words[n] {
+				return fmt.Errorf("an observation of %q stands under %q", a, words[n])
+			}
+		}
+	}
+	return nil
+}
+
+// toldByDocuments is what current readings tell, by month. see is told which actor
+// each number is given.
+func toldByDocuments(ctx context.Context, q querier, see func(int64, entente.ActorID)) ([]told, error) {
 	var out []told
 	err := each(ctx, q, "SELECT t.a, t.b, t.payload FROM observations t JOIN readings r ON r.seq = t.reading JOIN documents d ON d.seq = r.document AND d.current = r.seq", func(rows *sql.Rows) error {
 		var a, b int64
@@ -66,6 +102,8 @@ func toldByDocuments(ctx context.Context, q querier) ([]told, error) {
 		if err := json.Unmarshal(payload, &o); err != nil {
 			return err
 		}
+		see(a, o.A)
+		see(b, o.B)
 		if !o.Directed && o.B < o.A {
 			a, b = b, a
 		}
