@@ -30,7 +30,8 @@ type packed struct {
 	shift   []int32   // offset * sum of an output's bytes, which undoes an offset of the activations
 }
 
-// pack lays out w [out, in]; in must be a multiple of eight.
+// pack lays out w [out, in], its numbers cut to -top to top; in must be a multiple of
+// eight.
 func pack(w []int8, scale []float32, out, in int) packed {
 	blocks := (out + tileCols - 1) / tileCols
 	p := packed{out: out, in: in, bytes: make([]uint8, blocks*tileCols*in), scale: make([]float32, blocks*tileCols), shift: make([]int32, blocks*tileCols)}

@@ -116,7 +116,7 @@ def train_teacher():
     rest = [p for n, p in net.named_parameters() if not n.startswith('encoder.')]
     groups = [dict(params=net.encoder.parameters(), base=2e-4), dict(params=rest, base=1.5e-3)]
     opt = torch.optim.AdamW(groups, weight_decay=1e-3, betas=(.9, .98), fused=device.type == 'cuda')
-    step, done, tally = 0, False, collections.Counter()
+    step, done = 0, False
     while not done:
         todo = [('tree', b) for b in corpus.batches(corpus.of(*TRAIN), 3000, by=corpus.pieces)] + [('names', b) for b in corpus.batches(corpus.of(NAMED), 3000, by=corpus.pieces)]
         silver = corpus.of(SILVER)
