@@ -265,9 +265,9 @@ func (a *Accounts) Appoint(name string, administrator bool) error {
 	})
 }
 
-// governed fails where people are left whom nobody administers.
+// governed fails where no administrator is left.
 func (b *book) governed() error {
-	if len(b.People) > 0 && !slices.ContainsFunc(b.People, func(p person) bool { return p.Administrator }) {
+	if !slices.ContainsFunc(b.People, func(p person) bool { return p.Administrator }) {
 		return engine.Errorf(engine.CodeBadValue, "make somebody else an administrator first", "no administrator would be left")
 	}
 	return nil

@@ -85,6 +85,28 @@ func TestAChangeThatWasBrokenOffIsNoHindrance(t *testing.T) {
 	}
 }
 
+// Without accounts a server lets in who comes first with a link: the last one stays.
+func TestTheLastAccountStays(t *testing.T) {
+	now := time.Unix(0, 0)
+	a, err := OpenAccounts(filepath.Join(t.TempDir(), "a.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := a.Invite("", now)
+	if err == nil {
+		_, err = a.Join(token, "Ana", "a sentence to remember", now)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Remove("Ana"); err == nil {
+		t.Error("the last account was removed")
+	}
+	if _, ok := a.right("Ana", "a sentence to remember"); !ok {
+		t.Error("the last account is gone")
+	}
+}
+
 // To compare a password takes a while, in which it may be changed, or the account removed.
 func TestAPasswordThatIsChangedMeanwhileOpensNoSession(t *testing.T) {
 	now := time.Unix(0, 0)
