@@ -34,7 +34,7 @@ func (s *Server) watching() {
 	})
 	huma.Register(s.api, huma.Operation{
 		OperationID: "watchFeed", Method: http.MethodPost, Path: "/api/feeds", Summary: "Watch a feed or a list of feeds as long as the server runs",
-		Tags: []string{"reading"}, Errors: []int{400, 403, 422, 500},
+		Tags: []string{"reading"}, Errors: failures(400, 403, 422, 500),
 	}, answer(func(_ context.Context, in *watchedAddress) (*feedList, error) {
 		if s.feeds == nil {
 			return nil, errUnwatched()
@@ -48,7 +48,7 @@ func (s *Server) watching() {
 	}))
 	huma.Register(s.api, huma.Operation{
 		OperationID: "unwatchFeed", Method: http.MethodDelete, Path: "/api/feeds", Summary: "Watch an address no longer; what it brought stays",
-		Tags: []string{"reading"}, Errors: []int{403, 404, 500},
+		Tags: []string{"reading"}, Errors: failures(403, 404, 500),
 	}, answer(func(_ context.Context, in *struct {
 		Address string `query:"address" required:"true" maxLength:"2000"`
 	},

@@ -34,7 +34,7 @@ type AccountPath struct {
 // guarding adds a route about accounts; a server without them answers that it has none.
 func guarding[I, O any](s *Server, method, path, id, summary string, f func(context.Context, *I) (*O, error)) {
 	huma.Register(s.api, huma.Operation{
-		OperationID: id, Method: method, Path: path, Summary: summary, Tags: []string{"accounts"}, Errors: []int{400, 401, 403, 404, 422, 429, 500},
+		OperationID: id, Method: method, Path: path, Summary: summary, Tags: []string{"accounts"}, Errors: failures(400, 403, 404, 422, 500),
 	}, func(ctx context.Context, in *I) (*O, error) {
 		if s.options.Accounts == nil {
 			return nil, problem(engine.Errorf(engine.CodeNotFound, "entente serve --listen ADDRESS demands accounts", "this server has no accounts"))

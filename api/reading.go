@@ -52,7 +52,7 @@ func (s *Server) reading() {
 	})
 	huma.Register(s.api, huma.Operation{
 		OperationID: "readFiles", Method: http.MethodPost, Path: "/api/runs/files", Summary: "Read uploaded files into the ledger",
-		Tags: []string{"reading"}, Errors: []int{400, 413, 422, 429, 500}, MaxBodyBytes: bodyLimit, DefaultStatus: http.StatusAccepted,
+		Tags: []string{"reading"}, Errors: failures(400, 413, 422, 500), MaxBodyBytes: bodyLimit, DefaultStatus: http.StatusAccepted,
 	}, answer(func(_ context.Context, in *struct {
 		RawBody multipart.Form
 	},
@@ -61,7 +61,7 @@ func (s *Server) reading() {
 	}))
 	huma.Register(s.api, huma.Operation{
 		OperationID: "readTables", Method: http.MethodPost, Path: "/api/runs/tables", Summary: "Import uploaded tables of events",
-		Tags: []string{"reading"}, Errors: []int{400, 413, 422, 429, 500}, MaxBodyBytes: bodyLimit, DefaultStatus: http.StatusAccepted,
+		Tags: []string{"reading"}, Errors: failures(400, 413, 422, 500), MaxBodyBytes: bodyLimit, DefaultStatus: http.StatusAccepted,
 	}, answer(func(_ context.Context, in *struct {
 		RawBody multipart.Form
 	},
@@ -70,19 +70,19 @@ func (s *Server) reading() {
 	}))
 	huma.Register(s.api, huma.Operation{
 		OperationID: "readAddress", Method: http.MethodPost, Path: "/api/runs/address", Summary: "Read a page of the web, or what is new in a feed, into the ledger",
-		Tags: []string{"reading"}, Errors: []int{400, 422, 429, 500}, DefaultStatus: http.StatusAccepted,
+		Tags: []string{"reading"}, Errors: failures(400, 422, 500), DefaultStatus: http.StatusAccepted,
 	}, answer(func(_ context.Context, in *struct{ Body address }) (*engine.Run, error) {
 		return s.readAddress(&in.Body)
 	}))
 	huma.Register(s.api, huma.Operation{
 		OperationID: "readText", Method: http.MethodPost, Path: "/api/runs/text", Summary: "Read a pasted text into the ledger",
-		Tags: []string{"reading"}, Errors: []int{400, 422, 429, 500}, MaxBodyBytes: 8 << 20, DefaultStatus: http.StatusAccepted,
+		Tags: []string{"reading"}, Errors: failures(400, 422, 500), MaxBodyBytes: 8 << 20, DefaultStatus: http.StatusAccepted,
 	}, answer(func(_ context.Context, in *struct{ Body pasted }) (*engine.Run, error) {
 		return s.readText(&in.Body)
 	}))
 	huma.Register(s.api, huma.Operation{
 		OperationID: "stopRun", Method: http.MethodDelete, Path: "/api/runs/{id}", Summary: "Stop a reading; what was read stays",
-		Tags: []string{"reading"}, Errors: []int{404},
+		Tags: []string{"reading"}, Errors: failures(404),
 	}, func(_ context.Context, in *runPath) (*struct{}, error) {
 		if err := s.runs.Stop(in.ID); err != nil {
 			return nil, problem(err)

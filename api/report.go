@@ -32,7 +32,7 @@ func (s *Server) reports() {
 // report adds a route that writes the brief on the actors of its path.
 func (s *Server) report(path, id, summary string) {
 	op := huma.Operation{
-		OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: []string{"reports"}, Errors: []int{400, 404, 422, 500},
+		OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: []string{"reports"}, Errors: failures(400, 404, 422, 500),
 		Responses: map[string]*huma.Response{"200": {Description: "the report", Content: map[string]*huma.MediaType{
 			"text/html": {}, "text/markdown": {}, "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {},
 		}}},

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"entente"
@@ -38,8 +39,16 @@ type output[T any] struct{ Body *T }
 // get adds a route that answers a question.
 func get[I, O any](s *Server, path, id, tag, summary string, f func(context.Context, *I) (*O, error)) {
 	huma.Register(s.api, huma.Operation{
-		OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: []string{tag}, Errors: []int{400, 404, 422, 500, 503},
+		OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: []string{tag}, Errors: failures(400, 404, 422, 500, 503),
 	}, answer(f))
+}
+
+// failures are the codes that a route may fail with: those given, and those of every
+// route where there are accounts, for who has not signed in or asks too often.
+func failures(codes ...int) []int {
+	codes = append(codes, http.StatusUnauthorized, http.StatusTooManyRequests)
+	slices.Sort(codes)
+	return codes
 }
 
 // answer turns a use case into a handler.
@@ -475,7 +484,7 @@ func (s *Server) judging() {
 	})
 	huma.Register(s.api, huma.Operation{
 		OperationID: "judge", Method: http.MethodPost, Path: "/api/judgements", Summary: "Store what a person decides: rows, never edits",
-		Tags: []string{"judgements"}, Errors: []int{400, 404, 422, 500},
+		Tags: []string{"judgements"}, Errors: failures(400, 404, 422, 500),
 	}, answer(func(ctx context.Context, in *decisions) (*verdicts, error) {
 		out, err := d.Judge(ctx, s.whoIs(ctx), s.options.Now(), in.Body.Decisions...)
 		s.outlook.soon()
