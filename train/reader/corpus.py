@@ -5,6 +5,7 @@ import numpy as np
 import torch
 
 import data
+from model import viterbi
 
 TRAIN, NAMED, SILVER = (0, 1), 2, 3
 DEV = {'ewt': 4, 'gum': 5, 'uner': 6, 'cross': 7}
@@ -187,7 +188,6 @@ def evaluate(net, corpus, rel_names, pieces=False):
                 c['upos'] += int(((up.argmax(-1) == b['upos']) & m).sum())
                 c['xpos'] += int(((xp.argmax(-1) == b['xpos']) & m).sum())
             else:
-                from model import viterbi
                 got, want = viterbi(ne, b['mask'], net.body.trans).cpu().numpy(), b['ner'].cpu().numpy()
                 for i, n in enumerate(lengths):
                     tags = [data.NAMES[q] for q in got[:n, i]]
