@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 
 	"entente"
 	"entente/plover"
@@ -163,63 +164,72 @@ func ucdp(p *parser) error {
 		o.Date.Precision = entente.PrecisionYear
 	}
 	o.Known = o.Date.To
-	kind := string(p.of("type_of_violence"))
-	o.Code = "violence " + kind
-	if err := p.set(meaningOf(plover.Assault, "", nil), nil); err != nil {
+	o.Code = p.words.of(append(append(p.memory.key[:0], "violence "...), p.of("type_of_violence")...))
+	if err := p.set(assault(), nil); err != nil {
 		return err
 	}
-	country := p.country(before2(p.of("country")))
-	if country == "" {
-		country = p.country(p.of("country"))
-	}
-	o.Actor, o.Recipient = p.ucdpSide("side_a", country), p.ucdpSide("side_b", country)
-	o.Place.Name, o.Place.Precision = p.first("where_coordinates", "adm_2", "adm_1")
-	o.Place.Country = country
-	if err := coordinates(&p.out.Place, p.of("latitude"), p.of("longitude")); err != nil {
+	country := p.of("country")
+	o.Actor, o.Recipient = p.ucdpSide(p.of("side_a"), country), p.ucdpSide(p.of("side_b"), country)
+	latitude, longitude := p.of("latitude"), p.of("longitude")
+	o.Place, err = tried(&p.memory.places, p.joined(p.of("where_coordinates"), p.of("adm_2"), p.of("adm_1"), country, latitude, longitude), func() (entente.Place, error) {
+		place := entente.Place{Country: p.ucdpCountry(country)}
+		place.Name, place.Precision = p.first("where_coordinates", "adm_2", "adm_1")
+		return place, coordinates(&place, latitude, longitude)
+	})
+	if err != nil {
 		return err
 	}
-	var d entente.Range
-	for _, of := range [...]struct {
-		column string
-		into   *int
-	}{{"low", &d.Low}, {"best", &d.Best}, {"high", &d.High}} {
-		if *of.into, err = count(p.of(of.column), "deaths"); err != nil {
-			return err
-		}
+	d := new(entente.Range)
+	if d.Low, err = count(p.of("low"), "deaths"); err != nil {
+		return err
 	}
-	o.Deaths = &d
-	office, _, _ := strings.Cut(string(p.of("source_office")), ";")
-	o.Outlet = p.word([]byte(strings.TrimSpace(office)))
+	if d.Best, err = count(p.of("best"), "deaths"); err != nil {
+		return err
+	}
+	if d.High, err = count(p.of("high"), "deaths"); err != nil {
+		return err
+	}
+	o.Deaths = d
+	office, _, _ := bytes.Cut(p.of("source_office"), []byte{';'})
+	o.Outlet = p.word(office)
 	p.put()
 	return nil
 }
 
-// before2 is a country's name without what stands in brackets.
-func before2(b []byte) []byte {
-	if i := bytes.IndexByte(b, '('); i > 0 {
-		return bytes.TrimSpace(b[:i])
+// assault is what every row of UCDP tells of.
+var assault = sync.OnceValue(func() meaning { return meaningOf(plover.Assault, "", nil) })
+
+// ucdpCountry reads "Kestria" or "Kestria (Old Kestria)".
+func (p *parser) ucdpCountry(name []byte) string {
+	if i := bytes.IndexByte(name, '('); i > 0 {
+		if c := p.country(name[:i]); c != "" {
+			return c
+		}
 	}
-	return b
+	return p.country(name)
 }
 
-// ucdpSide reads "Government of Kestria", "Civilians" or the name of a group.
-func (p *parser) ucdpSide(column, here string) entente.Party {
-	n := p.word(p.of(column))
-	if of, ok := strings.CutPrefix(n, "Government of "); ok {
-		c := p.country([]byte(of))
-		if c == "" {
-			c = p.country([]byte(before(of, "(")))
+// ucdpSide reads "Government of Kestria", "Civilians" or the name of a group that
+// acts in a country.
+func (p *parser) ucdpSide(name, country []byte) entente.Party {
+	return p.told(func() entente.Party {
+		n := p.word(name)
+		if of, ok := strings.CutPrefix(n, "Government of "); ok {
+			c := p.country([]byte(of))
+			if c == "" {
+				c = p.country([]byte(before(of, "(")))
+			}
+			sector := ""
+			if c != "" {
+				sector = "GOV"
+			}
+			return p.party(n, "", c, sector)
 		}
-		sector := ""
-		if c != "" {
-			sector = "GOV"
+		if here := p.ucdpCountry(country); n == "Civilians" && here != "" {
+			return p.party(n, "", here, "CVL")
 		}
-		return p.party(n, "", c, sector)
-	}
-	if n == "Civilians" && here != "" {
-		return p.party(n, "", here, "CVL")
-	}
-	return p.party(n, "", "", "")
+		return p.party(n, "", "", "")
+	}, name, country)
 }
 
 // columnError says that a row is too short or too long.

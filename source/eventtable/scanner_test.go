@@ -3,6 +3,9 @@ package eventtable
 import (
 	"bufio"
 	"errors"
+	"io"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -32,6 +35,79 @@ func TestAnOpenQuotationMarkCostsNoMoreThanItsLines(t *testing.T) {
 		}
 		if err != nil || strings.Join(got, "|") != want {
 			t.Errorf("got %q, %v; want %q", got, err, want)
+		}
+	}
+}
+
+// Fields are those of RFC 4180, wherever separators and quotation marks fall in the blocks
+// that a line is gone through in.
+func TestFieldsAreThoseOfRFC4180(t *testing.T) {
+	random := rand.New(rand.NewPCG(4180, 1))
+	pieces := []string{"a", "bc", `""`, ",", "\n", "é", "0123456789", " ", "\x00"}
+	for range 2000 {
+		var text strings.Builder
+		var want [][]string
+		for range 1 + random.IntN(4) {
+			var row []string
+			for i := range 1 + random.IntN(40) {
+				if i > 0 {
+					text.WriteByte(',')
+				}
+				quoted := random.IntN(3) == 0
+				var raw strings.Builder
+				for range random.IntN(6) {
+					p := pieces[random.IntN(len(pieces))]
+					if quoted || !strings.ContainsAny(p, "\",\n") {
+						raw.WriteString(p)
+					}
+				}
+				row = append(row, strings.ReplaceAll(raw.String(), `""`, `"`))
+				if quoted {
+					text.WriteString(`"` + raw.String() + `"`)
+				} else {
+					text.WriteString(raw.String())
+				}
+			}
+			text.WriteString("\n")
+			if len(row) > 1 || row[0] != "" { // an empty line is no row
+				want = append(want, row)
+			}
+		}
+		s := &scanner{in: bufio.NewReader(strings.NewReader(text.String())), sep: ',', quoted: true}
+		var got [][]string
+		for {
+			f, err := s.next()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%q: %v", text.String(), err)
+			}
+			var row []string
+			for i := range f.len() {
+				row = append(row, string(f.at(i)))
+			}
+			if len(row) > 1 || row[0] != "" {
+				got = append(got, row)
+			}
+		}
+		if !slices.EqualFunc(got, want, slices.Equal) {
+			t.Fatalf("%q:\ngot  %q\nwant %q", text.String(), got, want)
+		}
+	}
+}
+
+// A row with words behind a closing quotation mark is left out, and a mark within an unquoted
+// field is a character like others: the rows behind them are read.
+func TestStrayQuotationMarksCostOneRow(t *testing.T) {
+	s := &scanner{in: bufio.NewReader(strings.NewReader("\"a\"b,c\n5\" gun,d\ne,f\n")), sep: ',', quoted: true}
+	if _, err := s.next(); !errors.Is(err, errLine) {
+		t.Errorf("got %v, want a row that is left out", err)
+	}
+	for _, want := range []string{`5" gun`, "e"} {
+		f, err := s.next()
+		if err != nil || string(f.at(0)) != want {
+			t.Errorf("got %v, want %q", err, want)
 		}
 	}
 }
