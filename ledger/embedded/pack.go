@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"math"
 	"math/bits"
@@ -72,21 +71,44 @@ type codec[T any] struct {
 	// merge sums up what is sorted, in place.
 	merge func(all []T) []T
 	sort  func(all []T)
-	of    func(T) int64 // the pack it belongs in
+	join  func(to, x, y []T) []T // appends two that are sorted, sorted
+	of    func(T) int64          // the pack it belongs in
 }
 
 func sortTold(all []told) {
-	slices.SortFunc(all, func(x, y told) int { return x.compare(&y) })
+	sortByKey(all, func(t *told) (uint64, uint64) { return sortable(t.pack), uint64(t.other)<<classBits | uint64(t.class) })
 }
 
+func sortStood(all []stood) {
+	sortByKey(all, func(s *stood) (uint64, uint64) { return sortable(s.pack), uint64(s.other)<<nearbyBits | uint64(s.at) })
+}
+
+// sortable is a number whose order without a sign is that of one with it: months may be
+// before those that are counted from.
+func sortable(n int64) uint64 { return uint64(n) ^ 1<<63 }
+
 var (
-	tallyPacks    = codec[told]{"tallies", packTold, unpackTold, mergeTold, sortTold, func(t told) int64 { return t.pack }}
-	receivedPacks = codec[told]{"received", packTold, unpackTold, mergeTold, sortTold, func(t told) int64 { return t.pack }}
-	sumPacks      = codec[told]{"sums", packTold, unpackTold, mergeTold, sortTold, func(t told) int64 { return t.pack }}
-	placePacks    = codec[stood]{"places", packStood, unpackStood, slices.Compact[[]stood], func(all []stood) {
-		slices.SortFunc(all, func(x, y stood) int { return x.compare(&y) })
-	}, func(s stood) int64 { return s.pack }}
+	tallyPacks    = codec[told]{"tallies", packTold, unpackTold, mergeTold, sortTold, joinTold, func(t told) int64 { return t.pack }}
+	receivedPacks = codec[told]{"received", packTold, unpackTold, mergeTold, sortTold, joinTold, func(t told) int64 { return t.pack }}
+	sumPacks      = codec[told]{"sums", packTold, unpackTold, mergeTold, sortTold, joinTold, func(t told) int64 { return t.pack }}
+	placePacks    = codec[stood]{"places", packStood, unpackStood, slices.Compact[[]stood], sortStood, joinStood, func(s stood) int64 { return s.pack }}
 )
+
+func joinTold(to, x, y []told) []told { return joined(to, x, y, (*told).compare) }
+
+func joinStood(to, x, y []stood) []stood { return joined(to, x, y, (*stood).compare) }
+
+// joined appends two sorted lists in one; of equal ones, those of x first.
+func joined[T any](to, x, y []T, compare func(a, b *T) int) []T {
+	for len(x) > 0 && len(y) > 0 {
+		if compare(&x[0], &y[0]) <= 0 {
+			to, x = append(to, x[0]), x[1:]
+		} else {
+			to, y = append(to, y[0]), y[1:]
+		}
+	}
+	return append(append(to, x...), y...)
+}
 
 // mergeTold sums up tallies of one class of one pair. What comes to no count may
 // have changed its strength.
@@ -255,7 +277,7 @@ func (p *press) post(ctx context.Context, all []told, rows []stood) error {
 	if err := postPacks(ctx, p, tallyPacks, all, old); err != nil {
 		return err
 	}
-	sums := summed(nil, all, false)
+	sums := summed(make([]told, 0, 2*len(all)), all, false)
 	turnRound(all)
 	if err := postPacks(ctx, p, receivedPacks, all, old); err != nil {
 		return err
@@ -266,16 +288,12 @@ func (p *press) post(ctx context.Context, all []told, rows []stood) error {
 	return postPacks(ctx, p, placePacks, rows, old)
 }
 
-// summed appends what tallies, sorted, tell of each actor with everybody.
+// summed appends what tallies tell of each actor with everybody, neither sorted nor summed
+// up.
 func summed(to, all []told, received bool) []told {
-	for len(all) > 0 {
-		month, actor := unpackID(all[0].pack)
-		from := len(to)
-		for id := all[0].pack; len(all) > 0 && all[0].pack == id; all = all[1:] {
-			to = append(to, told{packID(month, 0), actor, sumClass(all[0].class, received), all[0].count, all[0].strength})
-		}
-		sortTold(to[from:])
-		to = to[:from+len(mergeTold(to[from:]))]
+	for i := range all {
+		month, actor := unpackID(all[i].pack)
+		to = append(to, told{packID(month, 0), actor, sumClass(all[i].class, received), all[i].count, all[i].strength})
 	}
 	return to
 }
@@ -289,8 +307,11 @@ func sumClass(class int64, received bool) int64 {
 	return class
 }
 
-// receivedClass lies above all classes of tallies.
-const receivedClass = 1 << 12
+// Classes of tallies, and above them the mark of what is received.
+const (
+	receivedClass = 1 << 12
+	classBits     = 13 // of all of them
+)
 
 // turnRound makes of what actors do to others what others receive.
 func turnRound(all []told) {
@@ -300,75 +321,114 @@ func turnRound(all []told) {
 	}
 }
 
-// packsAtOnce is how many new packs go into the file in one statement.
+// packsAtOnce is how many packs are read, and written, in one statement.
 const packsAtOnce = 64
+
+// news is what is to be added to a pack.
+type news[T any] struct {
+	id  int64
+	all []T // sorted and summed up
+}
 
 // postPacks adds to the packs of a table. Of months of which there was nothing
 // (those that old has not), none is looked for.
 func postPacks[T any](ctx context.Context, p *press, c codec[T], all []T, old map[int64]bool) error {
 	c.sort(all)
-	var room []T
-	var fresh []any
-	flush := func() error {
-		if len(fresh) == 0 {
-			return nil
-		}
-		_, err := p.exec(ctx, "INSERT OR FAIL INTO "+c.table+" (id, packed) VALUES "+strings.Repeat(",(?,?)", len(fresh)/2)[1:], fresh...)
-		fresh = fresh[:0]
-		return err
-	}
+	w := &packWriter[T]{press: p, codec: c}
 	for len(all) > 0 {
 		id, n := c.of(all[0]), 1
 		for n < len(all) && c.of(all[n]) == id {
 			n++
 		}
-		news := c.merge(all[:n])
+		some := news[T]{id, c.merge(all[:n])}
 		all = all[n:]
+		var err error
 		if month, _ := unpackID(id); old[month] {
-			var err error
-			if room, err = repack(ctx, p, c, id, news, room); err != nil {
-				return err
-			}
-			continue
+			err = w.add(ctx, some)
+		} else {
+			err = w.write(ctx, id, some.all)
 		}
-		packed := c.pack(nil, news)
-		if len(packed) == 0 {
-			continue
-		}
-		if fresh = append(fresh, id, packed); len(fresh) == 2*packsAtOnce {
-			if err := flush(); err != nil {
-				return err
-			}
+		if err != nil {
+			return err
 		}
 	}
-	return flush()
+	if err := w.addAll(ctx); err != nil {
+		return err
+	}
+	return w.flush(ctx)
 }
 
-// repack adds to a pack that may be there, in a room that it returns. One that comes
-// to nothing is taken out: it repeats what can be counted again.
-func repack[T any](ctx context.Context, p *press, c codec[T], id int64, news, room []T) ([]T, error) {
-	var packed []byte
-	err := p.QueryRowContext(ctx, "SELECT packed FROM "+c.table+" WHERE id = ?", id).Scan(&packed)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return room, err
+// packWriter writes packs of a table, some at once.
+type packWriter[T any] struct {
+	press *press
+	codec codec[T]
+	news  []news[T] // of packs that may be there, in the order of their ids
+	ready []news[T] // these with what was there, which lies in room
+	room  []T
+	full  []any // ids and contents that are to be written
+}
+
+// add adds to a pack that may be there.
+func (w *packWriter[T]) add(ctx context.Context, n news[T]) error {
+	if w.news = append(w.news, n); len(w.news) < packsAtOnce {
+		return nil
 	}
-	there := err == nil
-	all, err := c.unpack(room[:0], id, packed, nil)
+	return w.addAll(ctx)
+}
+
+// addAll reads those packs that are there and writes them with their news.
+func (w *packWriter[T]) addAll(ctx context.Context) error {
+	left := w.news
+	w.news, w.ready, w.room = w.news[:0], w.ready[:0], w.room[:0]
+	ids := make([]int64, len(left))
+	for i := range left {
+		ids[i] = left[i].id
+	}
+	err := somePacks(ctx, w.press, w.codec, nil, ids, func(id int64, all []T) error {
+		for ; left[0].id != id; left = left[1:] {
+			w.ready = append(w.ready, left[0])
+		}
+		from := len(w.room)
+		w.room = w.codec.join(w.room, all, left[0].all)
+		w.ready = append(w.ready, news[T]{id, w.codec.merge(w.room[from:])})
+		left = left[1:]
+		return nil
+	})
 	if err != nil {
-		return all, err
+		return err
 	}
-	all = append(all, news...)
-	c.sort(all)
-	packed = c.pack(packed[:0], c.merge(all))
-	switch {
-	case len(packed) == 0:
-		_, err = p.exec(ctx, "DELETE FROM "+c.table+" WHERE id = ?", id)
-	case there:
-		_, err = p.exec(ctx, "UPDATE "+c.table+" SET packed = ? WHERE id = ?", packed, id)
-	default:
-		_, err = p.exec(ctx, "INSERT INTO "+c.table+" (id, packed) VALUES (?, ?)", id, packed)
+	w.ready = append(w.ready, left...)
+	for _, n := range w.ready { // not before all are read
+		if err := w.write(ctx, n.id, n.all); err != nil {
+			return err
+		}
 	}
-	return all, err
+	return nil
+}
+
+// write puts a pack in place of what is there of it. One that comes to nothing is taken
+// out: it repeats what can be counted again.
+func (w *packWriter[T]) write(ctx context.Context, id int64, all []T) error {
+	packed := w.codec.pack(nil, all)
+	if len(packed) == 0 {
+		_, err := w.press.exec(ctx, "DELETE FROM "+w.codec.table+" WHERE id = ?", id)
+		return err
+	}
+	if w.full = append(w.full, id, packed); len(w.full) < 2*packsAtOnce {
+		return nil
+	}
+	return w.flush(ctx)
+}
+
+func (w *packWriter[T]) flush(ctx context.Context) error {
+	if len(w.full) == 0 {
+		return nil
+	}
+	_, err := w.press.exec(ctx, "INSERT INTO "+w.codec.table+" (id, packed) VALUES "+strings.Repeat(",(?,?)", len(w.full)/2)[1:]+
+		" ON CONFLICT (id) DO UPDATE SET packed = excluded.packed", w.full...)
+	clear(w.full)
+	w.full = w.full[:0]
+	return err
 }
 
 // eachPack reads packs of a table, in the order of their ids. What f is given is

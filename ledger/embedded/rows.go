@@ -233,7 +233,10 @@ func (m *monthOf) of(day int64) int64 {
 // the month, and the first nearBits of the hash. Few rows of a day share it.
 func (m *monthOf) nearby(s spot) int64 { return (s.day-m.low)<<nearBits | s.id>>(idBits-nearBits) }
 
-const nearBits = 16
+const (
+	nearBits   = 16
+	nearbyBits = nearBits + 5 // of a day of a month too
+)
 
 // near are the first and last spot that lie there.
 func (m *monthOf) near(at int64) (first, last spot) {
