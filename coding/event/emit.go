@@ -249,6 +249,7 @@ func (f *finder) candidate(s *sense) {
 		}
 	}
 	f.settle(&c, s)
+	f.doubt(&c, s)
 	if why := f.thin(&c, s); why != "" {
 		f.explain(s.at, s.fr, why)
 		return

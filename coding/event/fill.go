@@ -14,6 +14,7 @@ type filler struct {
 	actor   entente.ActorID
 	mention document.Mention
 	deep    bool // taken from a word beside the one the slot leads to
+	placed  bool // where it happened
 }
 
 // fill returns the actors of the first path of a slot that leads to any.
@@ -24,9 +25,12 @@ func (f *finder) fill(i int, s slot) []filler {
 		if len(out) == 0 && len(tokens) > 0 && len(p) == 1 && p[0] == "by" {
 			return nil // "the massacre of Gondorians by militants" was not done by Gondorians
 		}
-		if len(out) == 0 && len(p) == 1 && p[0] == "obj" { // "accepted refugees from Rohan", hung on the verb
+		if len(out) == 0 && len(p) == 1 && p[0] == "obj" && !slices.ContainsFunc(tokens, f.isSomebody) { // "accepted refugees from Rohan", hung on the verb
 			for _, k := range append(f.withCase(i, "from"), f.withCase(i, "of")...) {
 				out = f.gather(out, k, 1)
+			}
+			for m := range out {
+				out[m].deep = true
 			}
 		}
 		if len(out) > 0 {
@@ -48,6 +52,9 @@ func (f *finder) named(tokens []int, place bool) []filler {
 		f.placed = place
 		out = f.gather(out, k, 0)
 		f.placed = false
+		for m := n; m < len(out); m++ {
+			out[m].placed = place
+		}
 		deep := !slices.ContainsFunc(out[n:], func(x filler) bool { return !x.deep })
 		switch {
 		case deep && own:
@@ -256,12 +263,12 @@ func (f *finder) isCalledAfter(k int) bool {
 func (f *finder) isAgainst(k int) bool {
 	if k >= 2 && f.s.Tokens[k-1].Form == "-" && f.s.Tokens[k-1].End == f.s.Tokens[k].Start {
 		switch strings.ToLower(f.s.Tokens[k-2].Form) {
-		case "anti", "pro", "non":
+		case "anti", "pro", "non", "counter":
 			return true
 		}
 	}
 	word := strings.ToLower(f.s.Tokens[k].Form)
-	return strings.HasPrefix(word, "anti-") || strings.HasPrefix(word, "pro-") || strings.HasPrefix(word, "non-")
+	return strings.HasPrefix(word, "anti-") || strings.HasPrefix(word, "pro-") || strings.HasPrefix(word, "non-") || strings.HasPrefix(word, "counter-")
 }
 
 // without returns the fillers of a whose actor is not in b. Of a word beside the

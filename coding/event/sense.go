@@ -148,6 +148,7 @@ func (f *finder) match(fr *frame, i int) *sense {
 		f.explain(i, fr, "what it governs has no meaning that it could change")
 		return nil
 	}
+	f.aim(s)
 	if fr.op == "" && s.inner != nil {
 		s.inner.used = true
 	}
@@ -374,6 +375,22 @@ func (f *finder) innerOf(k int) *sense {
 	return nil
 }
 
+// isSubjunctive reports a bare verb, or one that a tagger took for a plural's: "that Rohan
+// leave".
+func (f *finder) isSubjunctive(n int) bool {
+	if f.s.Child(n, "aux") >= 0 {
+		return false
+	}
+	switch f.s.Tokens[n].XPOS {
+	case "VB":
+		return true
+	case "VBP":
+		k := f.s.Child(n, "nsubj")
+		return k >= 0 && (f.s.Tokens[k].XPOS == "NNP" || f.s.Tokens[k].XPOS == "NN") && f.s.Child(k, "conj") < 0
+	}
+	return false
+}
+
 func (f *finder) hasParticle(i int, word string) bool {
 	for _, c := range f.s.Children(i) {
 		t := &f.s.Tokens[c]
@@ -414,7 +431,7 @@ func (f *finder) inClass(n int, class string) bool {
 	case "actor":
 		return len(f.heads[n]) > 0 || len(f.gather(nil, n, 3)) > 0
 	case "subjunctive": // "insisted that Rohan leave"
-		return f.s.Tokens[n].XPOS == "VB" && f.s.Child(n, "aux") < 0
+		return f.isSubjunctive(n)
 	}
 	if f.isTime(n) { // "began March with money in hand"
 		return false

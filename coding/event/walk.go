@@ -275,6 +275,9 @@ func (f *finder) subjects(i, depth int) []int {
 	if before := f.strandedSubject(i); before >= 0 {
 		return []int{before}
 	}
+	if k := f.forWhom(i); k >= 0 {
+		return []int{k}
+	}
 	if k := f.flattened(i); k >= 0 {
 		return []int{k}
 	}
@@ -363,6 +366,9 @@ func (f *finder) isGerund(i int) bool {
 func (f *finder) ownSubjects(i int) []int {
 	own := f.children(i, "nsubj")
 	if len(own) == 0 {
+		own = f.compounded(i)
+	}
+	if len(own) == 0 {
 		return f.hyphened(i)
 	}
 	if len(own) > 1 && own[0] < i {
@@ -394,6 +400,20 @@ func (f *finder) lastNamed(own []int) []int {
 	return own[1:]
 }
 
+// compounded returns the subject of a verb that the parser read as the head of a noun
+// phrase with it: "An [earthquake] [hit] Rohan".
+func (f *finder) compounded(i int) []int {
+	if f.s.Tokens[i].UPOS != "VERB" || f.s.Child(i, "obj") < i {
+		return nil
+	}
+	for _, k := range f.children(i, "compound") {
+		if k < i && f.s.Tokens[k].UPOS == "NOUN" {
+			return []int{k}
+		}
+	}
+	return nil
+}
+
 // hyphened returns the subject of a verb that the reader cut at its hyphen and that
 // the parser hung on the part before it ("[Rohan] test-fired a missile").
 func (f *finder) hyphened(i int) []int {
@@ -417,6 +437,24 @@ func (f *finder) strandedSubject(i int) int {
 	}
 	if e := f.s.Child(i, "expl"); e >= 0 && f.s.Tokens[e].Lemma == "it" && t.Head < i && len(said) == 1 && f.s.Child(i, "xcomp") >= 0 {
 		return said[0]
+	}
+	return -1
+}
+
+// forWhom returns who an infinitive right behind "for" and his name is about, whatever the
+// parser hung it on ("spoke of a call [for Rohan] to accept refugees"), or -1.
+func (f *finder) forWhom(i int) int {
+	m := f.s.Child(i, "mark")
+	if m < 1 || m > i || f.s.Tokens[i].XPOS != "VB" || f.s.Tokens[m].Lemma != "to" {
+		return -1
+	}
+	for k := m - 1; k >= 0; k = f.s.Tokens[k].Head {
+		if _, end := f.s.Subtree(k); end > m {
+			return -1
+		}
+		if f.s.Tokens[k].Rel == "nmod" && f.hasCase(k, "for") {
+			return k
+		}
 	}
 	return -1
 }
