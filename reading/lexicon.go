@@ -21,12 +21,14 @@ type lexicon struct {
 	starters      map[string]struct{}
 	verbs         map[string]string // irregular forms
 	lemmas        map[string]string // form TAB XPOS
+	acronyms      map[string]string // that look like other words in capitals: what they are read as
 }
 
 func newLexicon() (*lexicon, error) {
 	l := &lexicon{
 		abbreviations: map[string]bool{}, prefixes: map[string]struct{}{}, fused: map[string]int{},
 		starters: map[string]struct{}{}, lemmas: map[string]string{}, verbs: map[string]string{},
+		acronyms: map[string]string{},
 	}
 	for n, line := range strings.Split(wordsTSV, "\n") {
 		kind, words, ok := strings.Cut(line, "\t")
@@ -52,6 +54,9 @@ func newLexicon() (*lexicon, error) {
 			case "verb":
 				form, lemma, _ := strings.Cut(w, "|")
 				l.verbs[form] = lemma
+			case "acronym":
+				form, as, _ := strings.Cut(w, "|")
+				l.acronyms[form] = as
 			default:
 				return nil, fmt.Errorf("words.tsv:%d: kind %q", n+1, kind)
 			}
@@ -68,4 +73,28 @@ func newLexicon() (*lexicon, error) {
 		l.lemmas[line[:i]] = line[i+1:]
 	}
 	return l, nil
+}
+
+// spell writes acronyms that look like other words as ones that do not, unless most words
+// of the sentence are in capitals.
+func (l *lexicon) spell(forms []string) {
+	for i, w := range forms {
+		if as, ok := l.acronyms[w]; ok && !shouted(forms) {
+			forms[i] = as
+		}
+	}
+}
+
+// shouted reports whether more words are in capitals than have small letters only.
+func shouted(forms []string) bool {
+	capitals, small := 0, 0
+	for _, w := range forms {
+		switch {
+		case w == strings.ToLower(w) && w != strings.ToUpper(w):
+			small++
+		case w == strings.ToUpper(w) && len(w) > 1 && w != strings.ToLower(w):
+			capitals++
+		}
+	}
+	return capitals > small
 }

@@ -266,3 +266,23 @@ func BenchmarkRead(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }
+
+// An acronym that looks like a small word in capitals is a name where the words around it
+// are small, and a small word where all are in capitals.
+func TestAcronymsThatLookLikeSmallWords(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		at   int
+		want string
+	}{
+		{"Three fighters of IS attacked the town.", 3, "PROPN"},
+		{"The doctors of WHO visited the town.", 3, "PROPN"},
+		{"THE CITY IS UNDER ATTACK.", 2, "AUX"},
+		{"The city is under attack.", 2, "AUX"},
+	} {
+		x := reader(t).Read(doc(tt.text))
+		if tok := x.Sentences[0].Tokens[tt.at]; tok.UPOS != tt.want {
+			t.Errorf("%s: %s is %s, want %s", tt.text, tok.Form, tok.UPOS, tt.want)
+		}
+	}
+}

@@ -34,6 +34,11 @@ func (d *desk) writeShared(i int, h *hit, first entente.ActorID) {
 func (d *desk) ownersWith(i int, h *hit) []int {
 	s, w := &d.text.Sentences[i], &d.work[i]
 	var out []int
+	named := false // by a name before it: "Gondorian soldiers in Rohan and Arnor"
+	for _, c := range s.Children(h.head) {
+		r := s.Tokens[c].Rel
+		named = named || (r == "amod" || r == "compound" || r == "nmod:poss") && w.cover[c] > 0
+	}
 	if c := s.Tokens[h.head].Head; c >= 0 && s.Tokens[h.head].Rel == "conj" && w.cover[c] > 0 && w.hits[w.cover[c]-1].is(formAdjective) {
 		out = append(out, c)
 	}
@@ -43,7 +48,7 @@ func (d *desk) ownersWith(i int, h *hit) []int {
 			switch s.Tokens[c].Rel {
 			case "amod", "compound", "nmod:poss":
 			case "nmod":
-				if k := caseOf(s, c); k != "of" && k != "from" && k != "in" {
+				if k := caseOf(s, c); k != "of" && k != "from" && (k != "in" || named) {
 					continue
 				}
 			default:

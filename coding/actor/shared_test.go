@@ -30,11 +30,12 @@ func TestNounsOfSeveralOwners(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]string{
-		"Kestrian and Voldanian troops clashed.":                "Kestrian: XKE; troops: XKE.MIL XVO.MIL",
+		"The Kestrian and Voldanian troops clashed.":            "Voldanian: XVO; troops: XVO.MIL XKE.MIL",
 		"The ambassadors of Kestria, Voldania and Marisia met.": "ambassadors: XKE.GOV XMA.GOV XVO.GOV",
 		"Kestrian police and prosecutors met.":                  "police: XKE.COP; prosecutors: XKE.JUD",
 		"Kestrian troops and rebels clashed.":                   "troops: XKE.MIL; rebels: nobody's REB",
-		"Kestrian and Voldanian students in Marisia met.":       "Kestrian: XKE; students: XKE.EDU XVO.EDU",
+		"The Kestrian and Voldanian students in Marisia met.":   "Voldanian: XVO; students: XVO.EDU XKE.EDU",
+		"Kestrian soldiers in Voldania and Marisia met.":        "soldiers: XKE.MIL",
 	}
 	f, err := os.Open("testdata/shared.conllu")
 	if err != nil {

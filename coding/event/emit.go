@@ -319,10 +319,13 @@ func (f *finder) isContest(s *sense) bool {
 // isByArms reports strikes that nobody but armed bodies launched: soldiers go on
 // strike, but they do not launch walkouts.
 func (f *finder) isByArms(s *sense) bool {
-	return f.c.is("launching", f.s.Tokens[s.at].Lemma) && len(s.actors) > 0 && !slices.ContainsFunc(s.actors, func(x filler) bool {
-		a := f.t.Actors[x.actor]
-		return a == nil || a.Type != entente.ActorMilitary && a.Type != entente.ActorRebel
-	})
+	return f.c.is("launching", f.s.Tokens[s.at].Lemma) && len(s.actors) > 0 && !slices.ContainsFunc(s.actors, f.isUnarmed)
+}
+
+// isUnarmed reports an actor that is no army and no armed group.
+func (f *finder) isUnarmed(x filler) bool {
+	a := f.t.Actors[x.actor]
+	return a == nil || a.Type != entente.ActorMilitary && a.Type != entente.ActorRebel
 }
 
 // isOfState reports a protest of a state or its government itself, which is one in

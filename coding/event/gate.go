@@ -15,7 +15,7 @@ import (
 // Words and favours need somebody to whom they go, and the verbs of persons and
 // parties without one are most often figures of speech.
 func (f *finder) thin(c *Candidate, s *sense) string {
-	if len(c.Actors) > 1 && isMutual(c.Type) || len(c.Actors) > 0 && len(c.Recipients) > 0 {
+	if len(c.Actors) > 1 && (isMutual(c.Type) || f.isWithEachOther(s.at)) || len(c.Actors) > 0 && len(c.Recipients) > 0 {
 		return ""
 	}
 	switch {
@@ -27,6 +27,20 @@ func (f *finder) thin(c *Candidate, s *sense) string {
 		return "one side only, and done to no body or thing"
 	}
 	return ""
+}
+
+// isWithEachOther reports a verb of what several do to each other, by itself or because they
+// are said to: "Gondor and Rohan clashed", "fought each other". Who only fights may do it side
+// by side.
+func (f *finder) isWithEachOther(i int) bool {
+	return f.c.is("clashing", f.s.Tokens[i].Lemma) || slices.ContainsFunc(f.children(i, "obj", "obl"), func(k int) bool {
+		first, last := f.s.Subtree(k)
+		if last-first < 2 {
+			return false
+		}
+		one, other := f.s.Tokens[last-2].Lemma, f.s.Tokens[last-1].Lemma
+		return one == "each" && other == "other" || one == "one" && other == "another"
+	})
 }
 
 // isGuess reports a verb of which both sides are inferred: from a word beside the one

@@ -47,6 +47,10 @@ func (f *finder) sense(i int) *sense {
 		f.state[i] = read
 		return nil
 	}
+	if t.Lemma == "force" && t.XPOS == "NNS" { // troops
+		f.state[i] = read
+		return nil
+	}
 	lemma := t.Lemma
 	if t.UPOS == "PROPN" {
 		lemma = strings.ToLower(t.Lemma)
@@ -172,6 +176,8 @@ func (f *finder) unasked(s *sense) string {
 		return "a question"
 	case len(s.fr.recip.paths) > 0 && s.fr.recip.paths[0][0] == "ccomp" && len(s.recips) > 0 && allDeep(s.recips):
 		return "asked of no actor but of a thing"
+	case s.typ == plover.Accuse && s.fr.op == "" && f.c.is("barbed", lemma) && len(s.actors) > 0 && !slices.ContainsFunc(s.actors, f.isUnarmed):
+		return "armed bodies attack with arms"
 	case lemma == "suggest" && s.inner != nil && f.isPastTense(s.inner.at):
 		return "a suggestion that it happened"
 	}

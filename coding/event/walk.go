@@ -64,7 +64,7 @@ func (f *finder) move(i int, step string) []int {
 		var out []int
 		out = append(out, f.children(i, "nmod:poss")...)
 		if len(out) == 0 {
-			out = f.move(i, "mod")
+			out = slices.DeleteFunc(f.move(i, "mod"), f.isCalledAfter)
 		}
 		return append(out, f.oblique(i, "by")...)
 	}
@@ -147,6 +147,11 @@ func (f *finder) oblique(i int, preposition string) []int {
 	}
 	if len(out) == 0 {
 		for _, c := range f.children(i, "xcomp") {
+			out = append(out, f.withCase(c, preposition)...)
+		}
+	}
+	if len(out) == 0 && slices.ContainsFunc(f.objects(i), func(o int) bool { return f.s.Tokens[o].UPOS == "SYM" || f.c.is("currency", f.s.Tokens[o].Lemma) }) {
+		for _, c := range f.withCase(i, "in") { // "gave 5 million dollars [in aid to Rohan]"
 			out = append(out, f.withCase(c, preposition)...)
 		}
 	}
