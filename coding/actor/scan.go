@@ -176,7 +176,9 @@ func headOf(s *document.Sentence, first, last int) int {
 	for i := last - 1; i >= first; i-- {
 		if h := s.Tokens[i].Head; h < first || h >= last {
 			head = i
-			if s.Tokens[i].Rel != "case" && s.Tokens[i].Rel != "punct" {
+			switch s.Tokens[i].Rel {
+			case "case", "punct", "flat": // a surname hung on somebody else's first name
+			default:
 				return i
 			}
 		}

@@ -198,7 +198,7 @@ func (f *finder) trusted(c *cue, i, h, g int) bool {
 	case "for": // of reason, as a conjunction: a finite clause follows
 		return toks[i].Rel == "mark" && f.s.Child(h, "nsubj", "nsubj:pass", "expl") > i && toks[h].XPOS != "VB" && toks[h].XPOS != "VBG"
 	case "so": // of purpose: what may, can or could be done
-		return toks[i].Rel == "mark" && f.mayBe(h)
+		return (toks[i].Rel == "mark" || toks[i].Rel == "advmod" && toks[i].Head == h && f.opensClause(i+1)) && f.mayBe(h)
 	}
 	return true
 }

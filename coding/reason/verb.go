@@ -197,7 +197,7 @@ func (f *finder) complement(v *verb, i int) (token int, passive bool) {
 				x = a // hung on the object
 			}
 		}
-		if x >= 0 && (f.s.Tokens[x].UPOS != "VERB" && t.Lemma != "make" || f.s.Child(i, "obj", "iobj") < 0 && !passive && t.Lemma != "help") {
+		if x >= 0 && (f.s.Tokens[x].UPOS != "VERB" && t.Lemma != "make" || f.s.Child(i, "obj", "iobj") < 0 && f.s.Child(x, "nsubj") < 0 && !passive && t.Lemma != "help") {
 			return -1, passive
 		}
 		return x, passive
