@@ -18,10 +18,13 @@ func (d *desk) readerOrganisation(i, tf, tl int) {
 	for tl > tf && (s.Tokens[tl-1].UPOS == "PUNCT" || s.Tokens[tl-1].UPOS == "PART") {
 		tl--
 	}
+	if tf < tl && d.goesOn(s, w, tf, tl) {
+		tl++
+	}
 	if tf >= tl || w.figureIn(tf, tl) || isOffice(s.Tokens[tl-1].Form) {
 		return
 	}
-	proper, club := false, w.isClub(headOf(s, tf, tl))
+	proper, club := false, w.isClub(s, tf, tl)
 	for t := tf; t < tl; t++ {
 		proper = proper || s.Tokens[t].UPOS == "PROPN"
 		c := w.cover[t]
@@ -34,7 +37,7 @@ func (d *desk) readerOrganisation(i, tf, tl int) {
 			return // the table knows it, or a longer name
 		case h.is(formAgent) && h.agent().kind != agentWord && !club && (h.tl == tl || h.tf == tf || w.atoms[h.first].upper) && !d.hasWord(w, tf, tl):
 			return // "Gondorian Foreign Ministry": by pattern
-		case !h.is(formAgent) && h.sense.form == formName && h.thing().typ != entente.ActorState && h.tf == tf && h.tl < tl:
+		case !h.is(formAgent) && h.sense.form == formName && h.thing().typ != entente.ActorState && h.tf == tf && h.tl < tl && !describing[h.thing().typ]:
 			return // a known name with more behind it
 		}
 	}
@@ -43,20 +46,55 @@ func (d *desk) readerOrganisation(i, tf, tl int) {
 	}
 }
 
+// describing are the types of actors whose names describe others: "Christian Aid" is no aid by
+// Christians.
+var describing = map[entente.ActorType]bool{entente.ActorReligiousGroup: true, entente.ActorEthnicGroup: true, entente.ActorRegion: true, entente.ActorPeople: true}
+
 // clubs are words for what people join, which no state owns though it is called after its
 // towns.
 var clubs = map[string]bool{
 	"union": true, "association": true, "federation": true, "confederation": true, "club": true, "league": true, "society": true, "guild": true, "fellowship": true,
+	"alliance": true, "campaign": true, "movement": true, "front": true, "aid": true, "network": true, "initiative": true, "fund": true, "project": true, "trust": true,
 }
 
-// isClub reports a capitalised word for what people join, of no sector by itself, at the
-// head of a name: "Sorova Teachers Union".
-func (w *work) isClub(head int) bool {
+// isClub reports a name whose head is a capitalised word for what people join ("Sorova
+// Teachers Union", "Gondorian Alliance"), or for an army with a word before it that no
+// state's army has ("Gondorian Electronic Army").
+func (w *work) isClub(s *document.Sentence, tf, tl int) bool {
+	head := headOf(s, tf, tl)
 	if w.cover[head] <= 0 {
 		return false
 	}
 	h := &w.hits[w.cover[head]-1]
-	return h.is(formAgent) && h.agent().sector == "" && w.atoms[h.last-1].upper && clubs[w.atoms[h.last-1].word]
+	if !h.is(formAgent) || !w.atoms[h.last-1].upper {
+		return false
+	}
+	switch word := w.atoms[h.last-1].word; {
+	case clubs[word]:
+		return true
+	case word == "army" && h.tf > tf:
+		k := h.tf - 1
+		return w.cover[k] == 0 && startsUpper(s.Tokens[k].Form) && !units[fold(s.Tokens[k].Form)]
+	}
+	return false
+}
+
+// goesOn reports a name of an organisation that a state's name behind it is part of:
+// "Western Goals UK".
+func (d *desk) goesOn(s *document.Sentence, w *work, tf, tl int) bool {
+	if tl >= len(s.Tokens) || s.Tokens[tl].UPOS != "PROPN" || w.cover[tl] <= 0 || s.Tokens[tl-1].UPOS != "PROPN" {
+		return false
+	}
+	within := func(a, b int) bool {
+		r := s.Tokens[a].Rel
+		return s.Tokens[a].Head == b && (r == "flat" || r == "compound" || r == "nmod:unmarked")
+	}
+	for k := tf; k < tl; k++ {
+		if within(tl, k) || within(k, tl) || s.Tokens[tl].Rel == "nsubj" && s.Tokens[k].Rel == "nsubj" && s.Tokens[k].Head == s.Tokens[tl].Head {
+			return true
+		}
+	}
+	return false
 }
 
 // isOffice reports a word for somebody who holds one, behind the words of a body's name:

@@ -25,7 +25,12 @@ func (d *desk) weigh() {
 					only = false
 					break
 				}
-				c := s.table.things[s.what].country
+				what := &s.table.things[s.what]
+				if what.typ == entente.ActorParty && what.source == listed && isPlain(d.work[i].atoms[h.first:h.last]) {
+					only = false // its name does not tell which country's it is
+					break
+				}
+				c := what.country
 				only = only && (country == "" || c == country)
 				country = c
 			}
@@ -101,6 +106,28 @@ func (d *desk) pick(s *document.Sentence, w *work, h *hit) *sense {
 // listed is the source of the generated table of parties, whose names are not checked
 // for namesakes abroad.
 const listed = "factbook"
+
+// isPlain reports a party's name of words that parties of many countries are called by.
+func isPlain(atoms []atom) bool {
+	return !slices.ContainsFunc(atoms, func(a atom) bool { return !partyWords[a.word] })
+}
+
+var partyWords = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`party parties movement front union alliance congress league coalition bloc group list the of for and a
+		action agrarian alternative center centre centrist change christian citizens civic civil common commonwealth communist conservative conservatives
+		constitutional country crats democracy democrat democratic democrats development dignity ecological ecologist ecology economic equality equity
+		family farmers fatherland federal forward free freedom future general good great green greens growth harmony homeland hope house human identity
+		independence independent independents initiative justice labor labour land law leadership left liberal liberals liberation liberty life light
+		moderate moderates modern moral nation national nationalist new order our patriotic patriots peace peasants people peoples pensioners pole popular power
+		progress progressive progressives prosperity radical radicals reconstruction reform reformist renewal renaissance renovation republic republican
+		republicans revolution revolutionary right rights rule rural salvation social socialist socialists society solidarity sovereignty stability state
+		stronger sustainable today together tomorrow truth united unity values veterans victory vision voice welfare will women workers working youth s`) {
+		m[w] = true
+	}
+	m["'s"] = true
+	return m
+}()
 
 // neighbours counts the neighbours of a state that a document names.
 func (d *desk) neighbours(t *table, country string) int {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"entente"
+	"entente/document"
 	"entente/plover"
 )
 
@@ -12,10 +13,13 @@ import (
 // parser hung them, before the place where it happens; and that only where nobody of
 // another place was hit there, and not by those who strike at others in it.
 func (f *finder) aim(s *sense) {
+	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isBodiless(s, x) })
 	if s.typ != plover.Assault || s.fr.op != "" && s.fr.op != "light" {
 		return
 	}
-	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isBodiless(s.at, x) })
+	if s.fr.pos == 'V' && slices.ContainsFunc(f.objects(s.at), func(k int) bool { return f.c.is("battles", f.s.Tokens[k].Lemma) }) {
+		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return x.deep || x.placed }) // where a battle was fought
+	}
 	if slices.ContainsFunc(s.recips, func(x filler) bool { return !x.placed }) {
 		return
 	}
@@ -46,7 +50,8 @@ func (f *finder) opposed(i int) []int {
 }
 
 // isElsewhere reports violence of which only the place is named, but not to tell whom it
-// hit: unnamed forces struck from the air there, or it hit a person, or somebody of ours.
+// hit: unnamed forces struck from the air there, an armed group attacked there, or it hit a
+// person, or somebody of ours.
 func (f *finder) isElsewhere(s *sense) bool {
 	if len(s.recips) == 0 {
 		return false
@@ -54,7 +59,24 @@ func (f *finder) isElsewhere(s *sense) bool {
 	if len(s.actors) == 0 && s.mode == "aerial" && (s.fr.pos == 'N' || !f.isPassive(s.at)) {
 		return true
 	}
-	return s.fr.pos == 'V' && slices.ContainsFunc(f.objects(s.at), f.isSomebody)
+	if s.fr.pos != 'V' {
+		return len(s.actors) > 0 && !slices.ContainsFunc(s.actors, f.isForeignTo(s.recips))
+	}
+	return slices.ContainsFunc(f.objects(s.at), f.isSomebody)
+}
+
+// isForeignTo returns whether an actor is a state, or of one, that none of some others is of.
+func (f *finder) isForeignTo(others []filler) func(filler) bool {
+	country := func(x filler) string {
+		if a := f.t.Actors[x.actor]; a != nil {
+			return a.Country
+		}
+		return ""
+	}
+	return func(x filler) bool {
+		c := country(x)
+		return len(c) == len("GBR") && !slices.ContainsFunc(others, func(o filler) bool { return country(o) == c })
+	}
 }
 
 // isSomebody reports a word for a person who is told apart: by name, by a pronoun, or
@@ -74,10 +96,17 @@ func (f *finder) isSomebody(k int) bool {
 	return false
 }
 
-// isBodiless reports a town or province that a verb of what is done to bodies is told to
-// hit: "Dale was wounded" is of a person of that name.
-func (f *finder) isBodiless(i int, x filler) bool {
-	return !x.deep && !x.placed && x.mention.Place && f.c.is("bodily", f.s.Tokens[i].Lemma)
+// isBodiless reports a town, a province, or a government called by its capital, to which is
+// told to be done what is done to bodies: "Dale was wounded", "Dale was found guilty" are of
+// a person of that name.
+func (f *finder) isBodiless(s *sense, x filler) bool {
+	bodily := f.c.is("bodily", f.s.Tokens[s.at].Lemma) && s.typ == plover.Assault ||
+		s.typ == plover.Sanction && s.mode == "convict" || s.typ == plover.Coerce && s.mode == "arrest"
+	if !bodily || x.deep || x.placed || x.mention.Kind != document.MentionName {
+		return false
+	}
+	a := f.t.Actors[x.actor]
+	return x.mention.Place || a != nil && a.Type == entente.ActorGovernment && f.s.Tokens[x.mention.Head].UPOS == "PROPN"
 }
 
 // isEither reports actors of whom only one is meant: "either Gondor or Rohan".

@@ -47,7 +47,7 @@ func (f *finder) sense(i int) *sense {
 		f.state[i] = read
 		return nil
 	}
-	if t.Lemma == "force" && t.XPOS == "NNS" { // troops
+	if t.Lemma == "force" && t.XPOS == "NNS" || f.isInName(i) || f.isManner(i) { // "forces" are troops
 		f.state[i] = read
 		return nil
 	}
@@ -75,6 +75,29 @@ func (f *finder) sense(i int) *sense {
 	}
 	f.state[i] = read
 	return f.senses[i]
+}
+
+// isInName reports a verb that is a word of a name: "Save the Children".
+func (f *finder) isInName(i int) bool {
+	return f.s.Tokens[i].UPOS == "VERB" && slices.ContainsFunc(f.mentions, func(m document.Mention) bool {
+		return m.Kind == document.MentionName && m.First <= i && i < m.Last && m.Last-m.First > 1
+	})
+}
+
+// isManner reports a verb that only says what a way, a means or a gift is for: "a system of
+// resolving disputes", "the ability to attack Rohan". Nobody is told to do it.
+func (f *finder) isManner(i int) bool {
+	t := &f.s.Tokens[i]
+	if t.Head < 0 || !strings.HasPrefix(t.Rel, "acl") || t.Rel == "acl:relcl" {
+		return false
+	}
+	switch lemma := f.s.Tokens[t.Head].Lemma; t.XPOS {
+	case "VBG":
+		return f.c.is("manner", lemma) && (f.marked(i, "of") || f.marked(i, "for"))
+	case "VB":
+		return f.c.is("gift", lemma)
+	}
+	return false
 }
 
 // framesOf returns the frames of a word. Of a rare verb a lemmatiser may have cut

@@ -72,6 +72,8 @@ func TestAt(t *testing.T) {
 		{"Kestria cannot support Voldania.", "support", entente.StanceAsserted, true},
 		{"Kestria could not reach Voldania.", "reach", entente.StanceAsserted, true},
 		{"Kestria may not attack Voldania.", "attack", entente.StanceHedged, true},
+		{"The importance of the raid on Voldania is disputed.", "raid", entente.StanceAsserted, false},
+		{"It was part of the campaign waged by Kestria.", "waged", entente.StanceAsserted, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

@@ -125,8 +125,8 @@ func (w *walker) climb(i int) {
 				e = effect{}
 			}
 			switch {
-			case e.factive, steps == 0 && !e.known && w.isParticiple(i):
-				return // "on the ground that it attacked", "a move backed by Kestria"
+			case e.factive, steps == 0 && w.isParticiple(i):
+				return // "on the ground that it attacked", "a move backed by Kestria", "a campaign waged by it"
 			case e.known:
 				w.apply(e, h)
 				if d := w.s.Child(h, "det"); d >= 0 && w.s.Tokens[d].Lemma == "no" { // "has no plans to"
@@ -461,6 +461,10 @@ func (w *walker) noun(i, h int, rel string) bool {
 			w.apply(e, h)
 		}
 	default:
+		if e := w.table["aspect"][lemma]; e.factive && rel == "nmod" {
+			w.told = true
+			return false
+		}
 		if e := w.table["noun"][lemma]; e.known && (rel == "nmod" || rel == "compound") {
 			w.apply(e, h)
 		}
