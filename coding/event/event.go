@@ -75,6 +75,7 @@ type finder struct {
 	state    []state            // by token
 	skip     []filler           // who may not be found: who acts is not whom it is done to
 	out      []Candidate
+	verb     int  // the trigger whose slots are being filled
 	placed   bool // actors of a place are sought
 	acting   bool // who acts is sought
 	crowd    bool // and it is what crowds do, who are of where they are

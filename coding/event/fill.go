@@ -19,6 +19,8 @@ type filler struct {
 
 // fill returns the actors of the first path of a slot that leads to any.
 func (f *finder) fill(i int, s slot) []filler {
+	defer func(v int) { f.verb = v }(f.verb)
+	f.verb = i
 	for _, p := range s.paths {
 		tokens := f.walk(i, p)
 		out := f.named(tokens, isPlace(p))
@@ -91,9 +93,9 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 	for _, c := range f.s.Children(i) {
 		t := &f.s.Tokens[c]
 		switch {
-		case t.Rel == "conj" && t.UPOS != "VERB" && !f.startsClause(i, int(c)) && !f.s.IsOpposed(int(c)):
+		case t.Rel == "conj" && t.UPOS != "VERB" && !f.startsClause(i, int(c)) && !f.s.IsOpposed(int(c)) && !f.isBehind(i, int(c)):
 			out = f.gather(out, int(c), depth+1)
-		case t.Rel == "appos" && len(out) == n:
+		case t.Rel == "appos" && len(out) == n && !f.isListed(i, int(c)):
 			out = f.own(out, int(c))
 		}
 	}
@@ -101,6 +103,20 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 		out = f.beside(out, i, depth)
 	}
 	return out
+}
+
+// isBehind reports that conjunct c of noun i stands behind the clause that is sought in, which
+// is about the noun alone: "the army, [backed by Rohan], and the rebels".
+func (f *finder) isBehind(i, c int) bool {
+	v := f.verb
+	return i < v && v < c && f.s.Tokens[v].Head == i && strings.HasPrefix(f.s.Tokens[v].Rel, "acl")
+}
+
+// isListed reports an apposition behind a colon, further on: "was praised by the council:
+// Gondor in May, Rohan in June" does not say who the council is.
+func (f *finder) isListed(i, c int) bool {
+	k := f.s.Child(c, "punct")
+	return k > i+1 && k < c && f.s.Tokens[k].Form == ":"
 }
 
 // shared appends the second and later owners of a plural ("the presidents of

@@ -288,7 +288,7 @@ func (f *finder) subjects(i, depth int) []int {
 	}
 	switch t.Rel {
 	case "conj":
-		return f.subjects(h, depth+1)
+		return f.subjects(f.parallel(i, h), depth+1)
 	case "xcomp":
 		if t.XPOS == "VBG" && f.c.is("about", f.s.Tokens[h].Lemma) { // "opposed attacking Rohan"
 			return nil
@@ -340,6 +340,24 @@ func (f *finder) subjects(i, depth int) []int {
 	return nil
 }
 
+// parallel returns the verb that verb i is coordinated with: not a participle in between of
+// another form ("saw Gondor [hacking] the accounts owned by voters, and [hacking] a server").
+func (f *finder) parallel(i, h int) int {
+	form := f.s.Tokens[i].XPOS
+	if form != "VBG" || f.s.Tokens[h].XPOS != "VBN" || !strings.HasPrefix(f.s.Tokens[h].Rel, "acl") {
+		return h
+	}
+	for k := f.s.Tokens[h].Head; k >= 0; k = f.s.Tokens[k].Head {
+		if f.s.Tokens[k].UPOS == "VERB" {
+			if f.s.Tokens[k].XPOS == form {
+				return k
+			}
+			break
+		}
+	}
+	return h
+}
+
 // crowdBefore returns the people whom the words right before token i name, with the
 // place where they are ("demonstrators in Rohan protesting"), whatever a parser hung
 // the clause on, or -1.
@@ -383,6 +401,9 @@ func (f *finder) ownSubjects(i int) []int {
 				break
 			}
 		}
+	}
+	if last := own[len(own)-1]; len(own) == 2 && last < i && f.s.Tokens[last].XPOS == "PRP" { // "A friend of Rohan, he voted"
+		return own[1:]
 	}
 	return f.lastNamed(own)
 }
