@@ -299,6 +299,13 @@ func (s *Sentence) IsOpposed(i int) bool {
 	return false
 }
 
+// IsBehind reports that conjunct c of noun i stands behind a clause that describes the noun,
+// of which verb is the head, and so is about the noun alone: "the army, [backed by Rohan], and
+// the rebels".
+func (s *Sentence) IsBehind(verb, i, c int) bool {
+	return i < verb && verb < c && s.Tokens[verb].Head == i && strings.HasPrefix(s.Tokens[verb].Rel, "acl")
+}
+
 // Addressee returns who is to do what the infinitive behind says, where verb i names him
 // with a preposition, -1 for nobody: "called on Rohan to", "is waiting for Rohan to".
 func (s *Sentence) Addressee(i int) int {

@@ -93,7 +93,7 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 	for _, c := range f.s.Children(i) {
 		t := &f.s.Tokens[c]
 		switch {
-		case t.Rel == "conj" && t.UPOS != "VERB" && !f.startsClause(i, int(c)) && !f.s.IsOpposed(int(c)) && !f.isBehind(i, int(c)):
+		case t.Rel == "conj" && t.UPOS != "VERB" && !f.startsClause(i, int(c)) && !f.s.IsOpposed(int(c)) && !f.s.IsBehind(f.verb, i, int(c)):
 			out = f.gather(out, int(c), depth+1)
 		case t.Rel == "appos" && len(out) == n && !f.isListed(i, int(c)):
 			out = f.own(out, int(c))
@@ -103,13 +103,6 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 		out = f.beside(out, i, depth)
 	}
 	return out
-}
-
-// isBehind reports that conjunct c of noun i stands behind the clause that is sought in, which
-// is about the noun alone: "the army, [backed by Rohan], and the rebels".
-func (f *finder) isBehind(i, c int) bool {
-	v := f.verb
-	return i < v && v < c && f.s.Tokens[v].Head == i && strings.HasPrefix(f.s.Tokens[v].Rel, "acl")
 }
 
 // isListed reports an apposition behind a colon, further on: "was praised by the council:

@@ -93,6 +93,7 @@ type finder struct {
 	heads      [][]int32 // by token: indices of mentions it governs
 	out        []Candidate
 	from       int // first candidate of the sentence in out
+	verb       int // the trigger whose slots are being filled
 }
 
 func (f *finder) sentence() {
@@ -152,7 +153,7 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 	for _, c := range f.s.Children(i) {
 		switch f.s.Tokens[c].Rel {
 		case "conj":
-			if !f.startsClause(i, int(c)) && !f.s.IsOpposed(int(c)) {
+			if !f.startsClause(i, int(c)) && !f.s.IsOpposed(int(c)) && !f.s.IsBehind(f.verb, i, int(c)) {
 				out = f.gather(out, int(c), depth+1)
 			}
 		case "appos":

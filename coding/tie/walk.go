@@ -30,6 +30,8 @@ func (f *finder) walk(i int, alternatives [][]step) []int {
 
 // fill returns the actors that the first alternative with any actor names.
 func (f *finder) fill(i int, alternatives [][]step) []filler {
+	defer func(v int) { f.verb = v }(f.verb)
+	f.verb = i
 	for _, steps := range alternatives {
 		var out []filler
 		for _, k := range f.walk(i, [][]step{steps}) {
@@ -47,6 +49,11 @@ func (f *finder) fill(i int, alternatives [][]step) []filler {
 func (st *step) holds(f *finder, n int) bool {
 	if len(st.classes) == 0 {
 		return true
+	}
+	for _, c := range f.children(n, "conj") {
+		if f.c.is("shots", f.s.Tokens[c].Lemma) { // "machine gun and rocket fire" is no arms
+			return false
+		}
 	}
 	for _, k := range st.classes {
 		if f.c.is(k, f.s.Tokens[n].Lemma) {
