@@ -111,6 +111,7 @@ func TestLookalikes(t *testing.T) {
 	for _, text := range []string{
 		"Some strategies used by Gondor in relation to Rohan are mentioned.",
 		"Gondor should strong-arm Rohan into a deal.",
+		"Gondor received machine gun and rocket fire from Mordor.",
 	} {
 		if x := trees[text]; x == nil {
 			t.Errorf("no tree of %q: rebuild testdata", text)
@@ -132,6 +133,7 @@ func TestGiven(t *testing.T) {
 		{"Gondor plans to deploy Gondorian troops in Rohan.", "GON has forces in ROH"},
 		{"Gondor called on Rohan to back Ithilien.", "ROH backs ITH"},
 		{"Gondor plans to patrol its border with Mordor.", "GON borders MOR given"},
+		{"Gondor, backed by Rohan, and Mordor met.", "ROH backs GON"},
 		{"Gondor and Rohan built walls for their war with Mordor.", "ROH is at war with MOR; GON is at war with MOR"},
 	} {
 		x := trees[tt.text]

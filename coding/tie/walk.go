@@ -1,6 +1,9 @@
 package tie
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // walk returns the tokens that the first alternative that leads anywhere reaches
 // from token i.
@@ -50,10 +53,8 @@ func (st *step) holds(f *finder, n int) bool {
 	if len(st.classes) == 0 {
 		return true
 	}
-	for _, c := range f.children(n, "conj") {
-		if f.c.is("shots", f.s.Tokens[c].Lemma) { // "machine gun and rocket fire" is no arms
-			return false
-		}
+	if f.isShots(n) {
+		return false
 	}
 	for _, k := range st.classes {
 		if f.c.is(k, f.s.Tokens[n].Lemma) {
@@ -66,6 +67,16 @@ func (st *step) holds(f *finder, n int) bool {
 		}
 	}
 	return false
+}
+
+// isShots reports a weapon that is fired, not handed over: "machine gun and rocket fire", of
+// which a parser takes the words for two things.
+func (f *finder) isShots(n int) bool {
+	with := f.children(n, "conj")
+	if t := &f.s.Tokens[n]; t.Rel == "obj" && t.Head >= 0 {
+		with = append(with, f.children(t.Head, "obj")...)
+	}
+	return slices.ContainsFunc(with, func(k int) bool { return f.c.is("shots", f.s.Tokens[k].Lemma) })
 }
 
 // move makes one step from token i.
