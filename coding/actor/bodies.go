@@ -244,19 +244,40 @@ func (d *desk) body(i, tf, tl int) {
 	}
 }
 
-// acronym returns the bracketed abbreviation right behind token tl, or "".
+// acronym returns the bracketed abbreviation right behind token tl, in quotation marks or
+// not, or "".
 func acronym(s *document.Sentence, tl int) string {
-	if tl+2 < len(s.Tokens) && s.Tokens[tl].Form == "(" && s.Tokens[tl+2].Form == ")" {
-		w := s.Tokens[tl+1].Form
-		capitals := 0
-		for _, c := range w {
-			if c >= 'A' && c <= 'Z' {
-				capitals++
-			}
-		}
-		if capitals >= 2 && len(w) <= 12 {
-			return w
+	k := tl + 1
+	if tl >= len(s.Tokens) || s.Tokens[tl].Form != "(" {
+		return ""
+	}
+	quoted := k < len(s.Tokens) && isQuote(s.Tokens[k].Form)
+	if quoted {
+		k++
+	}
+	end := k + 1
+	if quoted && end < len(s.Tokens) && isQuote(s.Tokens[end].Form) {
+		end++
+	}
+	if end >= len(s.Tokens) || s.Tokens[end].Form != ")" {
+		return ""
+	}
+	capitals, w := 0, s.Tokens[k].Form
+	for _, c := range w {
+		if c >= 'A' && c <= 'Z' {
+			capitals++
 		}
 	}
-	return ""
+	if capitals < 2 || len(w) > 12 {
+		return ""
+	}
+	return w
+}
+
+func isQuote(w string) bool {
+	switch w {
+	case "\"", "'", "“", "”", "‘", "’", "``", "''":
+		return true
+	}
+	return false
 }

@@ -166,7 +166,8 @@ type made struct {
 // people, or the organisation itself.
 func compose(o owner, a *agent) made {
 	m := made{country: o.country, sector: a.sector, typ: a.typ}
-	if a.inherit && o.sector != "" && (!o.person || a.kind == agentPerson) { // a minister's aides are of the government, his party is not
+	inherited := a.inherit && o.sector != "" && (!o.person || a.kind == agentPerson)
+	if inherited { // a minister's aides are of the government, his party is not
 		m.sector = o.sector
 	}
 	switch o.typ {
@@ -176,6 +177,9 @@ func compose(o owner, a *agent) made {
 			if m.sector != "" { // a southern team is not the south
 				m.id = o.id + entente.ActorID("."+m.sector)
 			}
+			return m
+		}
+		if o.typ == entente.ActorRegion && m.sector == "" { // groups of a province are not its state
 			return m
 		}
 		m.id = entente.ActorID(m.country)
@@ -188,7 +192,7 @@ func compose(o owner, a *agent) made {
 		}
 	case entente.ActorEthnicGroup, entente.ActorReligiousGroup:
 		m.id = o.id
-		if m.sector != "" && a.kind != agentCommunity {
+		if m.sector != "" && !inherited && a.kind != agentCommunity {
 			m.id += entente.ActorID("." + m.sector)
 		} else {
 			m.typ, m.sector = o.typ, o.sector

@@ -107,6 +107,9 @@ func (d *desk) writeFigure(i int, at *figureAt) {
 	s := &d.text.Sentences[i]
 	span := entente.Span{Start: s.Tokens[at.from].Start, End: s.Tokens[at.tl-1].End}
 	if b := at.org; b != nil {
+		if at.tl-at.tf == 1 && d.writeAlias(i, at.tf) {
+			return
+		}
 		m := d.mention(i, at.tf, at.tl, span, document.MentionName, b.id)
 		d.use(b.id, b.typ, b.country, b.sector, b.label)
 		if a := acronym(s, at.tl); a != "" {
@@ -164,25 +167,45 @@ func (d *desk) dropNominals(i, from, to int) {
 	}
 }
 
-// writeAlias resolves a bare word that the document introduced in brackets.
-func (d *desk) writeAlias(i, t int) {
+// writeAlias resolves a bare word that the document introduced in brackets; it reports false
+// for any other.
+func (d *desk) writeAlias(i, t int) bool {
 	s := &d.text.Sentences[i]
 	if len(d.alias) == 0 || s.Tokens[t].UPOS != "PROPN" {
-		return
+		return false
 	}
 	id, ok := d.alias[fold(s.Tokens[t].Form)]
-	if !ok {
-		return
+	a := d.actors[id]
+	if !ok || a == nil {
+		return false
 	}
-	if a := d.actors[id]; a != nil {
-		d.note(i, d.mention(i, t, t+1, s.Tokens[t].Span, document.MentionName, id), ref{kind: refBody, sector: a.Sector, country: a.Country})
+	d.note(i, d.mention(i, t, t+1, s.Tokens[t].Span, document.MentionName, id), ref{kind: refBody, sector: a.Sector, country: a.Country})
+	return true
+}
+
+// initialsOf reports letters that the document introduced for a name of which they are the
+// initials.
+func (d *desk) initialsOf(letters string) bool {
+	a := d.actors[d.alias[fold(letters)]]
+	if a == nil {
+		return false
 	}
+	rest := letters
+	for word := range strings.FieldsSeq(a.Label) {
+		if rest != "" && strings.HasPrefix(word, rest[:1]) {
+			rest = rest[1:]
+		}
+	}
+	return rest == ""
 }
 
 // writeHit writes the mention of one of the table's names or nouns.
 func (d *desk) writeHit(i int, h *hit) {
 	h.done = true
 	s := &d.text.Sentences[i]
+	if h.tl-h.tf == 1 && h.is(formName) && d.work[i].atoms[h.first].caps && d.initialsOf(s.Tokens[h.tf].Form) && d.writeAlias(i, h.tf) {
+		return // what the document introduces the letters for goes before what they stand for elsewhere
+	}
 	w := &d.work[i]
 	span := entente.Span{Start: w.atoms[h.first].start, End: w.atoms[h.last-1].end}
 	if h.sense.form == formAgent {
