@@ -79,8 +79,8 @@ func (f *finder) isForeignTo(others []filler) func(filler) bool {
 	}
 }
 
-// isSomebody reports a word for a person who is told apart: by name, by a pronoun, or
-// as one of those of the speaker ("one of our soldiers").
+// isSomebody reports a word for a person who is told apart: by name, by a pronoun, as one
+// of those of the speaker ("one of our soldiers") or of somebody named ("Theoden's son").
 func (f *finder) isSomebody(k int) bool {
 	t := &f.s.Tokens[k]
 	if t.UPOS == "PRON" && t.XPOS != "WP" && t.XPOS != "WDT" || f.isPerson(k) || f.isOfPerson(k) {
@@ -88,7 +88,7 @@ func (f *finder) isSomebody(k int) bool {
 	}
 	for _, c := range f.s.Children(k) {
 		switch x := &f.s.Tokens[c]; {
-		case x.Rel == "nmod:poss" && x.UPOS == "PRON",
+		case x.Rel == "nmod:poss" && (x.UPOS == "PRON" || f.isPerson(int(c)) || f.isOfPerson(int(c))),
 			x.Rel == "nmod" && f.hasCase(int(c), "of") && f.isSomebody(int(c)):
 			return true
 		}

@@ -248,6 +248,9 @@ func (f *finder) candidate(s *sense) {
 			c.Type, c.Mode = plover.Accuse, "disapprove"
 		}
 	}
+	if c.Type == plover.Coerce && c.Mode == "seize" && f.c.is("capturing", tok.Lemma) && f.isOfPersons(s) {
+		c.Mode = "arrest"
+	}
 	f.settle(&c, s)
 	f.doubt(&c, s)
 	if why := f.thin(&c, s); why != "" {
@@ -284,6 +287,13 @@ func (f *finder) candidate(s *sense) {
 	}
 	f.explain(s.at, s.fr, coded(c.Type, c.Mode, c.Actors, c.Recipients))
 	f.out = append(f.out, c)
+}
+
+// isOfPersons reports a verb that is done to persons, not to places or things.
+func (f *finder) isOfPersons(s *sense) bool {
+	return slices.ContainsFunc(f.objects(s.at), func(k int) bool {
+		return f.isSomebody(k) && f.s.Tokens[k].Lemma != "it" || f.c.is("person", f.s.Tokens[k].Lemma) || f.c.is("captives", f.s.Tokens[k].Lemma)
+	})
 }
 
 // isRough reports an actor who might beat somebody with his hands: a politician, parliament

@@ -1,6 +1,10 @@
 package event
 
-import "entente/plover"
+import (
+	"slices"
+
+	"entente/plover"
+)
 
 // operate gives an operator's sense the meaning that its complement decides, and
 // reports whether it has any.
@@ -10,6 +14,9 @@ func (f *finder) operate(s *sense) bool {
 		return false
 	}
 	if (s.fr.op == "plan" || s.fr.op == "commit") && f.s.Addressee(s.at) >= 0 { // "hopes for Kestria to withdraw"
+		return false
+	}
+	if s.fr.op == "halt" && plover.Quad(in.typ) == 4 && f.isOfOthers(in.actors, s.actors) { // "fought to end Rohan's occupation"
 		return false
 	}
 	negated := f.isNegated(in.at) && in.at != s.at
@@ -209,4 +216,11 @@ func threatMode(typ plover.Type, mode string) string {
 		return "relations"
 	}
 	return ""
+}
+
+// isOfOthers reports actors of whom none belongs to any of some others.
+func (f *finder) isOfOthers(a, b []filler) bool {
+	return len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(x filler) bool {
+		return slices.ContainsFunc(b, func(y filler) bool { return related(x.actor, y.actor) })
+	})
 }

@@ -47,7 +47,7 @@ func (f *finder) sense(i int) *sense {
 		f.state[i] = read
 		return nil
 	}
-	if t.Lemma == "force" && t.XPOS == "NNS" || f.isInName(i) || f.isManner(i) { // "forces" are troops
+	if t.Lemma == "force" && t.XPOS == "NNS" || f.isCut(i) || f.isInName(i) || f.isManner(i) { // "forces" are troops
 		f.state[i] = read
 		return nil
 	}
@@ -75,6 +75,12 @@ func (f *finder) sense(i int) *sense {
 	}
 	f.state[i] = read
 	return f.senses[i]
+}
+
+// isCut reports the second part of a verb that the reader cut at its hyphen and that means
+// something else: "strong-arm".
+func (f *finder) isCut(i int) bool {
+	return i > 1 && f.s.Tokens[i-1].Form == "-" && f.s.Tokens[i-1].End == f.s.Tokens[i].Start && f.c.is("cut", strings.ToLower(f.s.Tokens[i-2].Form))
 }
 
 // isInName reports a verb that is a word of a name: "Save the Children".
@@ -307,7 +313,7 @@ func (f *finder) teller(i int) []filler {
 func (f *finder) people(s *sense) []filler {
 	var out []filler
 	objects := f.objects(s.at)
-	if len(objects) == 0 {
+	if len(objects) == 0 || slices.ContainsFunc(objects, f.isSomebody) { // "arrested him in Rohan"
 		return nil
 	}
 	f.placed = true
@@ -317,7 +323,7 @@ func (f *finder) people(s *sense) []filler {
 	f.placed = false
 	out = without(out, s.actors, true)
 	for k := range out {
-		out[k].deep = true
+		out[k].deep, out[k].placed = true, true
 	}
 	if len(out) == 0 && isDomestic(s.fr.typ) && len(s.actors) == 1 {
 		out = f.subjectsOf(s.actors[0], objects)

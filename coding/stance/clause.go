@@ -48,7 +48,7 @@ func (w *walker) hasCondition(i int) bool {
 // it is so: "to patrol the border", "to end the war".
 func (w *walker) presupposed(i, h int) bool {
 	lemma := strings.ToLower(w.s.Tokens[h].Lemma)
-	if !w.isNominal(i) || w.s.Tokens[h].UPOS != "VERB" || w.table["verb"][lemma].known || w.table["voice"][lemma].known {
+	if !w.isNominal(i) || w.s.Tokens[h].UPOS != "VERB" || w.table["verb"][lemma].known && lemma != "end" || w.table["voice"][lemma].known {
 		return false
 	}
 	d := w.s.Child(i, "det", "nmod:poss")
@@ -143,4 +143,32 @@ func (w *walker) judged(i, h int) (open, done bool) {
 func (w *walker) isKeptFrom(i int) bool {
 	m := w.s.Child(i, "mark", "case")
 	return w.s.Tokens[i].XPOS == "VBG" && m >= 0 && strings.EqualFold(w.s.Tokens[m].Form, "from")
+}
+
+// isHearsay reports a word of saying in the passive that names nobody who says it: "is said
+// to", "it is alleged that".
+func (w *walker) isHearsay(h int, lemma string) bool {
+	return w.table["hearsay"][lemma].known && w.s.Child(h, "aux:pass") >= 0 && w.s.Child(h, "obl:agent") < 0
+}
+
+// isDone reports an infinitive of what somebody does nothing, or everything, to do: it is put
+// as his doing is ("never did anything to help").
+func (w *walker) isDone(i, h int) bool {
+	if !w.infinitive(i) {
+		return false
+	}
+	if w.s.Tokens[h].Lemma == "do" {
+		h = w.s.Child(h, "obj")
+	}
+	return h >= 0 && w.isThing(h)
+}
+
+// isThing reports a word for a thing or none that somebody does.
+func (w *walker) isThing(k int) bool {
+	t := &w.s.Tokens[k]
+	switch t.Lemma {
+	case "nothing", "anything", "everything", "something", "little", "much":
+		return t.Rel == "obj" && t.Head >= 0 && w.s.Tokens[t.Head].Lemma == "do"
+	}
+	return false
 }

@@ -74,6 +74,12 @@ func TestAt(t *testing.T) {
 		{"Kestria may not attack Voldania.", "attack", entente.StanceHedged, true},
 		{"The importance of the raid on Voldania is disputed.", "raid", entente.StanceAsserted, false},
 		{"It was part of the campaign waged by Kestria.", "waged", entente.StanceAsserted, false},
+		{"Kestria is said to have attacked Voldania.", "attacked", entente.StanceHedged, false},
+		{"It is alleged that Kestria attacked Voldania.", "attacked", entente.StanceHedged, false},
+		{"Kestria did nothing to help Voldania.", "help", entente.StanceAsserted, true},
+		{"Kestria never did anything to help Voldania.", "help", entente.StanceAsserted, true},
+		{"Kestria did everything to help Voldania.", "help", entente.StanceAsserted, false},
+		{"Kestria fought to end the occupation of Voldania.", "occupation", entente.StanceAsserted, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

@@ -107,7 +107,9 @@ func (w *walker) climb(i int) {
 				w.decide(entente.StanceHedged, i)
 			}
 		case "advcl":
-			own = false
+			if own = w.isDone(i, h); own {
+				break
+			}
 			if w.isPast(i) {
 				return // "when its team went": what stands over it says nothing of it
 			}
@@ -119,7 +121,9 @@ func (w *walker) climb(i int) {
 			if tok.Rel == "acl:relcl" {
 				return // presupposed
 			}
-			own = false
+			if own = w.isDone(i, h); own {
+				break
+			}
 			e := w.table["noun"][w.s.Tokens[h].Lemma]
 			if k := w.s.Child(h, "compound"); k >= 0 && w.s.Tokens[h].Lemma == "call" { // a conference call asks for nothing
 				e = effect{}
@@ -247,6 +251,9 @@ func (w *walker) negates(k int) bool {
 	case "nsubj", "obj":
 		d := w.s.Child(k, "det", "cc:preconj")
 		if d >= 0 && (w.s.Tokens[d].Lemma == "all" || w.s.Tokens[d].Lemma == "every") && (w.hasNot(d) || w.hasNot(k)) {
+			return true
+		}
+		if w.s.Tokens[k].Lemma == "little" && w.isThing(k) { // "did little to help"
 			return true
 		}
 		return d >= 0 && (w.s.Tokens[d].Lemma == "no" || w.s.Tokens[d].Lemma == "neither") || lemma == "nobody" || lemma == "none" || lemma == "nothing"
@@ -387,6 +394,9 @@ func (w *walker) under(i, h int, rel string) bool {
 		}
 		if w.infinitive(i) && w.s.Addressee(h) >= 0 {
 			e = effect{stance: entente.StanceDemanded, known: true} // "hopes for Kestria to withdraw"
+		}
+		if w.isHearsay(h, lemma) {
+			e = effect{stance: entente.StanceHedged, known: true} // "is said to have attacked"
 		}
 		if rel == "xcomp" && lemma == "see" || rel == "ccomp" && lemma == "tell" {
 			e = effect{known: true} // "told reporters that", which is no order

@@ -281,7 +281,11 @@ func (f *finder) joinSubject(i int, parts []filler) []filler {
 		return parts
 	}
 	switch t.Rel {
-	case "obj", "obl", "xcomp", "conj", "nsubj:pass":
+	case "obl":
+		if f.isPassive(h) && f.s.Child(i, "nmod:poss") >= 0 { // "was arrested by Gondor for his ties": whose they are is said
+			return parts
+		}
+	case "obj", "xcomp", "conj", "nsubj:pass":
 	default:
 		return parts
 	}
