@@ -2,6 +2,7 @@ package actor
 
 import (
 	"slices"
+	"strings"
 
 	"entente"
 	"entente/document"
@@ -133,6 +134,11 @@ func adjacent(w *work, h *hit, token int) bool {
 func (d *desk) former(i int, h *hit) bool {
 	s := &d.text.Sentences[i]
 	w := &d.work[i]
+	for _, c := range s.Children(h.head) { // "then vice president"
+		if t := &s.Tokens[c]; int(c) < h.tf && (t.Rel == "advmod" || t.Rel == "amod") && strings.EqualFold(t.Form, "then") {
+			return true
+		}
+	}
 	for k := range w.hits {
 		g := &w.hits[k]
 		if !g.is(formAgent) || g.agent().kind != agentFormer || g.tf >= h.tl {

@@ -137,7 +137,7 @@ func (d *desk) describedBy(i int, h *hit) *figure {
 // writeOwned writes an agent noun whose owner is known.
 func (d *desk) writeOwned(i int, h *hit, m document.Mention, o owner, words string, plural bool) {
 	a, phrase := h.agent(), d.work[i].phrase(h)
-	made := compose(o, a)
+	made := d.madeOf(i, h, o)
 	if made.sector == "GOV" && d.former(i, h) && made.typ != entente.ActorIGO {
 		made.sector, made.id = "ELI", entente.ActorID(made.country+".ELI")
 		made.typ = entente.ActorGroup
@@ -168,6 +168,39 @@ func (d *desk) writeOwned(i int, h *hit, m document.Mention, o owner, words stri
 		kind = refOther
 	}
 	d.note(i, m, ref{kind: kind, gender: genders[words], plural: plural, sector: made.sector, country: made.country, words: phrase})
+}
+
+// bands are words for what people of a country found beside its state: a Rohirric group is not
+// Rohan.
+var bands = map[string]bool{
+	"group": true, "groups": true, "organization": true, "organizations": true, "organisation": true, "organisations": true, "movement": true, "movements": true,
+	"network": true, "networks": true, "alliance": true, "alliances": true, "front": true, "fronts": true, "league": true, "club": true, "clubs": true,
+	"union": true, "unions": true, "association": true, "associations": true, "federation": true, "confederation": true,
+}
+
+// madeOf is who the agent noun of a hit with an owner is. A group of a country's people is an
+// armed one where its own words say so, and its people where it is told to be of these ("a
+// group of Gondorians"); else nobody who could be told.
+func (d *desk) madeOf(i int, h *hit, o owner) made {
+	s, a := &d.text.Sentences[i], h.agent()
+	if !a.inherit || !o.isState() || o.sector != "" || !bands[d.work[i].atoms[h.last-1].word] {
+		return compose(o, a)
+	}
+	if o.form == formPeople {
+		return made{id: entente.ActorID(o.country + ".people"), typ: entente.ActorPeople, country: o.country}
+	}
+	for _, c := range s.Children(h.head) {
+		if t := &s.Tokens[c]; (t.Rel == "amod" || t.Rel == "compound") && armed[strings.ToLower(t.Form)] {
+			return made{id: entente.ActorID(o.country + ".REB"), typ: entente.ActorRebel, country: o.country, sector: "REB"}
+		}
+	}
+	return made{}
+}
+
+// armed are words for groups that fight.
+var armed = map[string]bool{
+	"militant": true, "armed": true, "terrorist": true, "terror": true, "rebel": true, "insurgent": true, "guerrilla": true, "separatist": true, "jihadist": true, "jihadi": true,
+	"extremist": true, "resistance": true, "underground": true, "secessionist": true,
 }
 
 // settle puts members of a people or faith in the state where they are said to be:

@@ -42,6 +42,11 @@ func TestWhomNounsMean(t *testing.T) {
 		{"The pro-Kestrian group left.", "The pro-Kestrian group", ""},
 		{"The Sorova Teachers Union called a strike.", "Sorova Teachers Union", "x:sorova-teachers-union"},
 		{"The Kestrian Committee left.", "The Kestrian Committee", "XKE"},
+		{"The Kestrian group left.", "The Kestrian group", ""},
+		{"The armed Kestrian group left.", "The armed Kestrian group", "XKE.REB"},
+		{"Members of the Kestrian group left.", "Members", ""},
+		{"The then president of Kestria left.", "The then president", "XKE.ELI"},
+		{"Members of the Sorova Teachers Union (\"STU\") left. STU called a strike.", "STU", "x:sorova-teachers-union x:sorova-teachers-union"},
 	}
 	f, err := os.Open("testdata/nominals.conllu")
 	if err != nil {

@@ -114,7 +114,10 @@ func (d *desk) ownerAt(i, c, depth int) (owner, bool) {
 				if !ok || o.person && followsPerson(a, o, w.atoms[h.last-1].word) {
 					return owner{}, false
 				}
-				made := compose(o, a)
+				made := d.madeOf(i, h, o)
+				if made.id == "" {
+					return owner{}, false
+				}
 				return owner{id: made.id, typ: made.typ, country: made.country, sector: made.sector, label: made.label}, true
 			}
 			return owner{}, false

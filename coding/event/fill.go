@@ -233,7 +233,7 @@ func (f *finder) lends(k, rank int) bool {
 	case 0:
 		return t.Rel == "nmod:poss"
 	case 1:
-		return (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked") && !f.isAgainst(k) && !f.isCalledAfter(k)
+		return (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked") && !f.isAgainst(k) && !f.isCalledAfter(k) && !f.isOfBand(k) && !f.isInLongerName(k)
 	}
 	if t.Rel != "nmod" {
 		return false
@@ -251,6 +251,26 @@ func (f *finder) lends(k, rank int) bool {
 		}
 	}
 	return false
+}
+
+// isOfBand reports a state's adjective with a word for a group of people: a Rohirric group is not
+// Rohan.
+func (f *finder) isOfBand(k int) bool {
+	h := f.s.Tokens[k].Head
+	return h >= 0 && f.c.is("bands", f.s.Tokens[h].Lemma) && slices.ContainsFunc(f.heads[k], func(n int32) bool {
+		a := f.t.Actors[f.mentions[n].Actor]
+		return a != nil && a.Type == entente.ActorState
+	})
+}
+
+// isInLongerName reports the name of a people, faith or region within a longer one that nobody
+// knows: "the Rohirric Discrimination Committee" is not the Rohirrim.
+func (f *finder) isInLongerName(k int) bool {
+	h := f.s.Tokens[k].Head
+	return h > k && f.s.Tokens[h].UPOS == "PROPN" && len(f.heads[h]) == 0 && slices.ContainsFunc(f.heads[k], func(n int32) bool {
+		a := f.t.Actors[f.mentions[n].Actor]
+		return a != nil && (a.Type == entente.ActorEthnicGroup || a.Type == entente.ActorReligiousGroup || a.Type == entente.ActorRegion)
+	})
 }
 
 // isCalledAfter reports a city whose name a treaty or meeting bears: "the Sorovo accord".

@@ -78,8 +78,11 @@ func (f *finder) sense(i int) *sense {
 }
 
 // isCut reports the second part of a verb that the reader cut at its hyphen and that means
-// something else: "strong-arm".
+// something else ("strong-arm"), and a noun that it took for a verb ("standing").
 func (f *finder) isCut(i int) bool {
+	if t := &f.s.Tokens[i]; strings.EqualFold(t.Form, "standing") && f.s.Child(i, "aux") < 0 && f.s.Child(i, "nsubj") >= 0 { // "for Gondor's standing with Rohan"
+		return true
+	}
 	return i > 1 && f.s.Tokens[i-1].Form == "-" && f.s.Tokens[i-1].End == f.s.Tokens[i].Start && f.c.is("cut", strings.ToLower(f.s.Tokens[i-2].Form))
 }
 
@@ -172,6 +175,8 @@ func (f *finder) match(fr *frame, i int) *sense {
 		return nil
 	}
 	switch {
+	case fr.typ == plover.Reject:
+		s.recips = slices.DeleteFunc(s.recips, f.isOpposedIn(i))
 	case fr.typ == plover.Accuse:
 		f.blame(s)
 	case len(s.recips) == 0 && (fr.typ == plover.Assault || fr.typ == plover.Coerce):
@@ -231,6 +236,16 @@ func (f *finder) isPastTense(i int) bool {
 		x = f.s.Tokens[a].XPOS
 	}
 	return x == "VBD"
+}
+
+// isOpposedIn returns whether somebody is named behind "against" under the object of verb i: to
+// veto sanctions against Rohan is not against Rohan.
+func (f *finder) isOpposedIn(i int) func(filler) bool {
+	return func(x filler) bool {
+		return x.mention.Sentence == f.at && slices.ContainsFunc(f.objects(i), func(k int) bool {
+			return slices.ContainsFunc(f.withCase(k, "against"), func(c int) bool { return c == x.mention.Head || f.s.Dominates(c, x.mention.Head) })
+		})
+	}
 }
 
 // isWithin reports a recipient whose name stands within the words for one who acts, the
