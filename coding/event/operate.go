@@ -177,9 +177,9 @@ func halt(op string, typ plover.Type) (plover.Type, string, bool) {
 // wishMode is the mode of a request or refusal by what is asked for.
 func wishMode(typ plover.Type) string {
 	switch typ {
-	case plover.Consult:
+	case plover.Consult, plover.Agree: // talks, and to settle what they are about
 		return "meet"
-	case plover.Aid, plover.Cooperate, plover.Support, plover.Agree:
+	case plover.Aid, plover.Cooperate, plover.Support:
 		return "assist"
 	case plover.Retreat, plover.Concede:
 		return "yield"
