@@ -18,12 +18,19 @@ var delegates = map[string]bool{
 	"representative": true, "representatives": true, "staff": true, "spokesman": true, "spokeswoman": true, "spokesperson": true, "administration official": true,
 }
 
+// kin are words for a person's relatives, who are not of his state because he is.
+var kin = map[string]bool{
+	"father": true, "mother": true, "brother": true, "brothers": true, "sister": true, "sisters": true, "son": true, "sons": true, "daughter": true, "daughters": true,
+	"wife": true, "husband": true, "parents": true, "parent": true, "family": true, "cousin": true, "uncle": true, "aunt": true, "nephew": true, "niece": true, "widow": true,
+	"grandfather": true, "grandmother": true, "grandson": true, "child": true, "children": true, "relatives": true, "relative": true, "friend": true, "friends": true,
+}
+
 // followsPerson reports people and bodies that belong to a person and are not meant by
 // his name: his supporters, rivals and boss, "his opposition" to something, his party.
 func followsPerson(a *agent, o owner, words string) bool {
 	private := o.typ == entente.ActorPerson
 	switch {
-	case words == "opposition":
+	case words == "opposition", kin[words]:
 		return true
 	case delegates[words]:
 		return false

@@ -138,6 +138,10 @@ func (d *desk) describedBy(i int, h *hit) *figure {
 func (d *desk) writeOwned(i int, h *hit, m document.Mention, o owner, words string, plural bool) {
 	a, phrase := h.agent(), d.work[i].phrase(h)
 	made := d.madeOf(i, h, o)
+	if made.id == o.id && a.kind != agentOrgan && d.former(i, h) { // a former member of the guard is not the guard
+		d.note(i, m, ref{})
+		return
+	}
 	if made.sector == "GOV" && d.former(i, h) && made.typ != entente.ActorIGO {
 		made.sector, made.id = "ELI", entente.ActorID(made.country+".ELI")
 		made.typ = entente.ActorGroup

@@ -101,7 +101,7 @@ func (f *finder) isSomebody(k int) bool {
 // a person of that name.
 func (f *finder) isBodiless(s *sense, x filler) bool {
 	bodily := f.c.is("bodily", f.s.Tokens[s.at].Lemma) && s.typ == plover.Assault ||
-		s.typ == plover.Sanction && s.mode == "convict" || s.typ == plover.Coerce && s.mode == "arrest"
+		s.typ == plover.Sanction && (s.mode == "convict" || s.mode == "expel") || s.typ == plover.Coerce && s.mode == "arrest"
 	if !bodily || x.deep || x.placed || x.mention.Kind != document.MentionName {
 		return false
 	}

@@ -78,9 +78,13 @@ func (f *finder) sense(i int) *sense {
 }
 
 // isCut reports the second part of a verb that the reader cut at its hyphen and that means
-// something else ("strong-arm"), and a noun that it took for a verb ("standing").
+// something else ("strong-arm"), a noun that it took for a verb ("standing"), and what somebody
+// is only busy with ("is engaged in").
 func (f *finder) isCut(i int) bool {
 	if t := &f.s.Tokens[i]; strings.EqualFold(t.Form, "standing") && f.s.Child(i, "aux") < 0 && f.s.Child(i, "nsubj") >= 0 { // "for Gondor's standing with Rohan"
+		return true
+	}
+	if f.s.Tokens[i].Lemma == "engage" && f.isPassive(i) && len(f.withCase(i, "in")) > 0 { // "is engaged in reforms"
 		return true
 	}
 	return i > 1 && f.s.Tokens[i-1].Form == "-" && f.s.Tokens[i-1].End == f.s.Tokens[i].Start && f.c.is("cut", strings.ToLower(f.s.Tokens[i-2].Form))
