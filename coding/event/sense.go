@@ -84,8 +84,9 @@ func (f *finder) isCut(i int) bool {
 	if t := &f.s.Tokens[i]; strings.EqualFold(t.Form, "standing") && f.s.Child(i, "aux") < 0 && f.s.Child(i, "nsubj") >= 0 { // "for Gondor's standing with Rohan"
 		return true
 	}
-	if f.s.Tokens[i].Lemma == "engage" && f.isPassive(i) && len(f.withCase(i, "in")) > 0 { // "is engaged in reforms"
-		return true
+	if f.s.Tokens[i].Lemma == "engage" && f.isPassive(i) { // "is engaged in reforms", but not "in war"
+		in := f.withCase(i, "in")
+		return len(in) > 0 && !slices.ContainsFunc(in, func(k int) bool { return f.sense(k) != nil })
 	}
 	return i > 1 && f.s.Tokens[i-1].Form == "-" && f.s.Tokens[i-1].End == f.s.Tokens[i].Start && f.c.is("cut", strings.ToLower(f.s.Tokens[i-2].Form))
 }
