@@ -200,8 +200,11 @@ func (f *finder) least(e *edge) float32 {
 	case "after", "as", "following", "during":
 		return sureOfTime
 	}
-	if e.kind == edgeVerb && f.isPerson(e.gov) {
-		return never // what somebody does of their own will
+	if e.kind == edgeVerb && (f.isPerson(e.gov) || f.l.sites[f.s.Tokens[e.gov].Lemma]) {
+		return never // what somebody does of their own will; where it happened
+	}
+	if lower(f.s.Tokens[e.at].Form) == "against" && f.isPerson(e.dep) {
+		return never // whom it is done to
 	}
 	if f.aim(e) && f.l.asking[f.s.Tokens[e.gov].Lemma] {
 		return never

@@ -115,6 +115,7 @@ func TestLearnedLinks(t *testing.T) {
 		{"Traffic was hit by the strike.", "cause: the strike > Traffic was hit"},
 		{"The envoy read the letter in the garden.", ""},
 		{"The council voted on the budget on Monday.", ""},
+		{"The army launched strikes against the rebels.", ""},
 	}
 	for _, test := range tests {
 		x := trees[test.text]

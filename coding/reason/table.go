@@ -39,6 +39,9 @@ var gatheringTable string
 //go:embed persons.txt
 var personTable string
 
+//go:embed sites.txt
+var siteTable string
+
 // Lexicon is the loaded tables. It is never written after New.
 type Lexicon struct {
 	cues  map[string][]*cue // by first word, longer cues first
@@ -47,7 +50,7 @@ type Lexicon struct {
 
 	model *Model // finds more than the tables, nil: the tables alone
 
-	persons, adding, asking, changes, incidents, aims, contents, gathering map[string]bool
+	persons, sites, adding, asking, changes, incidents, aims, contents, gathering map[string]bool
 }
 
 type cue struct {
@@ -73,7 +76,7 @@ type noun struct {
 func New() *Lexicon {
 	l := &Lexicon{
 		cues: map[string][]*cue{}, verbs: map[string][]*verb{}, nouns: map[string][]*noun{},
-		persons: lines(personTable), adding: lines(addingTable), asking: lines(askingTable), changes: lines(changeTable), incidents: lines(incidentTable),
+		persons: lines(personTable), sites: lines(siteTable), adding: lines(addingTable), asking: lines(askingTable), changes: lines(changeTable), incidents: lines(incidentTable),
 		aims: lines(aimTable), contents: lines(contentTable), gathering: lines(gatheringTable),
 	}
 	for f := range rows(cueTable, 5) {

@@ -334,6 +334,9 @@ func (f *finder) noun(n *noun, i int) {
 		f.nounApart(n, i)
 		return
 	}
+	if l := toks[i].Lemma; n.preposition == "against" && (l == "strike" || l == "campaign") && f.isPerson(other) {
+		return // whom strikes hit is not why
+	}
 	a, b := f.s.Subtree(other)
 	a = max(a, i+1)
 	told := f.span(a+1, b)
