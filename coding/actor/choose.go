@@ -84,6 +84,9 @@ func (d *desk) pick(s *document.Sentence, w *work, h *hit) *sense {
 		if x.form != formAgent {
 			n := &x.table.things[x.what]
 			score += min(3, d.weight[n.country])
+			if n.typ == entente.ActorPerson { // of two of one name, who was in office
+				score += n.nearness(d.on)
+			}
 			if x.form == formName && n.typ == entente.ActorState {
 				score += d.neighbours(x.table, n.country)
 			}

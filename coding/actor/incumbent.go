@@ -91,6 +91,9 @@ func (r *Resolver) bySurname(words, country string, on entente.Day, weight map[s
 			if _, sector := n.at(on); sector == "GOV" {
 				sc++ // the president before the president's family
 			}
+			if n.leads(on) {
+				sc += 2 // and before his brother, the governor
+			}
 			if country != "" {
 				if n.country != country {
 					continue

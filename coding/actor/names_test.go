@@ -119,3 +119,25 @@ func personsIn(x *document.Text, persons []string) []document.Name {
 	}
 	return out
 }
+
+// Of two politicians of one surname the one who held office on the day is meant, and who
+// leads a state before his brother, the governor.
+func TestSurnamesByTheDay(t *testing.T) {
+	r, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for on, want := range map[entente.Day]string{
+		entente.NewDay(1990, 5, 1): "George H. W. Bush",
+		entente.NewDay(2004, 5, 1): "George W. Bush",
+		entente.NewDay(2016, 5, 1): "",
+	} {
+		got := ""
+		if n := r.bySurname("Bush", "", on, nil, false); n != nil {
+			got = n.label
+		}
+		if got != want {
+			t.Errorf("on %v: %q, want %q", on, got, want)
+		}
+	}
+}

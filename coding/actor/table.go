@@ -298,7 +298,7 @@ func personRow(t *table, f []string) error {
 		names = append(names, strings.Split(f[1], "|")...)
 	}
 	for _, w := range names {
-		if i, ok := t.byID[entente.ActorID("x:"+slug(w))]; ok && t.things[i].typ == entente.ActorPerson && (w == f[0] || t.things[i].country == f[4]) {
+		if i, ok := t.byID[entente.ActorID("x:"+slug(w))]; ok && t.things[i].typ == entente.ActorPerson && (w == f[0] || t.things[i].country == f[4] && t.things[i].source != f[8]) { // one table knows two of one name apart
 			t.things[i].addRole(office)
 			if w == f[0] && len(names) == 1 {
 				return nil
