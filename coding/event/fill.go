@@ -243,7 +243,7 @@ func (f *finder) lends(k, rank int) bool {
 			word := strings.ToLower(x.Form)
 			switch rank {
 			case 2:
-				return word == "of"
+				return word == "of" && !(f.acting && f.c.is("hostile", f.s.Tokens[t.Head].Lemma)) // the invasion of Rohan is not by Rohan
 			case 3:
 				return f.c.is("home", word)
 			}
