@@ -89,6 +89,7 @@ type sight struct {
 	kind                                                 byte // e or t
 	sign, quad                                           int8
 	directed, negated, past                              bool
+	judged                                               bool // somebody has decided on the record
 }
 
 // saying is one claim, in numbers.
@@ -270,9 +271,7 @@ func (d *Desk) load(ctx context.Context, l ledger.Ledger) error {
 		before = 0
 	}
 	d.index(before)
-	if len(d.judged) > 0 {
-		d.foresee()
-	}
+	d.mark()
 	return nil
 }
 

@@ -180,14 +180,10 @@ func (d *Desk) counts(s *sight, o Scope) (sight, bool) {
 	if o.Known != 0 && (s.known == 0 || s.known > o.Known) {
 		return *s, false
 	}
-	if o.Unjudged || len(d.judged) == 0 {
+	if o.Unjudged || !s.judged {
 		return *s, true
 	}
-	j := d.judged[s.record]
-	if j == nil {
-		return *s, true
-	}
-	switch j.Verdict {
+	switch j := d.judged[s.record]; j.Verdict {
 	case entente.VerdictRejected:
 		return *s, false
 	case entente.VerdictCorrected:

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -50,27 +51,38 @@ func (d *Desk) NetworkBalance(ctx context.Context, f NetworkFilter) (*BalanceVie
 func (d *Desk) signedOf(f NetworkFilter) (*signed, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	return remember(d, signedKey("answers", f), func() (*signed, error) {
-		s, err := d.signed(f)
+	return d.signedWith(f)
+}
+
+// signedWith is signedOf with pinned actors in the network, however few their records.
+// The caller holds the desk.
+func (d *Desk) signedWith(f NetworkFilter, pinned ...symbol) (*signed, error) {
+	return remember(d, signedKey("answers", f)+fmt.Sprint(pinned), func() (*signed, error) {
+		s, err := d.signed(f, pinned...)
 		if err != nil {
 			return nil, err
 		}
-		out := &signed{counted: s.counted, budget: f.budget(), net: s.net, names: s.names}
+		out := &signed{counted: s.counted, budget: f.budget(), net: s.net, names: s.names, camps: network.Solve(s.net, f.budget())}
 		out.answers = answers{balance: sync.OnceValue(out.balance), blocs: sync.OnceValue(out.blocs)}
 		return out, nil
 	})
 }
 
 func (s *signed) balance() *BalanceView {
-	b := balanceOf(s.net, network.Unit, s.budget, 0)
+	b, triads := s.camps.Balance(), network.CountTriads(s.net)
 	v := &BalanceView{
-		Counted: s.counted, Lower: records(b.Balance.Lower), Upper: records(b.Balance.Upper), Proved: b.Balance.Proved, Unique: b.Unique,
-		Weight: records(b.Weight), Unfit: []UnfitTie{}, Camps: [][]Party{s.parties(b.Balance.Camps[0]), s.parties(b.Balance.Camps[1])},
-		Triads: TriadsView{Counts: b.Triads.Counts[:], Balanced: b.Triads.Index()},
+		Counted: s.counted, Lower: records(b.Lower), Upper: records(b.Upper), Proved: b.Proved, Unique: uniqueWord(s.net, b, s.budget),
+		Unfit: []UnfitTie{}, Camps: [][]Party{s.parties(b.Camps[0]), s.parties(b.Camps[1])},
+		Triads: TriadsView{Counts: triads.Counts[:], Balanced: triads.Index()},
 	}
-	camp := b.Balance.Camp()
-	for i := range b.Balance.Frustrated {
-		t := &b.Balance.Frustrated[i]
+	weight := int64(0)
+	for i := range s.net.Ties {
+		weight += s.net.Ties[i].Plus + s.net.Ties[i].Minus
+	}
+	v.Weight = records(weight)
+	camp := b.Camp()
+	for i := range b.Frustrated {
+		t := &b.Frustrated[i]
 		u := UnfitTie{WeighedTie: s.tie(t), Within: camp[t.A] == camp[t.B], Against: records(t.Plus)}
 		if u.Within {
 			u.Against = records(t.Minus)

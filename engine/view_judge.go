@@ -98,12 +98,28 @@ func (d *Desk) key(s *sight) string {
 	return strings.Join([]string{string(s.kind), w(s.a), w(s.b), w(s.typ), w(s.mode), w(s.layer)}, "|")
 }
 
-// foresee makes the keys of the statements that corrected sights tell.
-func (d *Desk) foresee() {
+// mark notes at each sight whether somebody has decided on its record, so that the
+// others are not looked up, and makes the keys of the statements that corrected
+// sights tell.
+func (d *Desk) mark() {
+	papers, rows := make([]bool, len(d.documents)), false
+	for id := range d.judged {
+		if n, ok := d.records[id]; ok {
+			papers[n] = true
+		} else if !strings.HasPrefix(string(id), "outlet:") {
+			rows = true
+		}
+	}
 	for i := range d.sights {
-		if j := d.judged[d.sights[i].record]; j != nil && j.Verdict == entente.VerdictCorrected {
-			s := d.corrected(d.sights[i], j.Correction)
-			d.symbols.of(d.key(&s))
+		s := &d.sights[i]
+		s.judged = false
+		if s.document < 0 && !rows || s.document >= 0 && !papers[s.document] {
+			continue
+		}
+		j := d.judged[s.record]
+		if s.judged = j != nil; s.judged && j.Verdict == entente.VerdictCorrected {
+			c := d.corrected(*s, j.Correction)
+			d.symbols.of(d.key(&c))
 		}
 	}
 }
@@ -170,7 +186,7 @@ func (d *Desk) Judge(ctx context.Context, who string, now time.Time, decisions .
 	if err := d.loadJudgements(ctx, l); err != nil {
 		return nil, err
 	}
-	d.foresee()
+	d.mark()
 	d.generation++
 	return out, nil
 }
@@ -286,12 +302,12 @@ func (d *Desk) Queue(ctx context.Context, f QueueFilter) (*QueueView, error) {
 		if s.document < 0 {
 			continue
 		}
-		if d.judged[s.record] != nil {
+		if s.judged {
 			v.Decided++
 		} else {
 			v.Waiting++
 		}
-		if (d.judged[s.record] != nil) == f.Decided {
+		if s.judged == f.Decided {
 			waiting = append(waiting, s)
 		}
 	}

@@ -64,6 +64,7 @@ type signed struct {
 	counted Counted
 	budget  network.Budget
 	net     *network.Network
+	camps   *network.Solved // the best split, worked out once for all questions
 	names   map[entente.ActorID]Party
 	answers answers
 }
@@ -83,12 +84,49 @@ func (d *Desk) signed(f NetworkFilter, pinned ...symbol) (*signed, error) {
 	f.Harder = false // the network is the same
 	return remember(d, signedKey("signed", f)+fmt.Sprint(pinned), func() (*signed, error) {
 		members, all := d.signedMembers(f, pinned)
-		n, err := network.Build(d.observed(f, members), d.signedRules(f))
-		if err != nil {
-			return nil, err
-		}
-		return d.signedAs(f, n, members, all), nil
+		return d.signedAs(f, d.told(f, members), members, all), nil
 	})
+}
+
+// told is the network of what is told as done between some sides.
+func (d *Desk) told(f NetworkFilter, members map[symbol]bool) *network.Network {
+	within := make([]bool, len(d.pairs))
+	for i, p := range d.pairs {
+		within[i] = members[p[0]] && members[p[1]]
+	}
+	copied := d.copied()
+	n := network.NewNumbered(len(d.pairs), d.signedRules(f))
+	for s := range d.all(f.Scope) {
+		if s.pair < 0 || !within[s.pair] || !d.signs(s, f) {
+			continue
+		}
+		x, y := d.pairs[s.pair][0], d.pairs[s.pair][1]
+		if s.document >= 0 && copied[s.document] {
+			n.Share(d.observation(s, d.side(s.a), d.side(s.b)))
+			continue
+		}
+		n.Tell(s.pair, &network.Told{
+			A: entente.ActorID(d.symbols.word(x)), B: entente.ActorID(d.symbols.word(y)), Record: s.record, Sign: entente.Sign(s.sign), Trust: s.trust,
+		})
+	}
+	return n.Network()
+}
+
+// copied marks the documents that have copies or are some.
+func (d *Desk) copied() []bool {
+	out := make([]bool, len(d.documents))
+	for n := range d.documents {
+		if o := d.origin(int32(n)); o != int32(n) {
+			out[n], out[o] = true, true
+		}
+	}
+	return out
+}
+
+// has reports whether an actor is in a network, or would be with a tie.
+func (s *signed) has(a entente.ActorID) bool {
+	_, ok := s.names[a]
+	return ok
 }
 
 // signedAs puts the names of its actors to a network.
