@@ -82,10 +82,9 @@ func (d *Desk) blocsOver(f NetworkFilter, window string, step network.Step) (*Bl
 	defer d.mu.RUnlock()
 	return remember(d, signedKey("blocs "+window, f), func() (*BlocsView, error) {
 		members, all := d.signedMembers(f, nil)
-		windows, err := network.Windows(d.observed(f, members), d.signedRules(f), step, step)
-		if err != nil {
-			return nil, err
-		}
+		n := network.NewNumbered(len(d.pairs), d.signedRules(f))
+		d.tell(f, members, n.Date, n.Share)
+		windows := n.Windows(step, step)
 		if len(windows) > blocWindows {
 			return nil, Errorf(CodeBadValue, "take longer windows, or a shorter stretch of time", "window: %d windows of a %s are more than %d", len(windows), step, blocWindows)
 		}

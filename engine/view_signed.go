@@ -3,7 +3,6 @@ package engine
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -90,26 +89,30 @@ func (d *Desk) signed(f NetworkFilter, pinned ...symbol) (*signed, error) {
 
 // told is the network of what is told as done between some sides.
 func (d *Desk) told(f NetworkFilter, members map[symbol]bool) *network.Network {
+	n := network.NewNumbered(len(d.pairs), d.signedRules(f))
+	d.tell(f, members, n.Tell, n.Share)
+	return n.Network()
+}
+
+// tell passes on what is told as done between some sides: each by its pair, and what
+// documents tell that have copies or are some.
+func (d *Desk) tell(f NetworkFilter, members map[symbol]bool, plain func(int32, *network.Told), shared func(entente.Observation)) {
 	within := make([]bool, len(d.pairs))
 	for i, p := range d.pairs {
 		within[i] = members[p[0]] && members[p[1]]
 	}
-	copied := d.copied()
-	n := network.NewNumbered(len(d.pairs), d.signedRules(f))
+	copied, word := d.copied(), func(n symbol) entente.ActorID { return entente.ActorID(d.symbols.word(n)) }
 	for s := range d.all(f.Scope) {
 		if s.pair < 0 || !within[s.pair] || !d.signs(s, f) {
 			continue
 		}
-		x, y := d.pairs[s.pair][0], d.pairs[s.pair][1]
 		if s.document >= 0 && copied[s.document] {
-			n.Share(d.observation(s, d.side(s.a), d.side(s.b)))
+			shared(d.observation(s, d.side(s.a), d.side(s.b)))
 			continue
 		}
-		n.Tell(s.pair, &network.Told{
-			A: entente.ActorID(d.symbols.word(x)), B: entente.ActorID(d.symbols.word(y)), Record: s.record, Sign: entente.Sign(s.sign), Trust: s.trust,
-		})
+		p := d.pairs[s.pair]
+		plain(s.pair, &network.Told{A: word(p[0]), B: word(p[1]), Record: s.record, Sign: entente.Sign(s.sign), Trust: s.trust, Day: s.when})
 	}
-	return n.Network()
 }
 
 // copied marks the documents that have copies or are some.
@@ -193,21 +196,6 @@ func (d *Desk) signedMembers(f NetworkFilter, pinned []symbol) (map[symbol]bool,
 		out[a] = true
 	}
 	return out, len(list)
-}
-
-// observed yields what is told as done between some sides, as networks count it.
-func (d *Desk) observed(f NetworkFilter, members map[symbol]bool) iter.Seq2[entente.Observation, error] {
-	return func(yield func(entente.Observation, error) bool) {
-		for s := range d.all(f.Scope) {
-			x, y := d.side(s.a), d.side(s.b)
-			if x == y || !members[x] || !members[y] || !d.signs(s, f) {
-				continue
-			}
-			if !yield(d.observation(s, x, y), nil) {
-				return
-			}
-		}
-	}
 }
 
 // observation is a sight between two sides as networks count it.

@@ -262,8 +262,9 @@ func (b *Blocs) describe(s *split) {
 	}
 	slices.SortStableFunc(b.Strained, func(x, y Strain) int { return cmp.Compare(y.Against, x.Against) })
 	b.Modularity = newModular(&graph{ties: s.ties}).of(s.group)
-	blocs := map[string]*Bloc{}
+	blocs, holds := map[string]*Bloc{}, make([]int64, len(s.net.Actors))
 	for u, a := range s.net.Actors {
+		holds[u] = s.hold(int32(u))
 		name, ok := s.names[s.group[u]]
 		if !ok {
 			b.Alone = append(b.Alone, a)
@@ -272,13 +273,13 @@ func (b *Blocs) describe(s *split) {
 		if blocs[name] == nil {
 			blocs[name] = &Bloc{Name: name}
 		}
-		m := Member{Actor: a, Hold: float64(s.hold(int32(u))) / float64(all[u]), Strain: float64(against[u]) / float64(all[u])}
+		m := Member{Actor: a, Hold: float64(holds[u]) / float64(all[u]), Strain: float64(against[u]) / float64(all[u])}
 		m.Role = roleOf(m.Hold)
 		blocs[name].Members = append(blocs[name].Members, m)
 	}
 	for _, x := range blocs {
 		slices.SortStableFunc(x.Members, func(p, q Member) int {
-			return cmp.Or(cmp.Compare(s.hold(s.index[q.Actor]), s.hold(s.index[p.Actor])), cmp.Compare(p.Actor, q.Actor))
+			return cmp.Or(cmp.Compare(holds[s.index[q.Actor]], holds[s.index[p.Actor]]), cmp.Compare(p.Actor, q.Actor))
 		})
 		b.Blocs = append(b.Blocs, *x)
 	}

@@ -6,13 +6,14 @@ import (
 	"entente"
 )
 
-// Numbered makes a network of pairs that its user has numbered, and of observations
-// that he has found to count: what Build does, without a look-up of words for each
-// observation. It is not safe for concurrent use, and done with its Network.
+// Numbered makes networks of pairs that its user has numbered, and of observations that
+// he has found to count: what Build and Windows do, without a look-up of words for each
+// observation. It is not safe for concurrent use, and done with its Network or Windows.
 type Numbered struct {
 	rules  Rules
 	all    *gathering
 	at     []int32 // of each pair its place among all, from 1; 0 for none yet
+	doses  []cited
 	shared []entente.Observation
 }
 
@@ -28,20 +29,32 @@ type Told struct {
 	Record entente.RecordID
 	Sign   entente.Sign
 	Trust  float32
+	Day    entente.Day // to count it under, for Windows; zero where not known
 }
 
 // Tell counts what is told of a pair by a document that has no copies.
 func (b *Numbered) Tell(pair int32, o *Told) {
-	k := b.at[pair]
-	if k == 0 {
-		k = b.all.pair(o.A, o.B) + 1
-		b.at[pair] = k
-	}
-	b.all.tell(k-1, o.Record)
-	b.all.add(k-1, int64(math.Round(valued(o.Sign, o.Trust))))
+	k := b.place(pair, o)
+	b.all.tell(k, o.Record)
+	b.all.add(k, int64(math.Round(valued(o.Sign, o.Trust))))
 }
 
-// Share counts what a document tells that has copies or is one: what several of one
+// Date keeps what is told of a pair by a document that has no copies, for Windows.
+func (b *Numbered) Date(pair int32, o *Told) {
+	if !o.Day.IsZero() {
+		b.doses = append(b.doses, cited{dose: dose{b.place(pair, o), o.Day, valued(o.Sign, o.Trust)}, record: o.Record})
+	}
+}
+
+// place is that of a pair among all.
+func (b *Numbered) place(pair int32, o *Told) int32 {
+	if b.at[pair] == 0 {
+		b.at[pair] = b.all.pair(o.A, o.B) + 1
+	}
+	return b.at[pair] - 1
+}
+
+// Share takes what a document tells that has copies or is one: what several of one
 // origin tell alike counts once.
 func (b *Numbered) Share(o entente.Observation) { b.shared = append(b.shared, o) }
 
@@ -53,6 +66,20 @@ func (b *Numbered) Network() *Network {
 		b.all.add(k, int64(math.Round(valued(o.Sign, o.Trust))))
 	}
 	return b.all.network(b.rules.Least)
+}
+
+// Windows is what was dated, window by window, as Windows makes them.
+func (b *Numbered) Windows(span, step Step) []Window {
+	for _, o := range b.rules.firsts(b.shared) {
+		if d := o.Date(); !d.IsZero() {
+			b.doses = append(b.doses, cited{dose: dose{b.all.pair(o.A, o.B), d, valued(o.Sign, o.Trust)}, record: o.Record})
+		}
+	}
+	h := b.all.held(b.doses)
+	if len(h.doses) == 0 {
+		return nil
+	}
+	return h.windows(&b.rules, span, step)
 }
 
 // valued is the signed weight of an observation of a trust, full where it is not said.

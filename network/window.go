@@ -93,24 +93,60 @@ func (h *holding) of(layer entente.Layer) *holding {
 
 // hold keeps the observations that count.
 func hold(observations iter.Seq2[entente.Observation, error], r *Rules) (*holding, error) {
-	h, g := &holding{}, newGathering()
+	var doses []cited
+	g := newGathering()
 	for o, err := range r.admit(observations) {
 		if err != nil {
 			return nil, err
 		}
 		a, b := r.ends(&o)
 		if d := o.Date(); a != b && !d.IsZero() {
-			h.doses = append(h.doses, cited{dose{g.pair(a, b), d, r.value(&o)}, o.Record, o.Layer})
+			doses = append(doses, cited{dose{g.pair(a, b), d, r.value(&o)}, o.Record, o.Layer})
 		}
 	}
+	return g.held(doses), nil
+}
+
+// held is dated doses of pairs that were gathered, by day.
+func (g *gathering) held(doses []cited) *holding {
+	h := &holding{doses: byDay(doses)}
 	for _, p := range g.pairs {
 		h.pairs = append(h.pairs, Tie{A: g.actors[p.a], B: g.actors[p.b]})
 	}
-	slices.SortStableFunc(h.doses, func(x, y cited) int { return cmp.Compare(x.day, y.day) })
 	if n := len(h.doses); n > 0 {
 		h.first, h.last = h.doses[0].day, h.doses[n-1].day
 	}
-	return h, nil
+	return h
+}
+
+// byDay orders doses by day, those of one day as they are: days are counted, so that
+// each dose is moved once.
+func byDay(doses []cited) []cited {
+	if len(doses) == 0 {
+		return doses
+	}
+	first, last := doses[0].day, doses[0].day
+	for i := range doses {
+		first, last = min(first, doses[i].day), max(last, doses[i].day)
+	}
+	if int(last-first) > 1<<16+8*len(doses) { // far apart
+		slices.SortStableFunc(doses, func(x, y cited) int { return cmp.Compare(x.day, y.day) })
+		return doses
+	}
+	next := make([]int, last-first+2)
+	for i := range doses {
+		next[doses[i].day-first+1]++
+	}
+	for i := 1; i < len(next); i++ {
+		next[i] += next[i-1]
+	}
+	out := make([]cited, len(doses))
+	for i := range doses {
+		at := &next[doses[i].day-first]
+		out[*at] = doses[i]
+		*at++
+	}
+	return out
 }
 
 // network is that of the days from..to, as on a day now.
