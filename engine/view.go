@@ -370,12 +370,12 @@ func isPronoun(words string) bool {
 	return false
 }
 
-// memo keeps the last answers of views that look at everything, while the ledger
-// stays as it is.
+// memo keeps the last answers of views that look at everything, while what they look
+// at stays as it is.
 type memo struct {
-	mu         sync.Mutex
-	generation int
-	answers    map[string]any
+	mu      sync.Mutex
+	of      int // the version of what was looked at
+	answers map[string]any
 }
 
 // memoSize bounds how many answers are kept.
@@ -385,10 +385,19 @@ const memoSize = 64
 // state of the ledger. Answers are not changed by those who get them. The caller
 // holds the desk.
 func remember[T any](d *Desk, key string, make func() (*T, error)) (*T, error) {
-	m := &d.memo
+	return recall(&d.memo, d.generation, key, make)
+}
+
+// rememberCounts is remember for answers that no acceptance of a record changes.
+func rememberCounts[T any](d *Desk, key string, make func() (*T, error)) (*T, error) {
+	return recall(&d.drawn, d.facts, key, make)
+}
+
+// recall returns the answer to a key of a version.
+func recall[T any](m *memo, version int, key string, make func() (*T, error)) (*T, error) {
 	m.mu.Lock()
-	if m.generation != d.generation || len(m.answers) >= memoSize || m.answers == nil {
-		m.generation, m.answers = d.generation, map[string]any{}
+	if m.of != version || len(m.answers) >= memoSize || m.answers == nil {
+		m.of, m.answers = version, map[string]any{}
 	}
 	held, ok := m.answers[key].(*T)
 	m.mu.Unlock()
@@ -401,7 +410,7 @@ func remember[T any](d *Desk, key string, make func() (*T, error)) (*T, error) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.generation == d.generation {
+	if m.of == version {
 		m.answers[key] = v
 	}
 	return v, nil

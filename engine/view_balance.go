@@ -57,7 +57,7 @@ func (d *Desk) signedOf(f NetworkFilter) (*signed, error) {
 // signedWith is signedOf with pinned actors in the network, however few their records.
 // The caller holds the desk.
 func (d *Desk) signedWith(f NetworkFilter, pinned ...symbol) (*signed, error) {
-	return remember(d, signedKey("answers", f)+fmt.Sprint(pinned), func() (*signed, error) {
+	return rememberCounts(d, signedKey("answers", f)+fmt.Sprint(pinned), func() (*signed, error) {
 		s, err := d.signed(f, pinned...)
 		if err != nil {
 			return nil, err

@@ -80,7 +80,7 @@ func (d *Desk) NetworkBlocs(ctx context.Context, f NetworkFilter, window string)
 func (d *Desk) blocsOver(f NetworkFilter, window string, step network.Step) (*BlocsView, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	return remember(d, signedKey("blocs "+window, f), func() (*BlocsView, error) {
+	return rememberCounts(d, signedKey("blocs "+window, f), func() (*BlocsView, error) {
 		members, all := d.signedMembers(f, nil)
 		n := network.NewNumbered(len(d.pairs), d.signedRules(f))
 		d.tell(f, members, n.Date, n.Share)

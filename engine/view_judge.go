@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -14,28 +15,54 @@ import (
 	"entente/plover"
 )
 
-// loadJudgements reads the judgements anew.
-func (d *Desk) loadJudgements(ctx context.Context, l ledger.Ledger) error {
-	d.judgements = nil
-	clear(d.judged)
-	for j, err := range l.Judgements(ctx) {
-		if err != nil {
-			return keep(CodeLedger, err, "", "read the judgements")
-		}
-		d.judgements = append(d.judgements, &j)
-		for _, value := range j.Correction {
-			d.symbols.of(value)
-		}
-		subject := d.heir(ctx, &j)
-		switch j.Verdict {
-		case entente.VerdictWithdrawn:
-			delete(d.judged, subject)
-		case entente.VerdictSkipped:
-		default:
-			d.judged[subject] = &j
+// loadJudgements reads the judgements that the desk does not have, and reports whether
+// any changes what counts. Anew says that documents came, of which older judgements may
+// be too.
+func (d *Desk) loadJudgements(ctx context.Context, l ledger.Ledger, anew bool) (changed bool, err error) {
+	if anew {
+		clear(d.judged)
+		for _, j := range d.judgements {
+			d.fold(ctx, j)
 		}
 	}
-	return nil
+	for j, err := range l.JudgementsAfter(ctx, len(d.judgements)) {
+		if err != nil {
+			return changed, keep(CodeLedger, err, "", "read the judgements")
+		}
+		d.judgements = append(d.judgements, &j)
+		changed = d.fold(ctx, &j) || changed
+	}
+	return changed || anew, nil
+}
+
+// fold puts a judgement in the place of what was decided on its record before, and
+// reports whether that changes what counts.
+func (d *Desk) fold(ctx context.Context, j *entente.Judgement) bool {
+	for _, value := range j.Correction {
+		d.symbols.of(value)
+	}
+	subject := d.heir(ctx, j)
+	before := d.judged[subject]
+	switch j.Verdict {
+	case entente.VerdictWithdrawn:
+		delete(d.judged, subject)
+	case entente.VerdictSkipped:
+	default:
+		d.judged[subject] = j
+	}
+	return !countsAlike(before, d.judged[subject])
+}
+
+// countsAlike reports whether a record counts as much after one judgement as after
+// another; nil is none.
+func countsAlike(x, y *entente.Judgement) bool {
+	bearing := func(j *entente.Judgement) entente.Verdict {
+		if j != nil && (j.Verdict == entente.VerdictRejected || j.Verdict == entente.VerdictCorrected) {
+			return j.Verdict
+		}
+		return ""
+	}
+	return bearing(x) == bearing(y) && (bearing(x) != entente.VerdictCorrected || maps.Equal(x.Correction, y.Correction))
 }
 
 // heir is the record that a judgement is of now.
@@ -183,10 +210,15 @@ func (d *Desk) Judge(ctx context.Context, who string, now time.Time, decisions .
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err := d.loadJudgements(ctx, l); err != nil {
+	changed, err := d.loadJudgements(ctx, l, false)
+	if err != nil {
 		return nil, err
 	}
+	if changed {
+		d.facts++
+	}
 	d.mark()
+	d.state.Judgements = len(d.judgements)
 	d.generation++
 	return out, nil
 }

@@ -81,7 +81,7 @@ func signedKey(what string, f NetworkFilter) string { return fmt.Sprintf("%s %+v
 // records. The caller holds the desk.
 func (d *Desk) signed(f NetworkFilter, pinned ...symbol) (*signed, error) {
 	f.Harder = false // the network is the same
-	return remember(d, signedKey("signed", f)+fmt.Sprint(pinned), func() (*signed, error) {
+	return rememberCounts(d, signedKey("signed", f)+fmt.Sprint(pinned), func() (*signed, error) {
 		members, all := d.signedMembers(f, pinned)
 		return d.signedAs(f, d.told(f, members), members, all), nil
 	})
