@@ -160,13 +160,12 @@ func (d *Desk) find(name string) (symbol, error) {
 		})
 		return hits[0].id, nil
 	}
-	near := Nearest(name, func(yield func(string) bool) {
-		for _, p := range d.actors {
-			if !yield(p.label) || !yield(d.symbols.word(p.id)) {
-				return
-			}
-		}
-	})
+	names := make([]string, 0, 2*len(d.actors))
+	for _, p := range d.actors {
+		names = append(names, p.label, d.symbols.word(p.id))
+	}
+	slices.Sort(names) // of equally near ones always the same is meant
+	near := Nearest(name, slices.Values(names))
 	hint := "search for a part of the name"
 	if near != "" {
 		hint = "did you mean " + near + "?"
