@@ -43,23 +43,26 @@ type Desk struct {
 	records    map[entente.RecordID]int32 // record: number of its document
 	judged     map[entente.RecordID]*entente.Judgement
 	judgements []*entente.Judgement
-	taken      int // rows of event tables that the desk holds
+	taken      int  // rows of event tables that the desk holds
+	reread     bool // documents were read anew since they were taken
 	labels     *actor.Resolver
 
 	asserted, denied symbol
 
-	shelf   shelf
-	memo    memo // answers that name judgements
-	drawn   memo // answers of what counts
-	oracle  oracle
-	tracked tracked
+	shelf    shelf
+	sketches sketches
+	memo     memo // answers that name judgements
+	drawn    memo // answers of what counts
+	oracle   oracle
+	tracked  tracked
 }
 
 // leaf is a document as the desk keeps it.
 type leaf struct {
 	header   *entente.Document // without text
 	named    []naming
-	from, to int // its sights
+	parties  []symbol // who acts, is acted on, stands in a tie or speaks
+	from, to int      // its sights
 }
 
 // person is what all documents together tell of an actor.
@@ -168,7 +171,8 @@ func (d *Desk) reset() {
 	d.records = map[entente.RecordID]int32{}
 	d.judged = map[entente.RecordID]*entente.Judgement{}
 	d.shelf.clear()
-	d.stamp, d.state, d.taken = "", ledger.State{}, 0
+	d.sketches.clear()
+	d.stamp, d.state, d.taken, d.reread = "", ledger.State{}, 0, false
 }
 
 // lookEvery is how often the desk looks whether the ledger's files changed.
@@ -258,7 +262,9 @@ func (d *Desk) load(ctx context.Context, l ledger.Ledger, state ledger.State) er
 	if err != nil {
 		return err
 	}
+	first := fresh == 0
 	fresh = len(d.documents) - fresh
+	d.reread = d.reread || !first && state.Readings-d.state.Readings > fresh
 	changed, err := d.loadJudgements(ctx, l, fresh > 0)
 	if err != nil {
 		return err
@@ -330,6 +336,7 @@ func (d *Desk) take(r *entente.Records) {
 		d.meet(&r.Actors[i])
 		d.documents[n].named = append(d.documents[n].named, naming{d.symbols.of(string(r.Actors[i].Actor)), int32(len(r.Actors[i].Mentions))})
 	}
+	d.documents[n].parties = d.parties(r)
 	coded := map[entente.RecordID]bool{}
 	for i := range r.Events {
 		coded[r.Events[i].Claim] = true
@@ -358,6 +365,33 @@ func (d *Desk) take(r *entente.Records) {
 		}
 	}
 	d.documents[n].to = len(d.sights)
+}
+
+// parties are those who act, are acted on, stand in a tie or speak in a document, each
+// once, and nobody in place of those without an id.
+func (d *Desk) parties(r *entente.Records) []symbol {
+	var out []symbol
+	add := func(ids ...entente.ActorID) {
+		for _, id := range ids {
+			if id != "" {
+				out = append(out, d.symbols.of(string(id)))
+			}
+		}
+	}
+	for i := range r.Events {
+		add(r.Events[i].Actor...)
+		add(r.Events[i].Recipient...)
+	}
+	for i := range r.Ties {
+		add(r.Ties[i].A, r.Ties[i].B)
+	}
+	for i := range r.Claims {
+		for _, v := range r.Claims[i].Chain {
+			add(v.Speaker)
+		}
+	}
+	slices.Sort(out)
+	return slices.Clip(slices.Compact(out))
 }
 
 // toldByTie are the events that a tie of the same words tells better: "Gondor
