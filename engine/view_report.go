@@ -49,8 +49,8 @@ func (d *Desk) Report(ctx context.Context, o Scope, actors ...string) (*brief.Br
 	return b, nil
 }
 
-// namedExactly are actors by the ids that documents give them; ok is false where one is
-// named otherwise or twice, or where the desk does not hold all that the ledger does.
+// namedExactly are actors by their ids; ok is false where one is named otherwise or
+// twice, or where the desk does not hold all that the ledger does.
 func (d *Desk) namedExactly(actors []string) (ids []entente.ActorID, ok bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -60,12 +60,33 @@ func (d *Desk) namedExactly(actors []string) (ids []entente.ActorID, ok bool) {
 	for _, name := range actors {
 		id := entente.ActorID(strings.TrimSpace(name))
 		n, known := d.symbols.known(string(id))
-		if p := d.actors[n]; !known || p == nil || p.documents == 0 || slices.Contains(ids, id) {
+		if !known || slices.Contains(ids, id) || !d.documented(n) && !d.tabled(n) {
 			return nil, false
 		}
 		ids = append(ids, id)
 	}
 	return ids, true
+}
+
+// documented reports whether documents name an actor.
+func (d *Desk) documented(a symbol) bool {
+	p := d.actors[a]
+	return p != nil && p.documents > 0
+}
+
+// tabled reports whether rows tell of an actor by an id that could mean nobody whom
+// documents name.
+func (d *Desk) tabled(a symbol) bool {
+	name := d.symbols.word(a)
+	for n, p := range d.actors {
+		if p.documents > 0 && (strings.EqualFold(d.symbols.word(n), name) || strings.EqualFold(p.label, name) || prefixed(p.label, name)) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(d.bySide[a], func(i int32) bool {
+		s := &d.sights[i]
+		return s.document < 0 && (s.a == a || s.b == a)
+	})
 }
 
 // matter is what a report is made of.
@@ -266,6 +287,34 @@ func (d *Desk) originsAmong(ctx context.Context, headers []*entente.Document) (m
 		i++
 	}
 	return resolve.Origins(resolve.Copies(texts)), nil
+}
+
+// layOut puts documents at hand, those published last first, as long as there is room,
+// with what says whether they are copies.
+func (d *Desk) layOut(ctx context.Context) error {
+	d.mu.RLock()
+	var list []int32
+	for i := range d.documents {
+		list = append(list, int32(i))
+	}
+	slices.SortFunc(list, d.byDay)
+	var headers []*entente.Document
+	for _, n := range list {
+		header := *d.documents[n].header
+		headers = append(headers, &header)
+	}
+	d.mu.RUnlock()
+	bytes := 0
+	for r, err := range d.several(ctx, headers[:min(len(headers), sketchesKept)]) {
+		if err != nil {
+			return err
+		}
+		if bytes += len(r.Document.Text); bytes > shelfBytes {
+			return nil
+		}
+		d.sketches.put(r.Document.ID, sourceOf(&r.Document).Text)
+	}
+	return nil
 }
 
 // sketches keeps the comparable forms of documents' texts, at most so many: about eight
