@@ -69,9 +69,14 @@ func (d *Desk) signedWith(f NetworkFilter, pinned ...symbol) (*signed, error) {
 }
 
 func (s *signed) balance() *BalanceView {
-	b, triads := s.camps.Balance(), network.CountTriads(s.net)
+	var triads *network.Triads
+	var beside sync.WaitGroup
+	beside.Go(func() { triads = network.CountTriads(s.net) })
+	b := s.camps.Balance()
+	unique := uniqueWord(s.net, b, s.budget)
+	beside.Wait()
 	v := &BalanceView{
-		Counted: s.counted, Lower: records(b.Lower), Upper: records(b.Upper), Proved: b.Proved, Unique: uniqueWord(s.net, b, s.budget),
+		Counted: s.counted, Lower: records(b.Lower), Upper: records(b.Upper), Proved: b.Proved, Unique: unique,
 		Unfit: []UnfitTie{}, Camps: [][]Party{s.parties(b.Camps[0]), s.parties(b.Camps[1])},
 		Triads: TriadsView{Counts: triads.Counts[:], Balanced: triads.Index()},
 	}
@@ -81,20 +86,32 @@ func (s *signed) balance() *BalanceView {
 	}
 	v.Weight = records(weight)
 	camp := b.Camp()
-	for i := range b.Frustrated {
-		t := &b.Frustrated[i]
-		u := UnfitTie{WeighedTie: s.tie(t), Within: camp[t.A] == camp[t.B], Against: records(t.Plus)}
-		if u.Within {
-			u.Against = records(t.Minus)
+	v.Unfit, v.UnfitAll = heaviest(b.Frustrated, func(t *network.Tie) (bool, int64) {
+		if camp[t.A] == camp[t.B] {
+			return true, t.Minus
 		}
-		v.Unfit = append(v.Unfit, u)
-	}
-	v.Unfit, v.UnfitAll = heaviest(v.Unfit)
+		return false, t.Plus
+	}, s)
 	return v
 }
 
-// heaviest are the ties that contradict most, and how many there are.
-func heaviest(ties []UnfitTie) ([]UnfitTie, int) {
-	slices.SortStableFunc(ties, func(x, y UnfitTie) int { return cmp.Compare(y.Against, x.Against) })
-	return ties[:min(unfitShown, len(ties))], len(ties)
+// heaviest are the ties that contradict most, and how many there are; of says of each
+// whether it lies within a group, and how much of it contradicts.
+func heaviest(ties []network.Tie, of func(*network.Tie) (within bool, against int64), s *signed) ([]UnfitTie, int) {
+	type place struct {
+		within  bool
+		against int64
+		i       int
+	}
+	order := make([]place, len(ties))
+	for i := range ties {
+		within, against := of(&ties[i])
+		order[i] = place{within, against, i}
+	}
+	slices.SortFunc(order, func(x, y place) int { return cmp.Or(cmp.Compare(y.against, x.against), cmp.Compare(x.i, y.i)) })
+	out := []UnfitTie{}
+	for _, p := range order[:min(unfitShown, len(order))] {
+		out = append(out, UnfitTie{WeighedTie: s.tie(&ties[p.i]), Within: p.within, Against: records(p.against)})
+	}
+	return out, len(ties)
 }

@@ -134,10 +134,10 @@ func (s *signed) blocWindow(w *network.Blocs) BlocWindow {
 		}
 		out.Blocs = append(out.Blocs, n)
 	}
-	for i := range w.Strained {
+	for i := range w.Strained[:min(unfitShown, len(w.Strained))] { // the most contradicted first
 		t := &w.Strained[i]
 		out.Unfit = append(out.Unfit, UnfitTie{WeighedTie: s.tie(&t.Tie), Within: t.Within, Against: records(t.Against)})
 	}
-	out.Unfit, out.Unfits = heaviest(out.Unfit)
+	out.Unfits = len(w.Strained)
 	return out
 }

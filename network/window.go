@@ -3,6 +3,7 @@ package network
 import (
 	"cmp"
 	"iter"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -107,11 +108,23 @@ func hold(observations iter.Seq2[entente.Observation, error], r *Rules) (*holdin
 	return g.held(doses), nil
 }
 
-// held is dated doses of pairs that were gathered, by day.
+// held is dated doses of pairs that were gathered, by day, with the pairs in order.
 func (g *gathering) held(doses []cited) *holding {
-	h := &holding{doses: byDay(doses)}
-	for _, p := range g.pairs {
-		h.pairs = append(h.pairs, Tie{A: g.actors[p.a], B: g.actors[p.b]})
+	h := &holding{pairs: make([]Tie, len(g.pairs)), doses: byDay(doses)}
+	rank, order, place := g.ranks(), make([]int32, len(g.pairs)), make([]int32, len(g.pairs))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(x, y int32) int {
+		p, q := &g.pairs[x], &g.pairs[y]
+		return cmp.Or(cmp.Compare(rank[p.a], rank[q.a]), cmp.Compare(rank[p.b], rank[q.b]))
+	})
+	for i, k := range order {
+		h.pairs[i] = Tie{A: g.actors[g.pairs[k].a], B: g.actors[g.pairs[k].b]}
+		place[k] = int32(i)
+	}
+	for i := range h.doses {
+		h.doses[i].tie = place[h.doses[i].tie]
 	}
 	if n := len(h.doses); n > 0 {
 		h.first, h.last = h.doses[0].day, h.doses[n-1].day
@@ -152,26 +165,40 @@ func byDay(doses []cited) []cited {
 // network is that of the days from..to, as on a day now.
 func (h *holding) network(r *Rules, from, to, now entente.Day) *Network {
 	begin, _ := slices.BinarySearchFunc(h.doses, from, func(d cited, day entente.Day) int { return cmp.Compare(d.day, day) })
-	n, at := &Network{}, map[int32]int{}
-	for _, d := range h.doses[begin:] {
-		if d.day > to {
-			break
-		}
-		i, ok := at[d.tie]
-		if !ok {
-			i = len(n.Ties)
-			at[d.tie] = i
-			n.Ties = append(n.Ties, h.pairs[d.tie])
-		}
-		t := &n.Ties[i]
-		t.add(r.decayed(d.value, d.day, now))
-		t.Records++
-		if len(t.Evidence) < evidenceKept {
-			t.Evidence = append(t.Evidence, d.record)
+	doses := h.doses[begin:]
+	end, _ := slices.BinarySearchFunc(doses, to+1, func(d cited, day entente.Day) int { return cmp.Compare(d.day, day) })
+	doses = doses[:end]
+	ties := make([]Tie, len(h.pairs))
+	for i := range doses {
+		d := &doses[i]
+		ties[d.tie].add(r.decayed(d.value, d.day, now))
+		ties[d.tie].Records++
+	}
+	names := 0
+	for i := range ties {
+		names += min(ties[i].Records, evidenceKept)
+	}
+	evidence := make([]entente.RecordID, names)
+	for i := range ties {
+		n := min(ties[i].Records, evidenceKept)
+		ties[i].Evidence, evidence = evidence[:0:n], evidence[n:]
+	}
+	for i := range doses {
+		if t := &ties[doses[i].tie]; len(t.Evidence) < cap(t.Evidence) {
+			t.Evidence = append(t.Evidence, doses[i].record)
 		}
 	}
-	n.Ties = slices.DeleteFunc(n.Ties, func(t Tie) bool { return t.Plus+t.Minus == 0 || t.Plus+t.Minus < r.Least })
-	n.finish()
+	n, tied := &Network{}, map[entente.ActorID]bool{}
+	for i := range ties {
+		t := &ties[i]
+		if t.Plus+t.Minus == 0 || t.Plus+t.Minus < r.Least {
+			continue
+		}
+		t.A, t.B = h.pairs[i].A, h.pairs[i].B
+		tied[t.A], tied[t.B] = true, true
+		n.Ties = append(n.Ties, *t)
+	}
+	n.Actors = slices.Sorted(maps.Keys(tied))
 	return n
 }
 
