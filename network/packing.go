@@ -43,20 +43,30 @@ func newPacking(c *core, x *rand.Rand, s []int8, times int64) *packing {
 			}
 		}
 	}
-	if words := (n + 63) / 64; len(c.to) >= n*words {
-		p.words, p.free, p.reached = words, make([]uint64, n*words), make([]uint64, words)
-		for u := range n {
-			for e := c.start[u]; e < c.start[u+1]; e++ {
-				if v := c.to[e]; !p.bad[e] && p.left[e] > 0 {
-					p.free[u*words+int(v>>6)] |= 1 << (v & 63)
-				}
-			}
-		}
+	if len(c.to) >= n*((n+63)/64) {
+		p.byBits()
 	} else {
-		p.seen = make([]int32, n)
+		p.byTies()
 	}
 	return p
 }
+
+// byBits prepares to look at rows of bits.
+func (p *packing) byBits() {
+	c, n := p.c, len(p.c.nodes)
+	p.words = (n + 63) / 64
+	p.free, p.reached = make([]uint64, n*p.words), make([]uint64, p.words)
+	for u := range n {
+		for e := c.start[u]; e < c.start[u+1]; e++ {
+			if v := c.to[e]; !p.bad[e] && p.left[e] > 0 {
+				p.free[u*p.words+int(v>>6)] |= 1 << (v & 63)
+			}
+		}
+	}
+}
+
+// byTies prepares to look at ties one by one.
+func (p *packing) byTies() { p.words, p.seen = 0, make([]int32, len(p.c.nodes)) }
 
 // close looks for satisfied ties, at most so many, that close a contradicted one to a
 // cycle; cut says that there may be a longer way. Looked counts what it looked at.
