@@ -129,3 +129,52 @@ func importedRows(n int) []entente.Row {
 	}
 	return out
 }
+
+// TestReportsAreThoseOfTheLedger makes reports from what the desk holds and from the
+// ledger alone.
+func TestReportsAreThoseOfTheLedger(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	e := workplaceAt(t, path)
+	if _, err := e.Read(t.Context(), engine.Input{Files: sample.Files()}, nil); err != nil {
+		t.Fatal(err)
+	}
+	other, err := embedded.Open(t.Context(), path, embedded.DefaultOptions("test"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = other.Close() })
+	if _, err := other.AppendRows(t.Context(), importedRows(300)); err != nil {
+		t.Fatal(err)
+	}
+	d, err := e.Desk()
+	if err != nil {
+		t.Fatal(err)
+	}
+	queue, err := d.Queue(t.Context(), engine.QueueFilter{PairFilter: engine.PairFilter{Limit: 30}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range queue.Items {
+		x := engine.Decision{Subject: queue.Items[i].Telling.Record, Verdict: []string{"rejected", "accepted", "corrected"}[i%3]}
+		if x.Verdict == "corrected" {
+			x.Correction = map[string]string{"layer": "trade", "sign": "-1", "type": "ACCUSE"}
+		}
+		if _, err := d.Judge(t.Context(), "Ana", clock, x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, actors := range [][]string{{"XKE"}, {"XMA", "XKE"}, {"XVO.MIL"}, {"XOR", "XKE"}, {"Kestria"}, {"nobody at all"}, {"XKE", "XKE"}} {
+		for _, o := range []engine.Scope{{}, {Unjudged: true}, {Known: entente.NewDay(2031, 3, 20)}} {
+			want, wrong := e.Report(t.Context(), o, actors...)
+			got, err := d.Report(t.Context(), o, actors...)
+			if fmt.Sprint(wrong) != fmt.Sprint(err) {
+				t.Errorf("%s, %+v: %v, of the ledger %v", actors, o, err, wrong)
+			}
+			a, _ := json.Marshal(want)
+			b, _ := json.Marshal(got)
+			if diff := cmp.Diff(string(a), string(b)); diff != "" {
+				t.Errorf("%s, %+v (-of the ledger +of the desk):\n%.2000s", actors, o, diff)
+			}
+		}
+	}
+}
