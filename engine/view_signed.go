@@ -96,7 +96,7 @@ func (d *Desk) told(f NetworkFilter, members map[symbol]bool) *network.Network {
 
 // tell passes on what is told as done between some sides: each by its pair, and what
 // documents tell that have copies or are some.
-func (d *Desk) tell(f NetworkFilter, members map[symbol]bool, plain func(int32, *network.Told), shared func(entente.Observation)) {
+func (d *Desk) tell(f NetworkFilter, members map[symbol]bool, plain func(int32, network.Told), shared func(entente.Observation)) {
 	within := make([]bool, len(d.pairs))
 	for i, p := range d.pairs {
 		within[i] = members[p[0]] && members[p[1]]
@@ -111,7 +111,7 @@ func (d *Desk) tell(f NetworkFilter, members map[symbol]bool, plain func(int32, 
 			continue
 		}
 		p := d.pairs[s.pair]
-		plain(s.pair, &network.Told{A: word(p[0]), B: word(p[1]), Record: s.record, Sign: entente.Sign(s.sign), Trust: s.trust, Day: s.when})
+		plain(s.pair, network.Told{A: word(p[0]), B: word(p[1]), Record: s.record, Sign: entente.Sign(s.sign), Trust: s.trust, Day: s.when})
 	}
 }
 

@@ -33,21 +33,21 @@ type Told struct {
 }
 
 // Tell counts what is told of a pair by a document that has no copies.
-func (b *Numbered) Tell(pair int32, o *Told) {
+func (b *Numbered) Tell(pair int32, o Told) {
 	k := b.place(pair, o)
 	b.all.tell(k, o.Record)
 	b.all.add(k, int64(math.Round(valued(o.Sign, o.Trust))))
 }
 
 // Date keeps what is told of a pair by a document that has no copies, for Windows.
-func (b *Numbered) Date(pair int32, o *Told) {
+func (b *Numbered) Date(pair int32, o Told) {
 	if !o.Day.IsZero() {
 		b.doses = append(b.doses, cited{dose: dose{b.place(pair, o), o.Day, valued(o.Sign, o.Trust)}, record: o.Record})
 	}
 }
 
 // place is that of a pair among all.
-func (b *Numbered) place(pair int32, o *Told) int32 {
+func (b *Numbered) place(pair int32, o Told) int32 {
 	if b.at[pair] == 0 {
 		b.at[pair] = b.all.pair(o.A, o.B) + 1
 	}

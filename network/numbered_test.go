@@ -39,7 +39,7 @@ func invented(x *rand.Rand, n int) []entente.Observation {
 func actorOf(i int) entente.ActorID { return entente.ActorID(fmt.Sprintf("A%02d", i)) }
 
 // numbered passes observations on as one does who has numbered the pairs.
-func numbered(all []entente.Observation, r Rules, plain func(*Numbered) func(int32, *Told)) *Numbered {
+func numbered(all []entente.Observation, r Rules, plain func(*Numbered) func(int32, Told)) *Numbered {
 	n := NewNumbered(49, r)
 	for _, o := range all {
 		if _, copied := r.Origins[o.Document]; copied || o.Document == "d-0" {
@@ -49,7 +49,7 @@ func numbered(all []entente.Observation, r Rules, plain func(*Numbered) func(int
 		a, b := min(o.A, o.B), max(o.A, o.B)
 		var i, k int32
 		_, _ = fmt.Sscanf(string(a+" "+b), "A%d A%d", &i, &k)
-		plain(n)(7*i+k, &Told{A: a, B: b, Record: o.Record, Sign: o.Sign, Trust: o.Trust, Day: o.Date()})
+		plain(n)(7*i+k, Told{A: a, B: b, Record: o.Record, Sign: o.Sign, Trust: o.Trust, Day: o.Date()})
 	}
 	return n
 }
@@ -70,7 +70,7 @@ func TestPairsThatAreNumberedMakeTheSameNetworks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := numbered(all, r, func(n *Numbered) func(int32, *Told) { return n.Tell }).Network()
+		got := numbered(all, r, func(n *Numbered) func(int32, Told) { return n.Tell }).Network()
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("networks (-want +got):\n%s", diff)
 		}
@@ -78,7 +78,7 @@ func TestPairsThatAreNumberedMakeTheSameNetworks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		over := numbered(all, r, func(n *Numbered) func(int32, *Told) { return n.Date }).Windows(Quarter, Quarter)
+		over := numbered(all, r, func(n *Numbered) func(int32, Told) { return n.Date }).Windows(Quarter, Quarter)
 		if diff := cmp.Diff(windows, over); diff != "" {
 			t.Fatalf("windows (-want +got):\n%s", diff)
 		}
