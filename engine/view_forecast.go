@@ -133,11 +133,15 @@ func (d *Desk) consult(ctx context.Context, o Scope, ask func(*forecast.Forecast
 	return ask(x.f, &x.frame)
 }
 
-// Prepare loads the desk, fits the forecast of all that is known and puts documents at
-// hand, as many as there is room for, so that whoever asks first need not wait.
+// Prepare loads the desk, fits the forecast of all that is known, draws the network and
+// puts documents at hand, as many as there is room for, so that whoever asks first need
+// not wait.
 func (d *Desk) Prepare(ctx context.Context) error {
 	_, err := unsaid(d.consult(ctx, Scope{}, func(*forecast.Forecaster, *Forecast) error { return nil }))
 	if err != nil {
+		return err
+	}
+	if _, err := d.Network(ctx, NetworkFilter{Limit: mostActors, Places: true}); err != nil {
 		return err
 	}
 	return d.layOut(ctx)
