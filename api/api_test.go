@@ -46,7 +46,13 @@ var clock = time.Date(2031, 5, 1, 12, 0, 0, 0, time.UTC)
 // sample's actors, and an empty ledger.
 func workplace(t testing.TB) *engine.Engine {
 	t.Helper()
-	e := engine.Open(engine.Config{Ledger: filepath.Join(t.TempDir(), "ledger.db"), Workers: 1}, engine.Parts{
+	return workplaceAt(t, filepath.Join(t.TempDir(), "ledger.db"))
+}
+
+// workplaceAt is a workplace over the ledger of a path.
+func workplaceAt(t testing.TB, path string) *engine.Engine {
+	t.Helper()
+	e := engine.Open(engine.Config{Ledger: path, Workers: 1}, engine.Parts{
 		Reader: func() (engine.Reader, error) { return reading.New() },
 		Coder: func(engine.Config) (engine.Coder, error) {
 			o := coding.DefaultOptions()
@@ -101,6 +107,12 @@ func serve(t testing.TB, full bool, change func(*api.Options)) *httptest.Server 
 			t.Fatal(err)
 		}
 	}
+	return serveOver(t, e, change)
+}
+
+// serveOver starts a server on the loopback over a workplace.
+func serveOver(t testing.TB, e *engine.Engine, change func(*api.Options)) *httptest.Server {
+	t.Helper()
 	d, err := e.Desk()
 	if err != nil {
 		t.Fatal(err)
@@ -113,6 +125,7 @@ func serve(t testing.TB, full bool, change func(*api.Options)) *httptest.Server 
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.Prepare()
 	h := httptest.NewServer(s)
 	t.Cleanup(func() {
 		h.Close()

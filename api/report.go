@@ -63,7 +63,7 @@ func (s *Server) writeReport(ctx context.Context, in *Scope, format string, acto
 	if err != nil {
 		return nil, problem(err)
 	}
-	b, err := s.engine.Report(ctx, o, actors...)
+	b, err := s.desk.Report(ctx, o, actors...)
 	if err != nil {
 		return nil, problem(err)
 	}

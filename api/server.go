@@ -60,6 +60,7 @@ type Server struct {
 	named   *limits // tries to sign in, by account
 	work    *gate   // of questions that are worked out anew
 	outlook *ahead  // fits forecasts anew once judging pauses
+	first   *ahead  // what a start prepares
 	nonce   string
 	handler http.Handler
 }
@@ -102,6 +103,11 @@ func New(e *engine.Engine, d *engine.Desk, o Options) (*Server, error) {
 			o.Log.Error("the forecast could not be fitted anew", "cause", err.Error())
 		}
 	})
+	s.first = newAhead(0, func(ctx context.Context) {
+		if err := d.Prepare(ctx); err != nil && ctx.Err() == nil {
+			o.Log.Error("the workbench could not be prepared", "cause", err.Error())
+		}
+	})
 	config := huma.DefaultConfig("Entente", o.Version)
 	config.Info.Description = "Who stands with whom, who says so, and what does not fit: every figure opens onto sentences. Nothing is said to be true."
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
@@ -113,8 +119,13 @@ func New(e *engine.Engine, d *engine.Desk, o Options) (*Server, error) {
 	return s, nil
 }
 
+// Prepare loads, off the way of those who ask, what the first question would have to
+// wait for.
+func (s *Server) Prepare() { s.first.soon() }
+
 // Close stops running readings; what they read stays.
 func (s *Server) Close() {
+	s.first.close()
 	s.outlook.close()
 	if s.feeds != nil {
 		s.feeds.Close()

@@ -134,7 +134,7 @@ func Make(material iter.Seq2[*entente.Records, error], o Options) (*Brief, error
 	}
 	b := &builder{
 		wording: w, asked: o.Actors, names: names{}, numbers: map[entente.DocumentID]int{},
-		statements: map[string]*Statement{}, speakers: map[string]*Speaker{}, thirds: map[entente.ActorID]*Third{},
+		statements: map[string]*Statement{}, speakers: map[string]*Speaker{}, thirds: map[entente.ActorID]*Third{}, links: map[sameLink]int{},
 	}
 	for r, err := range material {
 		if err != nil {
@@ -167,6 +167,7 @@ type builder struct {
 	statements map[string]*Statement
 	speakers   map[string]*Speaker
 	thirds     map[entente.ActorID]*Third
+	links      map[sameLink]int // places in brief.Links
 }
 
 func (b *builder) add(r *entente.Records) {

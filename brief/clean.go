@@ -10,6 +10,9 @@ import (
 // space, and control characters and the marks that reorder or hide text are
 // dropped, so that a document cannot steer a terminal or disguise its words.
 func clean(s string) string {
+	if isClean(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
@@ -28,6 +31,20 @@ func clean(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// isClean reports whether text is plain letters, digits and marks with single spaces
+// between them, as most is: clean leaves it as it is.
+func isClean(s string) bool {
+	space := true
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c > '~' || c == ' ' && space {
+			return false
+		}
+		space = c == ' '
+	}
+	return !space || s == ""
 }
 
 // clip shortens cleaned text to about n characters at spaces, keeping the

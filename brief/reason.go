@@ -89,7 +89,7 @@ func (b *builder) addLinks(p *page) {
 		if c := p.claims[l.Claim]; c != nil {
 			out.Voices, out.Stance, out.Negated = b.voices(p, c), c.Stance, c.Negated
 		}
-		b.brief.addLink(out)
+		b.addLink(out)
 	}
 }
 
@@ -120,15 +120,21 @@ func sortedLinks(links []Link) []Link {
 }
 
 // addLink joins a link to the same one from a document with the same words.
-func (f *Brief) addLink(l Link) {
-	for i := range f.Links {
-		h := &f.Links[i]
-		if h.Relation == l.Relation && h.From == l.From && h.To == l.To && h.Stance == l.Stance && h.Negated == l.Negated {
-			h.Citations = append(h.Citations, l.Citations...)
-			return
-		}
+func (b *builder) addLink(l Link) {
+	f, k := &b.brief, sameLink{l.Relation, l.From, l.To, l.Stance, l.Negated}
+	if i, ok := b.links[k]; ok {
+		f.Links[i].Citations = append(f.Links[i].Citations, l.Citations...)
+		return
 	}
+	b.links[k] = len(f.Links)
 	f.Links = append(f.Links, l)
+}
+
+// sameLink is what links of the same words have in common.
+type sameLink struct {
+	relation, from, to string
+	stance             entente.Stance
+	negated            bool
 }
 
 func (b *builder) addChecks(p *page) {

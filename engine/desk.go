@@ -26,7 +26,9 @@ type Desk struct {
 	mu         sync.RWMutex
 	stamp      string // of the ledger's files when they were last looked at
 	looked     time.Time
-	generation int
+	state      ledger.State // of the ledger, as far as it is held
+	generation int          // counts all changes
+	facts      int          // counts the changes of what counts: an acceptance is none
 	symbols    symbols
 	documents  []leaf
 	numbers    map[entente.DocumentID]int32
@@ -41,23 +43,26 @@ type Desk struct {
 	records    map[entente.RecordID]int32 // record: number of its document
 	judged     map[entente.RecordID]*entente.Judgement
 	judgements []*entente.Judgement
-	tableRows  int // of event tables, in the ledger
-	taken      int // of them, that the desk holds
+	taken      int  // rows of event tables that the desk holds
+	reread     bool // documents were read anew since they were taken
 	labels     *actor.Resolver
 
 	asserted, denied symbol
 
-	shelf   shelf
-	memo    memo
-	oracle  oracle
-	tracked tracked
+	shelf    shelf
+	sketches sketches
+	memo     memo // answers that name judgements
+	drawn    memo // answers of what counts
+	oracle   oracle
+	tracked  tracked
 }
 
 // leaf is a document as the desk keeps it.
 type leaf struct {
 	header   *entente.Document // without text
 	named    []naming
-	from, to int // its sights
+	parties  []symbol // who acts, is acted on, stands in a tie or speaks
+	from, to int      // its sights
 }
 
 // person is what all documents together tell of an actor.
@@ -89,6 +94,7 @@ type sight struct {
 	kind                                                 byte // e or t
 	sign, quad                                           int8
 	directed, negated, past                              bool
+	judged                                               bool // somebody has decided on the record
 }
 
 // saying is one claim, in numbers.
@@ -165,7 +171,8 @@ func (d *Desk) reset() {
 	d.records = map[entente.RecordID]int32{}
 	d.judged = map[entente.RecordID]*entente.Judgement{}
 	d.shelf.clear()
-	d.stamp, d.tableRows, d.taken = "", 0, 0
+	d.sketches.clear()
+	d.stamp, d.state, d.taken, d.reread = "", ledger.State{}, 0, false
 }
 
 // lookEvery is how often the desk looks whether the ledger's files changed.
@@ -191,11 +198,16 @@ func (d *Desk) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.load(ctx, l); err != nil {
-		return err
+	state, err := l.State(ctx)
+	if err != nil {
+		return keep(CodeLedger, err, "", "read the ledger")
 	}
-	d.stamp = ledgerStamp(d.engine.config.Ledger)
-	d.generation++
+	if d.stamp == "" || state != d.state { // else the files changed, and nothing in them
+		if err := d.load(ctx, l, state); err != nil {
+			return err
+		}
+	}
+	d.stamp = stamp
 	return nil
 }
 
@@ -214,6 +226,14 @@ func (d *Desk) Generation() int {
 	return d.generation
 }
 
+// counted is how often what counts has changed, for caches of what no acceptance
+// changes.
+func (d *Desk) counted() int {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.facts
+}
+
 // ledgerStamp tells whether the ledger's files changed: sizes and times. It is
 // empty where there is no ledger.
 func ledgerStamp(path string) string {
@@ -229,49 +249,78 @@ func ledgerStamp(path string) string {
 	return b.String()
 }
 
-// load adds the documents that the desk does not have, and the judgements.
-func (d *Desk) load(ctx context.Context, l ledger.Ledger) error {
-	before := len(d.sights)
-	if len(d.documents) == 0 {
-		for r, err := range l.Material(ctx, ledger.Query{}) {
-			if err != nil {
-				return keep(CodeLedger, err, "", "read the ledger")
-			}
-			d.take(r)
-		}
-	} else {
-		var fresh []entente.DocumentID
-		for doc, err := range l.Documents(ctx, ledger.Query{}) {
-			if err != nil {
-				return keep(CodeLedger, err, "", "list the documents")
-			}
-			if n, ok := d.numbers[doc.ID]; ok {
-				d.documents[n].header.CopyOf = doc.CopyOf
-				continue
-			}
-			fresh = append(fresh, doc.ID)
-		}
-		for _, id := range fresh {
-			r, err := l.Document(ctx, id)
-			if err != nil {
-				return keep(CodeLedger, err, "", "read %s", id)
-			}
-			d.take(r)
-		}
+// load brings the desk to a state of the ledger: it adds the documents, rows and
+// judgements that it does not have.
+func (d *Desk) load(ctx context.Context, l ledger.Ledger, state ledger.State) error {
+	before, fresh := len(d.sights), len(d.documents)
+	var err error
+	if fresh == 0 {
+		err = d.loadAll(ctx, l)
+	} else if state.Readings != d.state.Readings {
+		err = d.loadFresh(ctx, l)
 	}
-	if err := d.loadJudgements(ctx, l); err != nil {
-		return err
-	}
-	again, err := d.loadRows(ctx, l)
 	if err != nil {
 		return err
+	}
+	first := fresh == 0
+	fresh = len(d.documents) - fresh
+	d.reread = d.reread || !first && state.Readings-d.state.Readings > fresh
+	changed, err := d.loadJudgements(ctx, l, fresh > 0)
+	if err != nil {
+		return err
+	}
+	again := false
+	if state.Rows != d.state.Rows {
+		if again, err = d.loadRows(ctx, l); err != nil {
+			return err
+		}
 	}
 	if again {
 		before = 0
 	}
-	d.index(before)
-	if len(d.judged) > 0 {
-		d.foresee()
+	if fresh > 0 || state.Rows != d.state.Rows {
+		d.index(before)
+	}
+	if changed || fresh > 0 || state.Rows != d.state.Rows || state.Readings != d.state.Readings {
+		d.facts++
+	}
+	d.mark()
+	state.Judgements = len(d.judgements) // some may have come since
+	d.state = state
+	d.generation++
+	return nil
+}
+
+// loadAll takes every document.
+func (d *Desk) loadAll(ctx context.Context, l ledger.Ledger) error {
+	for r, err := range l.Material(ctx, ledger.Query{}) {
+		if err != nil {
+			return keep(CodeLedger, err, "", "read the ledger")
+		}
+		d.take(r)
+	}
+	return nil
+}
+
+// loadFresh takes the documents that are not there.
+func (d *Desk) loadFresh(ctx context.Context, l ledger.Ledger) error {
+	var fresh []entente.DocumentID
+	for doc, err := range l.Documents(ctx, ledger.Query{}) {
+		if err != nil {
+			return keep(CodeLedger, err, "", "list the documents")
+		}
+		if n, ok := d.numbers[doc.ID]; ok {
+			d.documents[n].header.CopyOf = doc.CopyOf
+			continue
+		}
+		fresh = append(fresh, doc.ID)
+	}
+	for _, id := range fresh {
+		r, err := l.Document(ctx, id)
+		if err != nil {
+			return keep(CodeLedger, err, "", "read %s", id)
+		}
+		d.take(r)
 	}
 	return nil
 }
@@ -287,6 +336,7 @@ func (d *Desk) take(r *entente.Records) {
 		d.meet(&r.Actors[i])
 		d.documents[n].named = append(d.documents[n].named, naming{d.symbols.of(string(r.Actors[i].Actor)), int32(len(r.Actors[i].Mentions))})
 	}
+	d.documents[n].parties = d.parties(r)
 	coded := map[entente.RecordID]bool{}
 	for i := range r.Events {
 		coded[r.Events[i].Claim] = true
@@ -315,6 +365,33 @@ func (d *Desk) take(r *entente.Records) {
 		}
 	}
 	d.documents[n].to = len(d.sights)
+}
+
+// parties are those who act, are acted on, stand in a tie or speak in a document, each
+// once, and nobody in place of those without an id.
+func (d *Desk) parties(r *entente.Records) []symbol {
+	var out []symbol
+	add := func(ids ...entente.ActorID) {
+		for _, id := range ids {
+			if id != "" {
+				out = append(out, d.symbols.of(string(id)))
+			}
+		}
+	}
+	for i := range r.Events {
+		add(r.Events[i].Actor...)
+		add(r.Events[i].Recipient...)
+	}
+	for i := range r.Ties {
+		add(r.Ties[i].A, r.Ties[i].B)
+	}
+	for i := range r.Claims {
+		for _, v := range r.Claims[i].Chain {
+			add(v.Speaker)
+		}
+	}
+	slices.Sort(out)
+	return slices.Clip(slices.Compact(out))
 }
 
 // toldByTie are the events that a tie of the same words tells better: "Gondor

@@ -162,15 +162,20 @@ func balanceOf(n *network.Network, unit int64, b network.Budget, walks int) *Net
 	if len(n.Actors)*len(n.Ties) <= walks {
 		out.Walks = network.WalkBalance(n)
 	}
-	out.Unique = "not known"
-	switch unique, proved := network.Unique(n, out.Balance, b); {
-	case unique:
-		out.Unique = "yes"
-	case proved:
-		out.Unique = "no"
-	}
+	out.Unique = uniqueWord(n, out.Balance, b)
 	work.Wait()
 	return out
+}
+
+// uniqueWord says whether no other split costs as little as that of a balance.
+func uniqueWord(n *network.Network, b *network.Balance, budget network.Budget) string {
+	switch unique, proved := network.Unique(n, b, budget); {
+	case unique:
+		return "yes"
+	case proved:
+		return "no"
+	}
+	return "not known"
 }
 
 // find is the actor of a name, by id or label.

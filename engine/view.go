@@ -160,13 +160,12 @@ func (d *Desk) find(name string) (symbol, error) {
 		})
 		return hits[0].id, nil
 	}
-	near := Nearest(name, func(yield func(string) bool) {
-		for _, p := range d.actors {
-			if !yield(p.label) || !yield(d.symbols.word(p.id)) {
-				return
-			}
-		}
-	})
+	names := make([]string, 0, 2*len(d.actors))
+	for _, p := range d.actors {
+		names = append(names, p.label, d.symbols.word(p.id))
+	}
+	slices.Sort(names) // of equally near ones always the same is meant
+	near := Nearest(name, slices.Values(names))
 	hint := "search for a part of the name"
 	if near != "" {
 		hint = "did you mean " + near + "?"
@@ -180,14 +179,10 @@ func (d *Desk) counts(s *sight, o Scope) (sight, bool) {
 	if o.Known != 0 && (s.known == 0 || s.known > o.Known) {
 		return *s, false
 	}
-	if o.Unjudged || len(d.judged) == 0 {
+	if o.Unjudged || !s.judged {
 		return *s, true
 	}
-	j := d.judged[s.record]
-	if j == nil {
-		return *s, true
-	}
-	switch j.Verdict {
+	switch j := d.judged[s.record]; j.Verdict {
 	case entente.VerdictRejected:
 		return *s, false
 	case entente.VerdictCorrected:
@@ -374,12 +369,12 @@ func isPronoun(words string) bool {
 	return false
 }
 
-// memo keeps the last answers of views that look at everything, while the ledger
-// stays as it is.
+// memo keeps the last answers of views that look at everything, while what they look
+// at stays as it is.
 type memo struct {
-	mu         sync.Mutex
-	generation int
-	answers    map[string]any
+	mu      sync.Mutex
+	of      int // the version of what was looked at
+	answers map[string]any
 }
 
 // memoSize bounds how many answers are kept.
@@ -389,10 +384,19 @@ const memoSize = 64
 // state of the ledger. Answers are not changed by those who get them. The caller
 // holds the desk.
 func remember[T any](d *Desk, key string, make func() (*T, error)) (*T, error) {
-	m := &d.memo
+	return recall(&d.memo, d.generation, key, make)
+}
+
+// rememberCounts is remember for answers that no acceptance of a record changes.
+func rememberCounts[T any](d *Desk, key string, make func() (*T, error)) (*T, error) {
+	return recall(&d.drawn, d.facts, key, make)
+}
+
+// recall returns the answer to a key of a version.
+func recall[T any](m *memo, version int, key string, make func() (*T, error)) (*T, error) {
 	m.mu.Lock()
-	if m.generation != d.generation || len(m.answers) >= memoSize || m.answers == nil {
-		m.generation, m.answers = d.generation, map[string]any{}
+	if m.of != version || len(m.answers) >= memoSize || m.answers == nil {
+		m.of, m.answers = version, map[string]any{}
 	}
 	held, ok := m.answers[key].(*T)
 	m.mu.Unlock()
@@ -405,7 +409,7 @@ func remember[T any](d *Desk, key string, make func() (*T, error)) (*T, error) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.generation == d.generation {
+	if m.of == version {
 		m.answers[key] = v
 	}
 	return v, nil

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -50,39 +51,67 @@ func (d *Desk) NetworkBalance(ctx context.Context, f NetworkFilter) (*BalanceVie
 func (d *Desk) signedOf(f NetworkFilter) (*signed, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	return remember(d, signedKey("answers", f), func() (*signed, error) {
-		s, err := d.signed(f)
+	return d.signedWith(f)
+}
+
+// signedWith is signedOf with pinned actors in the network, however few their records.
+// The caller holds the desk.
+func (d *Desk) signedWith(f NetworkFilter, pinned ...symbol) (*signed, error) {
+	return rememberCounts(d, signedKey("answers", f)+fmt.Sprint(pinned), func() (*signed, error) {
+		s, err := d.signed(f, pinned...)
 		if err != nil {
 			return nil, err
 		}
-		out := &signed{counted: s.counted, budget: f.budget(), net: s.net, names: s.names}
+		out := &signed{counted: s.counted, budget: f.budget(), net: s.net, names: s.names, camps: network.Solve(s.net, f.budget())}
 		out.answers = answers{balance: sync.OnceValue(out.balance), blocs: sync.OnceValue(out.blocs)}
 		return out, nil
 	})
 }
 
 func (s *signed) balance() *BalanceView {
-	b := balanceOf(s.net, network.Unit, s.budget, 0)
+	var triads *network.Triads
+	var beside sync.WaitGroup
+	beside.Go(func() { triads = network.CountTriads(s.net) })
+	b := s.camps.Balance()
+	unique := uniqueWord(s.net, b, s.budget)
+	beside.Wait()
 	v := &BalanceView{
-		Counted: s.counted, Lower: records(b.Balance.Lower), Upper: records(b.Balance.Upper), Proved: b.Balance.Proved, Unique: b.Unique,
-		Weight: records(b.Weight), Unfit: []UnfitTie{}, Camps: [][]Party{s.parties(b.Balance.Camps[0]), s.parties(b.Balance.Camps[1])},
-		Triads: TriadsView{Counts: b.Triads.Counts[:], Balanced: b.Triads.Index()},
+		Counted: s.counted, Lower: records(b.Lower), Upper: records(b.Upper), Proved: b.Proved, Unique: unique,
+		Unfit: []UnfitTie{}, Camps: [][]Party{s.parties(b.Camps[0]), s.parties(b.Camps[1])},
+		Triads: TriadsView{Counts: triads.Counts[:], Balanced: triads.Index()},
 	}
-	camp := b.Balance.Camp()
-	for i := range b.Balance.Frustrated {
-		t := &b.Balance.Frustrated[i]
-		u := UnfitTie{WeighedTie: s.tie(t), Within: camp[t.A] == camp[t.B], Against: records(t.Plus)}
-		if u.Within {
-			u.Against = records(t.Minus)
+	weight := int64(0)
+	for i := range s.net.Ties {
+		weight += s.net.Ties[i].Plus + s.net.Ties[i].Minus
+	}
+	v.Weight = records(weight)
+	camp := b.Camp()
+	v.Unfit, v.UnfitAll = heaviest(b.Frustrated, func(t *network.Tie) (bool, int64) {
+		if camp[t.A] == camp[t.B] {
+			return true, t.Minus
 		}
-		v.Unfit = append(v.Unfit, u)
-	}
-	v.Unfit, v.UnfitAll = heaviest(v.Unfit)
+		return false, t.Plus
+	}, s)
 	return v
 }
 
-// heaviest are the ties that contradict most, and how many there are.
-func heaviest(ties []UnfitTie) ([]UnfitTie, int) {
-	slices.SortStableFunc(ties, func(x, y UnfitTie) int { return cmp.Compare(y.Against, x.Against) })
-	return ties[:min(unfitShown, len(ties))], len(ties)
+// heaviest are the ties that contradict most, and how many there are; of says of each
+// whether it lies within a group, and how much of it contradicts.
+func heaviest(ties []network.Tie, of func(*network.Tie) (within bool, against int64), s *signed) ([]UnfitTie, int) {
+	type place struct {
+		within  bool
+		against int64
+		i       int
+	}
+	order := make([]place, len(ties))
+	for i := range ties {
+		within, against := of(&ties[i])
+		order[i] = place{within, against, i}
+	}
+	slices.SortFunc(order, func(x, y place) int { return cmp.Or(cmp.Compare(y.against, x.against), cmp.Compare(x.i, y.i)) })
+	out := []UnfitTie{}
+	for _, p := range order[:min(unfitShown, len(order))] {
+		out = append(out, UnfitTie{WeighedTie: s.tie(&ties[p.i]), Within: p.within, Against: records(p.against)})
+	}
+	return out, len(ties)
 }

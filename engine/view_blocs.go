@@ -80,12 +80,11 @@ func (d *Desk) NetworkBlocs(ctx context.Context, f NetworkFilter, window string)
 func (d *Desk) blocsOver(f NetworkFilter, window string, step network.Step) (*BlocsView, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	return remember(d, signedKey("blocs "+window, f), func() (*BlocsView, error) {
+	return rememberCounts(d, signedKey("blocs "+window, f), func() (*BlocsView, error) {
 		members, all := d.signedMembers(f, nil)
-		windows, err := network.Windows(d.observed(f, members), d.signedRules(f), step, step)
-		if err != nil {
-			return nil, err
-		}
+		n := network.NewNumbered(len(d.pairs), d.signedRules(f))
+		d.tell(f, members, n.Date, n.Share)
+		windows := n.Windows(step, step)
 		if len(windows) > blocWindows {
 			return nil, Errorf(CodeBadValue, "take longer windows, or a shorter stretch of time", "window: %d windows of a %s are more than %d", len(windows), step, blocWindows)
 		}
@@ -135,10 +134,10 @@ func (s *signed) blocWindow(w *network.Blocs) BlocWindow {
 		}
 		out.Blocs = append(out.Blocs, n)
 	}
-	for i := range w.Strained {
+	for i := range w.Strained[:min(unfitShown, len(w.Strained))] { // the most contradicted first
 		t := &w.Strained[i]
 		out.Unfit = append(out.Unfit, UnfitTie{WeighedTie: s.tie(&t.Tie), Within: t.Within, Against: records(t.Against)})
 	}
-	out.Unfit, out.Unfits = heaviest(out.Unfit)
+	out.Unfits = len(w.Strained)
 	return out
 }

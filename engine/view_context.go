@@ -420,10 +420,9 @@ func (d *Desk) Portraits(ctx context.Context, o Scope) (*PortraitView, error) {
 // all yields the sights of a scope, each to be used before the next.
 func (d *Desk) all(o Scope) iter.Seq[*sight] {
 	return func(yield func(*sight) bool) {
-		plain := o.Unjudged || len(d.judged) == 0
 		for i := range d.sights {
 			s := &d.sights[i]
-			if plain {
+			if o.Unjudged || !s.judged {
 				if (o.Known == 0 || s.known != 0 && s.known <= o.Known) && !yield(s) {
 					return
 				}

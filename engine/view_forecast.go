@@ -97,15 +97,15 @@ type ForecastFilter struct {
 // horizonsShown are the periods that pages can ask about, in days.
 var horizonsShown = []int{7, 30, 90}
 
-// oracle keeps the last forecaster and what it has answered, while the ledger
-// stays as it is.
+// oracle keeps the last forecaster and what it has answered, while what counts stays as
+// it is.
 type oracle struct {
-	mu         sync.Mutex
-	generation int
-	scope      Scope
-	f          *forecast.Forecaster
-	frame      Forecast
-	logged     map[string]bool // entries by id
+	mu     sync.Mutex
+	facts  int
+	scope  Scope
+	f      *forecast.Forecaster
+	frame  Forecast
+	logged map[string]bool // entries by id
 }
 
 // consult gives ask a forecaster of a scope, one at a time. ask does not hold the
@@ -114,11 +114,11 @@ func (d *Desk) consult(ctx context.Context, o Scope, ask func(*forecast.Forecast
 	if err := d.Refresh(ctx); err != nil {
 		return err
 	}
-	at := d.Generation()
+	at := d.counted()
 	x := &d.oracle
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.f == nil || x.generation != at || x.scope != o {
+	if x.f == nil || x.facts != at || x.scope != o {
 		f, frame, err := d.engine.forecaster(ctx, ForecastOf{AsOf: o.Known, Horizons: horizonsShown, Unjudged: o.Unjudged})
 		if err != nil {
 			return err
@@ -128,9 +128,23 @@ func (d *Desk) consult(ctx context.Context, o Scope, ask func(*forecast.Forecast
 			defer d.mu.RUnlock()
 			return d.called(a).Label
 		}
-		x.generation, x.scope, x.f, x.frame, x.logged = at, o, f, *frame, map[string]bool{}
+		x.facts, x.scope, x.f, x.frame, x.logged = at, o, f, *frame, map[string]bool{}
 	}
 	return ask(x.f, &x.frame)
+}
+
+// Prepare loads the desk, fits the forecast of all that is known, draws the network and
+// puts documents at hand, as many as there is room for, so that whoever asks first need
+// not wait.
+func (d *Desk) Prepare(ctx context.Context) error {
+	_, err := unsaid(d.consult(ctx, Scope{}, func(*forecast.Forecaster, *Forecast) error { return nil }))
+	if err != nil {
+		return err
+	}
+	if _, err := d.Network(ctx, NetworkFilter{Limit: mostActors, Places: true}); err != nil {
+		return err
+	}
+	return d.layOut(ctx)
 }
 
 // Anticipate fits the forecast anew where one was asked for and the ledger has changed
@@ -254,8 +268,8 @@ func (d *Desk) ForecastRecord(ctx context.Context, hindsight bool) (*forecast.Re
 	}
 	d.tracked.Lock()
 	defer d.tracked.Unlock()
-	key := recordKey{d.Generation(), fileSize(d.engine.forecastLog())}
-	if d.tracked.of != key {
+	key := recordKey{d.counted(), fileSize(d.engine.forecastLog())}
+	if d.tracked.of != key || d.tracked.records == nil {
 		d.tracked.of, d.tracked.records = key, map[bool]*forecast.Record{}
 	}
 	if r := d.tracked.records[hindsight]; r != nil {
@@ -275,12 +289,12 @@ type tracked struct {
 	of      recordKey
 	records map[bool]*forecast.Record // by hindsight
 	past    *forecast.Past            // read where no forecaster had
-	pastOf  int                       // its generation
+	pastOf  int                       // the facts that it is of
 }
 
 type recordKey struct {
-	generation int
-	log        int64 // size of the log, which only grows
+	facts int
+	log   int64 // size of the log, which only grows
 }
 
 // fileSize is that of a file, 0 where there is none.
@@ -311,18 +325,19 @@ func (d *Desk) forecastRecord(ctx context.Context, hindsight bool) (*forecast.Re
 func (d *Desk) past(ctx context.Context) (*forecast.Past, error) {
 	x := &d.oracle
 	x.mu.Lock()
-	f, current := x.f, x.generation == d.Generation() && x.scope == Scope{}
+	at := d.counted()
+	f, current := x.f, x.facts == at && x.scope == Scope{}
 	x.mu.Unlock()
 	if f != nil && current {
 		return f.Past, nil
 	}
 	t := &d.tracked
-	if t.past == nil || t.pastOf != d.Generation() {
+	if t.past == nil || t.pastOf != at {
 		p, err := d.engine.past(ctx, ForecastOf{})
 		if err != nil {
 			return nil, err
 		}
-		t.past, t.pastOf = p, d.Generation()
+		t.past, t.pastOf = p, at
 	}
 	return t.past, nil
 }

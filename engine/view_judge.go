@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -14,28 +15,54 @@ import (
 	"entente/plover"
 )
 
-// loadJudgements reads the judgements anew.
-func (d *Desk) loadJudgements(ctx context.Context, l ledger.Ledger) error {
-	d.judgements = nil
-	clear(d.judged)
-	for j, err := range l.Judgements(ctx) {
-		if err != nil {
-			return keep(CodeLedger, err, "", "read the judgements")
-		}
-		d.judgements = append(d.judgements, &j)
-		for _, value := range j.Correction {
-			d.symbols.of(value)
-		}
-		subject := d.heir(ctx, &j)
-		switch j.Verdict {
-		case entente.VerdictWithdrawn:
-			delete(d.judged, subject)
-		case entente.VerdictSkipped:
-		default:
-			d.judged[subject] = &j
+// loadJudgements reads the judgements that the desk does not have, and reports whether
+// any changes what counts. Anew says that documents came, of which older judgements may
+// be too.
+func (d *Desk) loadJudgements(ctx context.Context, l ledger.Ledger, anew bool) (changed bool, err error) {
+	if anew {
+		clear(d.judged)
+		for _, j := range d.judgements {
+			d.fold(ctx, j)
 		}
 	}
-	return nil
+	for j, err := range l.JudgementsAfter(ctx, len(d.judgements)) {
+		if err != nil {
+			return changed, keep(CodeLedger, err, "", "read the judgements")
+		}
+		d.judgements = append(d.judgements, &j)
+		changed = d.fold(ctx, &j) || changed
+	}
+	return changed || anew, nil
+}
+
+// fold puts a judgement in the place of what was decided on its record before, and
+// reports whether that changes what counts.
+func (d *Desk) fold(ctx context.Context, j *entente.Judgement) bool {
+	for _, value := range j.Correction {
+		d.symbols.of(value)
+	}
+	subject := d.heir(ctx, j)
+	before := d.judged[subject]
+	switch j.Verdict {
+	case entente.VerdictWithdrawn:
+		delete(d.judged, subject)
+	case entente.VerdictSkipped:
+	default:
+		d.judged[subject] = j
+	}
+	return !countsAlike(before, d.judged[subject])
+}
+
+// countsAlike reports whether a record counts as much after one judgement as after
+// another; nil is none.
+func countsAlike(x, y *entente.Judgement) bool {
+	bearing := func(j *entente.Judgement) entente.Verdict {
+		if j != nil && (j.Verdict == entente.VerdictRejected || j.Verdict == entente.VerdictCorrected) {
+			return j.Verdict
+		}
+		return ""
+	}
+	return bearing(x) == bearing(y) && (bearing(x) != entente.VerdictCorrected || maps.Equal(x.Correction, y.Correction))
 }
 
 // heir is the record that a judgement is of now.
@@ -98,12 +125,28 @@ func (d *Desk) key(s *sight) string {
 	return strings.Join([]string{string(s.kind), w(s.a), w(s.b), w(s.typ), w(s.mode), w(s.layer)}, "|")
 }
 
-// foresee makes the keys of the statements that corrected sights tell.
-func (d *Desk) foresee() {
+// mark notes at each sight whether somebody has decided on its record, so that the
+// others are not looked up, and makes the keys of the statements that corrected
+// sights tell.
+func (d *Desk) mark() {
+	papers, rows := make([]bool, len(d.documents)), false
+	for id := range d.judged {
+		if n, ok := d.records[id]; ok {
+			papers[n] = true
+		} else if !strings.HasPrefix(string(id), "outlet:") {
+			rows = true
+		}
+	}
 	for i := range d.sights {
-		if j := d.judged[d.sights[i].record]; j != nil && j.Verdict == entente.VerdictCorrected {
-			s := d.corrected(d.sights[i], j.Correction)
-			d.symbols.of(d.key(&s))
+		s := &d.sights[i]
+		s.judged = false
+		if s.document < 0 && !rows || s.document >= 0 && !papers[s.document] {
+			continue
+		}
+		j := d.judged[s.record]
+		if s.judged = j != nil; s.judged && j.Verdict == entente.VerdictCorrected {
+			c := d.corrected(*s, j.Correction)
+			d.symbols.of(d.key(&c))
 		}
 	}
 }
@@ -167,10 +210,15 @@ func (d *Desk) Judge(ctx context.Context, who string, now time.Time, decisions .
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err := d.loadJudgements(ctx, l); err != nil {
+	changed, err := d.loadJudgements(ctx, l, false)
+	if err != nil {
 		return nil, err
 	}
-	d.foresee()
+	if changed {
+		d.facts++
+	}
+	d.mark()
+	d.state.Judgements = len(d.judgements)
 	d.generation++
 	return out, nil
 }
@@ -286,12 +334,12 @@ func (d *Desk) Queue(ctx context.Context, f QueueFilter) (*QueueView, error) {
 		if s.document < 0 {
 			continue
 		}
-		if d.judged[s.record] != nil {
+		if s.judged {
 			v.Decided++
 		} else {
 			v.Waiting++
 		}
-		if (d.judged[s.record] != nil) == f.Decided {
+		if s.judged == f.Decided {
 			waiting = append(waiting, s)
 		}
 	}

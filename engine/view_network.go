@@ -63,7 +63,7 @@ func (d *Desk) Network(ctx context.Context, f NetworkFilter) (*NetworkView, erro
 	}
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	return remember(d, fmt.Sprintf("network %+v", f), func() (*NetworkView, error) { return d.network(f) })
+	return rememberCounts(d, fmt.Sprintf("network %+v", f), func() (*NetworkView, error) { return d.network(f) })
 }
 
 func (d *Desk) network(f NetworkFilter) (*NetworkView, error) {
@@ -136,7 +136,7 @@ func (d *Desk) network(f NetworkFilter) (*NetworkView, error) {
 // the ledger holds, so that nobody jumps as the period or the layer moves.
 func (d *Desk) put(v *NetworkView, f NetworkFilter) error {
 	everything := NetworkFilter{Scope: Scope{Unjudged: f.Unjudged}, Limit: mostActors}
-	places, err := remember(d, fmt.Sprintf("places %+v", everything), func() (*map[string][2]float64, error) {
+	places, err := rememberCounts(d, fmt.Sprintf("places %+v", everything), func() (*map[string][2]float64, error) {
 		all, err := d.network(everything)
 		if err != nil {
 			return nil, err

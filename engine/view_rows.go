@@ -18,16 +18,9 @@ import (
 // each; of more, the first by date are held, and views say so.
 const mostRows = 1_500_000
 
-// loadRows takes the rows of event tables anew where their number changed. It
-// reports whether sights that were there are gone or stand elsewhere.
+// loadRows takes the rows of event tables anew. It reports whether sights that were
+// there are gone or stand elsewhere.
 func (d *Desk) loadRows(ctx context.Context, l ledger.Ledger) (bool, error) {
-	stats, err := l.Stats(ctx)
-	if err != nil {
-		return false, keep(CodeLedger, err, "", "count the rows")
-	}
-	if stats.Rows == d.tableRows {
-		return false, nil
-	}
 	moved := d.taken > 0
 	if moved {
 		d.sights = slices.DeleteFunc(d.sights, func(s sight) bool { return s.document < 0 })
@@ -51,7 +44,6 @@ func (d *Desk) loadRows(ctx context.Context, l ledger.Ledger) (bool, error) {
 			}
 		}
 	}
-	d.tableRows = stats.Rows
 	return moved, nil
 }
 

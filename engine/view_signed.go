@@ -3,7 +3,6 @@ package engine
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -64,6 +63,7 @@ type signed struct {
 	counted Counted
 	budget  network.Budget
 	net     *network.Network
+	camps   *network.Solved // the best split, worked out once for all questions
 	names   map[entente.ActorID]Party
 	answers answers
 }
@@ -81,14 +81,55 @@ func signedKey(what string, f NetworkFilter) string { return fmt.Sprintf("%s %+v
 // records. The caller holds the desk.
 func (d *Desk) signed(f NetworkFilter, pinned ...symbol) (*signed, error) {
 	f.Harder = false // the network is the same
-	return remember(d, signedKey("signed", f)+fmt.Sprint(pinned), func() (*signed, error) {
+	return rememberCounts(d, signedKey("signed", f)+fmt.Sprint(pinned), func() (*signed, error) {
 		members, all := d.signedMembers(f, pinned)
-		n, err := network.Build(d.observed(f, members), d.signedRules(f))
-		if err != nil {
-			return nil, err
-		}
-		return d.signedAs(f, n, members, all), nil
+		return d.signedAs(f, d.told(f, members), members, all), nil
 	})
+}
+
+// told is the network of what is told as done between some sides.
+func (d *Desk) told(f NetworkFilter, members map[symbol]bool) *network.Network {
+	n := network.NewNumbered(len(d.pairs), d.signedRules(f))
+	d.tell(f, members, n.Tell, n.Share)
+	return n.Network()
+}
+
+// tell passes on what is told as done between some sides: each by its pair, and what
+// documents tell that have copies or are some.
+func (d *Desk) tell(f NetworkFilter, members map[symbol]bool, plain func(int32, network.Told), shared func(entente.Observation)) {
+	within := make([]bool, len(d.pairs))
+	for i, p := range d.pairs {
+		within[i] = members[p[0]] && members[p[1]]
+	}
+	copied, word := d.copied(), func(n symbol) entente.ActorID { return entente.ActorID(d.symbols.word(n)) }
+	for s := range d.all(f.Scope) {
+		if s.pair < 0 || !within[s.pair] || !d.signs(s, f) {
+			continue
+		}
+		if s.document >= 0 && copied[s.document] {
+			shared(d.observation(s, d.side(s.a), d.side(s.b)))
+			continue
+		}
+		p := d.pairs[s.pair]
+		plain(s.pair, network.Told{A: word(p[0]), B: word(p[1]), Record: s.record, Sign: entente.Sign(s.sign), Trust: s.trust, Day: s.when})
+	}
+}
+
+// copied marks the documents that have copies or are some.
+func (d *Desk) copied() []bool {
+	out := make([]bool, len(d.documents))
+	for n := range d.documents {
+		if o := d.origin(int32(n)); o != int32(n) {
+			out[n], out[o] = true, true
+		}
+	}
+	return out
+}
+
+// has reports whether an actor is in a network, or would be with a tie.
+func (s *signed) has(a entente.ActorID) bool {
+	_, ok := s.names[a]
+	return ok
 }
 
 // signedAs puts the names of its actors to a network.
@@ -155,21 +196,6 @@ func (d *Desk) signedMembers(f NetworkFilter, pinned []symbol) (map[symbol]bool,
 		out[a] = true
 	}
 	return out, len(list)
-}
-
-// observed yields what is told as done between some sides, as networks count it.
-func (d *Desk) observed(f NetworkFilter, members map[symbol]bool) iter.Seq2[entente.Observation, error] {
-	return func(yield func(entente.Observation, error) bool) {
-		for s := range d.all(f.Scope) {
-			x, y := d.side(s.a), d.side(s.b)
-			if x == y || !members[x] || !members[y] || !d.signs(s, f) {
-				continue
-			}
-			if !yield(d.observation(s, x, y), nil) {
-				return
-			}
-		}
-	}
 }
 
 // observation is a sight between two sides as networks count it.

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"entente"
 	"entente/network"
@@ -74,18 +75,21 @@ func (d *Desk) NetworkWhatIf(ctx context.Context, a, b string, f NetworkFilter, 
 			return nil, Errorf(CodeUnknownActor, "nothing friendly or hostile is told of it as done", "%s has no tie in this network", []string{a, b}[i])
 		}
 	}
-	w, _ := network.Weigh(s.net, ids[0], ids[1], f.budget())
+	var beside sync.WaitGroup
+	var supposed *Supposal
+	if change.Kind != "" {
+		beside.Go(func() { supposed, err = s.suppose(ids[0], ids[1], change) })
+	}
+	w, _ := s.camps.Weigh(ids[0], ids[1])
+	beside.Wait()
 	v := &WhatIfView{
 		Counted: s.counted, A: s.names[w.A], B: s.names[w.B], Same: records(w.Same), Opposite: records(w.Opposite), Ballast: records(w.Ballast()), Proved: w.Proved,
 		Status: w.Status, Margin: records(w.Margin), Flipped: records(w.Flipped), Needed: records(w.Needed),
-		Strained: s.ties(w.Strained, unfitShown), StrainedAll: len(w.Strained), Moved: s.parties(w.Moved), Nearest: w.Nearest,
+		Strained: s.ties(w.Strained, unfitShown), StrainedAll: len(w.Strained), Moved: s.parties(w.Moved), Nearest: w.Nearest, Supposed: supposed,
 	}
 	if w.Own != nil {
 		own := s.tie(w.Own)
 		v.Own = &own
-	}
-	if change.Kind != "" {
-		v.Supposed, err = s.suppose(ids[0], ids[1], change, f.budget())
 	}
 	return v, err
 }
@@ -94,7 +98,7 @@ func (d *Desk) NetworkWhatIf(ctx context.Context, a, b string, f NetworkFilter, 
 const mostSupposed = 1_000_000
 
 // suppose changes the tie of two actors and compares the camps before and after.
-func (s *signed) suppose(a, b entente.ActorID, c Supposition, budget network.Budget) (*Supposal, error) {
+func (s *signed) suppose(a, b entente.ActorID, c Supposition) (*Supposal, error) {
 	change := network.Supposition{Kind: c.Kind, A: a, B: b}
 	switch c.Kind {
 	case network.SupposeAdd:
@@ -113,7 +117,7 @@ func (s *signed) suppose(a, b entente.ActorID, c Supposition, budget network.Bud
 	if len(missed) > 0 {
 		return nil, Errorf(CodeBadValue, "add one instead", "nothing friendly or hostile is told of the two as done, so there is no tie to %s", c.Kind)
 	}
-	o := network.Compare(s.net, after, budget)
+	o := s.camps.Compare(after)
 	return &Supposal{
 		Change: string(c.Kind), Weight: c.Weight, Before: indexView(o.Before), After: indexView(o.After), Camps: [][]Party{s.parties(o.Camps[0]), s.parties(o.Camps[1])},
 		Moved: s.parties(o.Moved), Nearest: o.Nearest, Strained: s.ties(o.Strained, unfitShown), Relieved: s.ties(o.Relieved, unfitShown),
@@ -141,9 +145,9 @@ func (d *Desk) signedPair(a, b string, f NetworkFilter) (*signed, []entente.Acto
 	if ids[0] == ids[1] {
 		return nil, nil, Errorf(CodeBadValue, "name two different actors", "%q and %q are one side", a, b)
 	}
-	if members, _ := d.signedMembers(f, nil); members[sides[0]] && members[sides[1]] {
-		sides = nil // the network that the page has already
+	s, err := d.signedWith(f) // the network that the page has already
+	if err == nil && !(s.has(ids[0]) && s.has(ids[1])) {
+		s, err = d.signedWith(f, sides...)
 	}
-	s, err := d.signed(f, sides...)
 	return s, ids, err
 }

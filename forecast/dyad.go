@@ -2,7 +2,6 @@ package forecast
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 )
 
@@ -18,13 +17,13 @@ type Act struct {
 type dyad struct {
 	a, b  int32
 	acts  []int32 // into Dyads.acts, by day
-	class [4]counter
+	class counters
 }
 
 // actor is what one did, and what was done to it.
 type actor struct {
 	acts     []int32
-	out, in  [4]counter
+	out, in  counters
 	partners int // on how many others it acted
 }
 
@@ -37,11 +36,12 @@ type Dyads struct {
 	acts    []Act
 	gone    []bool
 	dyads   []*dyad
-	of      map[uint64]int32
+	lent    []bool // dyads that are another's, to be copied before they change
+	of      layered[int32]
 	actors  []actor
-	country map[uint64]*[4]counter
-	sector  map[uint64]*[4]counter
-	world   [4]counter
+	country layered[*counters]
+	sector  layered[*counters]
+	world   counters
 	last    int32
 }
 
@@ -52,24 +52,19 @@ func NewDyads(place func(actor int32) (country, sector int32)) *Dyads {
 	if place == nil {
 		place = func(int32) (int32, int32) { return -1, -1 }
 	}
-	return &Dyads{decay: newDecay(), place: place, of: map[uint64]int32{}, country: map[uint64]*[4]counter{}, sector: map[uint64]*[4]counter{}}
+	return &Dyads{decay: newDecay(), place: place, of: newLayered[int32](), country: newLayered[*counters](), sector: newLayered[*counters]()}
 }
 
-// clone returns the same past, on its own: what is added to or taken out of it leaves d
-// as it is. Lists of acts are shared, with no room behind them, so that one that grows
-// or shrinks is made anew. place answers as that of d, for more actors.
-func (d *Dyads) clone(place func(actor int32) (country, sector int32)) *Dyads {
+// fork returns the same past, on its own: what is added to or taken out of it leaves d
+// as it is; d itself is not to be changed as long as the fork is used. What is counted
+// is shared until it changes; so are lists of acts, with no room behind them, so that
+// one that grows or shrinks is made anew. place answers as that of d, for more actors.
+func (d *Dyads) fork(place func(actor int32) (country, sector int32)) *Dyads {
 	out := *d
 	out.place = place
 	out.acts, out.gone = slices.Clip(d.acts), slices.Clone(d.gone)
-	out.of, out.country, out.sector = maps.Clone(d.of), cloned(d.country), cloned(d.sector)
-	dyads := make([]dyad, len(d.dyads))
-	out.dyads = make([]*dyad, len(d.dyads))
-	for i, y := range d.dyads {
-		dyads[i] = *y
-		dyads[i].acts = slices.Clip(y.acts)
-		out.dyads[i] = &dyads[i]
-	}
+	out.of, out.country, out.sector = d.of.over(), d.country.over(), d.sector.over()
+	out.dyads, out.lent = slices.Clone(d.dyads), slices.Repeat([]bool{true}, len(d.dyads))
 	out.actors = slices.Clone(d.actors)
 	for i := range out.actors {
 		out.actors[i].acts = slices.Clip(out.actors[i].acts)
@@ -77,13 +72,14 @@ func (d *Dyads) clone(place func(actor int32) (country, sector int32)) *Dyads {
 	return &out
 }
 
-func cloned(m map[uint64]*[4]counter) map[uint64]*[4]counter {
-	out := make(map[uint64]*[4]counter, len(m))
-	for k, v := range m {
-		own := *v
-		out[k] = &own
+// own is a dyad that may be changed.
+func (d *Dyads) own(i int32) *dyad {
+	if int(i) < len(d.lent) && d.lent[i] {
+		y := *d.dyads[i]
+		y.acts = slices.Clip(y.acts)
+		d.dyads[i], d.lent[i] = &y, false
 	}
-	return out
+	return d.dyads[i]
 }
 
 // Len is the number of acts ever added.
@@ -103,13 +99,13 @@ func (d *Dyads) Add(a Act) int32 {
 		d.actors = append(d.actors, actor{})
 	}
 	k := key(a.A, a.B)
-	di, ok := d.of[k]
+	di, ok := d.of.get(k)
 	if !ok {
 		di = int32(len(d.dyads))
-		d.of[k] = di
+		d.of.own[k] = di
 		d.dyads = append(d.dyads, &dyad{a: a.A, b: a.B})
 	}
-	y := d.dyads[di]
+	y := d.own(di)
 	if len(y.acts) == 0 {
 		d.actors[a.A].partners++
 	}
@@ -127,32 +123,25 @@ func (d *Dyads) Add(a Act) int32 {
 	return i
 }
 
-// counters are those that an act counts in; make says whether missing ones are
-// made.
-func (d *Dyads) counters(a Act, make bool) [6]*counter {
+// counters are those that an act counts in, to be changed or only looked at; then nil
+// where there is none.
+func (d *Dyads) counters(a Act, change bool) [6]*counter {
 	c := a.Class.index()
-	out := [6]*counter{&d.dyads[d.of[key(a.A, a.B)]].class[c], &d.actors[a.A].out[c], &d.actors[a.B].in[c], &d.world[c]}
+	di, _ := d.of.get(key(a.A, a.B))
+	y, of := d.dyads[di], look
+	if change {
+		y, of = d.own(di), edit
+	}
+	out := [6]*counter{&y.class[c], &d.actors[a.A].out[c], &d.actors[a.B].in[c], &d.world[c]}
 	ca, sa := d.place(a.A)
 	cb, sb := d.place(a.B)
 	if ca >= 0 && cb >= 0 {
-		out[4] = shared(d.country, key(ca, cb), c, make)
+		out[4] = of(d.country, key(ca, cb), c)
 	}
 	if sa >= 0 && sb >= 0 {
-		out[5] = shared(d.sector, key(sa, sb), c, make)
+		out[5] = of(d.sector, key(sa, sb), c)
 	}
 	return out
-}
-
-func shared(m map[uint64]*[4]counter, k uint64, c int, make bool) *counter {
-	v := m[k]
-	if v == nil {
-		if !make {
-			return nil
-		}
-		v = &[4]counter{}
-		m[k] = v
-	}
-	return &v[c]
 }
 
 // Remove takes an act out: every count it touched is counted anew without it, in
@@ -164,13 +153,14 @@ func (d *Dyads) Remove(i int32) {
 	}
 	d.gone[i] = true
 	a := d.acts[i]
-	touched := d.counters(a, false)
+	touched := d.counters(a, true)
 	for _, c := range touched {
 		if c != nil {
 			*c = counter{}
 		}
 	}
-	y := d.dyads[d.of[key(a.A, a.B)]]
+	di, _ := d.of.get(key(a.A, a.B))
+	y := d.own(di)
 	if y.acts = without(y.acts, i); len(y.acts) == 0 {
 		d.actors[a.A].partners--
 	}
@@ -206,7 +196,7 @@ func without(list []int32, v int32) []int32 {
 // recent returns the acts of a on b on the days [from, to), by day; of one class,
 // or of all where it is 0.
 func (d *Dyads) recent(a, b int32, c Class, from, to int32) []int32 {
-	di, ok := d.of[key(a, b)]
+	di, ok := d.of.get(key(a, b))
 	if !ok {
 		return nil
 	}
@@ -249,7 +239,7 @@ func (d *Dyads) AtRisk(day int32) []Pair {
 
 // Happened reports whether a did something of a class to b on the days [from, to).
 func (d *Dyads) Happened(p Pair, c Class, from, to int32) bool {
-	di, ok := d.of[key(p.A, p.B)]
+	di, ok := d.of.get(key(p.A, p.B))
 	if !ok {
 		return false
 	}

@@ -76,8 +76,8 @@ func (d *Dyads) bodies(p Pair, day int32) (out [2 * len(Classes)]body) {
 		if back {
 			a, b = b, a
 		}
-		var class *[4]counter
-		if di, ok := d.of[key(a, b)]; ok {
+		var class *counters
+		if di, ok := d.of.get(key(a, b)); ok {
 			class = &d.dyads[di].class
 		}
 		for _, c := range Classes {
@@ -99,11 +99,11 @@ func (d *Dyads) row(p Pair, c Class, day int32, out []float32) (n90 float64) {
 	q := c.index()
 	log := func(v float32) float64 { return math.Log1p(4 * float64(v)) }
 	at := func(x *counter, k int) float32 { return d.decay.at(x, k, day) }
-	var own, back [4]counter
-	if di, ok := d.of[key(p.A, p.B)]; ok {
+	var own, back counters
+	if di, ok := d.of.get(key(p.A, p.B)); ok {
 		own = d.dyads[di].class
 	}
-	if di, ok := d.of[key(p.B, p.A)]; ok {
+	if di, ok := d.of.get(key(p.B, p.A)); ok {
 		back = d.dyads[di].class
 	}
 	i := 1
@@ -147,7 +147,7 @@ func (d *Dyads) row(p Pair, c Class, day int32, out []float32) (n90 float64) {
 		put(log(at(&back[k], 3)))
 	}
 	put(log(at(&back[q], 0)))
-	sum := func(cs *[4]counter, k int) (s float32) {
+	sum := func(cs *counters, k int) (s float32) {
 		for j := range cs {
 			s += at(&cs[j], k)
 		}
@@ -167,7 +167,7 @@ func (d *Dyads) row(p Pair, c Class, day int32, out []float32) (n90 float64) {
 	cb, sb := d.place(p.B)
 	var v15, vAll, same, sectors float64
 	if ca >= 0 && cb >= 0 {
-		if x := d.country[key(ca, cb)]; x != nil {
+		if x, ok := d.country.get(key(ca, cb)); ok {
 			v15, vAll = log(at(&x[q], 1)), log(at(&x[q], 3))
 		}
 		if ca == cb {
@@ -175,7 +175,7 @@ func (d *Dyads) row(p Pair, c Class, day int32, out []float32) (n90 float64) {
 		}
 	}
 	if sa >= 0 && sb >= 0 {
-		if x := d.sector[key(sa, sb)]; x != nil {
+		if x, ok := d.sector.get(key(sa, sb)); ok {
 			if all := x[0].count[rates-1] + x[1].count[rates-1] + x[2].count[rates-1] + x[3].count[rates-1]; all > 0 {
 				sectors = logit(float64(x[q].count[rates-1]+0.5) / float64(all+2))
 			}

@@ -362,7 +362,7 @@ func (f *Forecaster) since(acts []int32, day int32) string {
 func (f *Forecaster) cite(acts []int32) []Event {
 	out := []Event{}
 	for i := len(acts) - 1; i >= 0 && len(out) < citesShown; i-- {
-		out = append(out, f.Past.Events[acts[i]])
+		out = append(out, *f.Past.event(acts[i]))
 	}
 	return out
 }

@@ -59,6 +59,8 @@ type Past struct {
 	Later   int // left out: after AsOf
 	Other   int // left out: ties, and events of no known class
 
+	supposed []Event // by a what-if, numbered after Events
+
 	actors []entente.ActorID
 	number map[entente.ActorID]int32
 	place  Place
@@ -163,6 +165,14 @@ func (p *Past) numbered(a entente.ActorID) int32 {
 		p.actors = append(p.actors, a)
 	}
 	return n
+}
+
+// event is that of a number: of those told, then of those supposed.
+func (p *Past) event(i int32) *Event {
+	if n := len(p.Events); int(i) >= n {
+		return &p.supposed[int(i)-n]
+	}
+	return &p.Events[i]
 }
 
 // Actors are those that act or are acted on, by where they first do.

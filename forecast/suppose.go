@@ -7,12 +7,13 @@ import (
 	"entente"
 )
 
-// Fork returns a forecaster of the same models over a copy of the past: what is supposed
-// of it does not touch f.
+// Fork returns a forecaster of the same models over the same past: what is supposed of
+// it does not touch f, of which nothing is to be supposed as long as the fork is used.
 func (f *Forecaster) Fork() *Forecaster {
 	p := *f.Past
-	p.Events, p.actors, p.number = slices.Clip(p.Events), slices.Clip(p.actors), maps.Clone(p.number)
-	return &Forecaster{Past: &p, Label: f.Label, models: f.models, days: f.days, dyads: f.dyads.clone(p.places())}
+	p.actors, p.number = slices.Clip(p.actors), maps.Clone(p.number)
+	p.supposed = slices.Clip(p.supposed)
+	return &Forecaster{Past: &p, Label: f.Label, models: f.models, days: f.days, dyads: f.dyads.fork(p.places())}
 }
 
 // Suppose adds an event to the past, as if it were told; the models stay as they
@@ -20,15 +21,15 @@ func (f *Forecaster) Fork() *Forecaster {
 func (f *Forecaster) Suppose(e Event) {
 	e.Supposed, e.Told = true, 1
 	f.whom = nil
-	f.Past.Events = append(f.Past.Events, e)
-	f.dyads.Add(f.Past.act(&f.Past.Events[len(f.Past.Events)-1]))
+	f.Past.supposed = append(f.Past.supposed, e)
+	f.dyads.Add(f.Past.act(&e))
 }
 
 // Strike takes out every act that a record tells alone and returns them. Acts
 // that other records tell too stay, as they would.
 func (f *Forecaster) Strike(id entente.RecordID) (struck []Event, kept int) {
-	for i := range f.Past.Events {
-		e := &f.Past.Events[i]
+	for i := range int32(f.dyads.Len()) {
+		e := f.Past.event(i)
 		if e.Record != id || f.dyads.gone[i] {
 			continue
 		}
@@ -36,7 +37,7 @@ func (f *Forecaster) Strike(id entente.RecordID) (struck []Event, kept int) {
 			kept++
 			continue
 		}
-		f.dyads.Remove(int32(i))
+		f.dyads.Remove(i)
 		f.whom = nil
 		struck = append(struck, *e)
 	}

@@ -69,9 +69,9 @@ func (e *Event) kind() string { return cmp.Or(e.Type, e.Class.String()) }
 func newWhom(p *Past, gone []bool) *whom {
 	w := &whom{number: map[string]int32{}, busy: map[uint64]*busy{}}
 	classes := map[string]Class{}
-	for i := range p.Events {
-		if k := p.Events[i].kind(); classes[k] == 0 {
-			classes[k] = p.Events[i].Class
+	for i := range int32(len(p.Events) + len(p.supposed)) {
+		if e := p.event(i); classes[e.kind()] == 0 {
+			classes[e.kind()] = e.Class
 		}
 	}
 	for _, k := range sortedKeys(classes) {
@@ -276,7 +276,7 @@ func (f *Forecaster) shares(a int32, acting bool, most int) []kindShare {
 			continue
 		}
 		v := float64(x.Weight) * float64(f.dyads.decay.factor(2, age))
-		sum[f.whom.number[f.Past.Events[i].kind()]] += v
+		sum[f.whom.number[f.Past.event(i).kind()]] += v
 		all += v
 	}
 	var out []kindShare

@@ -34,7 +34,7 @@ func (t *telling) acts(atA, atB, kind, from int32) []int32 {
 		if x.Day < from || x.Day >= t.day || atA >= 0 && x.A != atA || atB >= 0 && x.B != atB {
 			continue
 		}
-		if kind < 0 || t.f.whom.number[t.f.Past.Events[i].kind()] == kind {
+		if kind < 0 || t.f.whom.number[t.f.Past.event(i).kind()] == kind {
 			out = append(out, i)
 		}
 	}
@@ -173,7 +173,7 @@ func (t *telling) rule() (string, []Event) {
 			tally.Hits, tally.Trials, ruleWithin(days), oftenWords(best.count[rates-1]), t.f.whom.kinds[t.kind], followed(t.acting, back), percent(low), percent(high))
 	}
 	acts := t.f.dyads.recent(from, to, 0, math.MinInt32, t.day)
-	acts = slices.DeleteFunc(slices.Clone(acts), func(i int32) bool { return t.f.whom.number[t.f.Past.Events[i].kind()] != body })
+	acts = slices.DeleteFunc(slices.Clone(acts), func(i int32) bool { return t.f.whom.number[t.f.Past.event(i).kind()] != body })
 	return words, t.f.cite(acts)
 }
 

@@ -48,6 +48,8 @@ type Ledger interface {
 	// Judgements yields every judgement in order of arrival, also those of
 	// records that are no longer current.
 	Judgements(ctx context.Context) iter.Seq2[entente.Judgement, error]
+	// JudgementsAfter yields the judgements that arrived after the first n.
+	JudgementsAfter(ctx context.Context, n int) iter.Seq2[entente.Judgement, error]
 	// AppendRows stores rows of event tables, all of the batch or, on error, none
 	// of it. A row whose id is there already is left as it is and counted as
 	// known. A row that is not sealed is an error.
@@ -79,6 +81,9 @@ type Ledger interface {
 	Changes(ctx context.Context, window, baseline Window, limit int) ([]Change, error)
 	// Sets counts the rows of each data set, by name.
 	Sets(ctx context.Context) ([]SetCount, error)
+	// State tells, at no cost, whether anything changed: as long as it is equal,
+	// nothing was appended, judged or read anew.
+	State(ctx context.Context) (State, error)
 	// Stats counts what is there.
 	Stats(ctx context.Context) (Stats, error)
 	// Close releases the ledger; everything acknowledged before is kept.
@@ -134,6 +139,13 @@ type Stats struct {
 	Last      Month                `json:"last,omitzero"`
 	Bytes     int64                `json:"bytes"`
 	Version   int                  `json:"version"` // of the schema
+}
+
+// State counts what ever arrived in a ledger.
+type State struct {
+	Readings   int // times that a reading became a document's current one
+	Rows       int // of event tables
+	Judgements int
 }
 
 // ErrNotFound is returned where a document or record is not in the ledger.

@@ -25,13 +25,16 @@ type Balance struct {
 
 // Frustration finds the frustration index of a network. Within the budget it is
 // proved; else Lower and Upper bound it.
-func Frustration(n *Network, b Budget) *Balance {
-	g, index := n.graph()
-	s, lower, upper := solve(g, b)
-	out := &Balance{Lower: lower, Upper: upper, Proved: lower == upper}
-	for _, a := range n.Actors {
+func Frustration(n *Network, b Budget) *Balance { return Solve(n, b).Balance() }
+
+// Balance is the frustration index of the network.
+func (x *Solved) Balance() *Balance {
+	n, found := x.net, x.today()
+	s, index := found.camp, n.index()
+	out := &Balance{Lower: found.lower, Upper: found.upper, Proved: found.lower == found.upper}
+	for i, a := range n.Actors {
 		k := 0
-		if s[index[a]] < 0 {
+		if s[i] < 0 {
 			k = 1
 		}
 		out.Camps[k] = append(out.Camps[k], a)
@@ -58,14 +61,20 @@ func Frustration(n *Network, b Budget) *Balance {
 
 // graph is the network as the solver takes it, and the number of each actor.
 func (n *Network) graph() (*graph, map[entente.ActorID]int32) {
-	index := make(map[entente.ActorID]int32, len(n.Actors))
-	for i, a := range n.Actors {
-		index[a] = int32(i)
-	}
+	index := n.index()
 	g := newGraph(len(n.Actors))
 	for _, t := range n.Ties {
 		g.add(index[t.A], index[t.B], t.Plus)
 		g.add(index[t.A], index[t.B], -t.Minus)
 	}
 	return g, index
+}
+
+// index is the number of each actor.
+func (n *Network) index() map[entente.ActorID]int32 {
+	index := make(map[entente.ActorID]int32, len(n.Actors))
+	for i, a := range n.Actors {
+		index[a] = int32(i)
+	}
+	return index
 }

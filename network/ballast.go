@@ -2,6 +2,7 @@ package network
 
 import (
 	"slices"
+	"sync"
 
 	"entente"
 )
@@ -43,6 +44,13 @@ func (b *Ballast) Ballast() int64 { return b.Same - b.Opposite }
 // Weigh finds the ballast of a pair of actors of the network; ok is false where
 // one is not in it.
 func Weigh(n *Network, a, b entente.ActorID, budget Budget) (out *Ballast, ok bool) {
+	return Solve(n, budget).Weigh(a, b)
+}
+
+// Weigh finds the ballast of a pair of actors; ok is false where one is not in the
+// network.
+func (x *Solved) Weigh(a, b entente.ActorID) (out *Ballast, ok bool) {
+	n, budget := x.net, x.budget
 	u, in := slices.BinarySearch(n.Actors, a)
 	v, too := slices.BinarySearch(n.Actors, b)
 	if !in || !too || a == b {
@@ -57,15 +65,18 @@ func Weigh(n *Network, a, b entente.ActorID, budget Budget) (out *Ballast, ok bo
 			rest.Ties = append(rest.Ties, *t)
 		}
 	}
-	opposite, _ := rest.graph()
-	opposite.merge(int32(u), int32(v), -1)
-	_, lower, upper := solve(opposite, budget)
-	out.Opposite, out.Proved = upper, lower == upper
-	today, _ := n.graph()
-	camp, _, _ := solve(today, budget)
+	var apart sync.WaitGroup
+	apart.Go(func() {
+		opposite, _ := rest.graph()
+		opposite.merge(int32(u), int32(v), -1)
+		_, lower, upper := solve(opposite, budget)
+		out.Opposite, out.Proved = upper, lower == upper
+	})
+	camp := x.today().camp
 	same, _ := rest.graph()
 	same.merge(int32(u), int32(v), 1)
 	near := nearest(same, camp, budget)
+	apart.Wait()
 	out.Same, out.Proved, out.Nearest = near.upper, out.Proved && near.proved(), near.proved() && near.nearest
 	out.own()
 	out.Strained = rest.strained(camp, near.camp)

@@ -98,9 +98,12 @@ func (g *graph) friends() *core {
 			}
 		}
 	}
+	for u := range up {
+		up[u] = find(int32(u))
+	}
 	for u, m := range g.ties {
 		for v := range m {
-			if find(int32(u)) != find(v) {
+			if up[u] != up[v] {
 				delete(m, v)
 			}
 		}

@@ -105,12 +105,12 @@ func FindCoalitions(windows []Window, by Way, b Budget) *Coalitions {
 			names.name(s, i)
 		}
 		names.keep(s, i)
-		out.Windows[i].describe(s)
 		if before != nil {
 			out.Turns = append(out.Turns, turns(before, s, names, i, windows[i].Name)...)
 		}
 		before = s
 	}
+	Abreast(len(windows), func(i int) { out.Windows[i].describe(splits[i]) })
 	return out
 }
 
@@ -260,10 +260,11 @@ func (b *Blocs) describe(s *split) {
 			b.Strained = append(b.Strained, x)
 		}
 	}
-	slices.SortStableFunc(b.Strained, func(x, y Strain) int { return cmp.Compare(y.Against, x.Against) })
+	b.Strained = mostFirst(b.Strained)
 	b.Modularity = newModular(&graph{ties: s.ties}).of(s.group)
-	blocs := map[string]*Bloc{}
+	blocs, holds := map[string]*Bloc{}, make([]int64, len(s.net.Actors))
 	for u, a := range s.net.Actors {
+		holds[u] = s.hold(int32(u))
 		name, ok := s.names[s.group[u]]
 		if !ok {
 			b.Alone = append(b.Alone, a)
@@ -272,17 +273,32 @@ func (b *Blocs) describe(s *split) {
 		if blocs[name] == nil {
 			blocs[name] = &Bloc{Name: name}
 		}
-		m := Member{Actor: a, Hold: float64(s.hold(int32(u))) / float64(all[u]), Strain: float64(against[u]) / float64(all[u])}
+		m := Member{Actor: a, Hold: float64(holds[u]) / float64(all[u]), Strain: float64(against[u]) / float64(all[u])}
 		m.Role = roleOf(m.Hold)
 		blocs[name].Members = append(blocs[name].Members, m)
 	}
 	for _, x := range blocs {
 		slices.SortStableFunc(x.Members, func(p, q Member) int {
-			return cmp.Or(cmp.Compare(s.hold(s.index[q.Actor]), s.hold(s.index[p.Actor])), cmp.Compare(p.Actor, q.Actor))
+			return cmp.Or(cmp.Compare(holds[s.index[q.Actor]], holds[s.index[p.Actor]]), cmp.Compare(p.Actor, q.Actor))
 		})
 		b.Blocs = append(b.Blocs, *x)
 	}
 	slices.SortFunc(b.Blocs, func(x, y Bloc) int { return orderNames(x.Name, y.Name) })
+}
+
+// mostFirst orders ties by what contradicts, those that contradict as much as they are;
+// each is moved once.
+func mostFirst(ties []Strain) []Strain {
+	order := make([]int, len(ties))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(x, y int) int { return cmp.Or(cmp.Compare(ties[y].Against, ties[x].Against), cmp.Compare(x, y)) })
+	out := make([]Strain, len(ties))
+	for i, k := range order {
+		out[i] = ties[k]
+	}
+	return out
 }
 
 // hold is what the best other place of an actor, or none, costs more than its own.

@@ -35,15 +35,9 @@ func belongs(a, to entente.ActorID) bool {
 
 // value is the signed weight of an observation that counts, before it decays.
 func (r *Rules) value(o *entente.Observation) float64 {
-	w := float64(Unit)
-	if o.Trust > 0 {
-		w *= float64(o.Trust)
-	}
+	w := valued(o.Sign, o.Trust)
 	if r.Intense && o.Kind == entente.KindEvent {
 		w *= math.Abs(float64(o.Strength))
-	}
-	if o.Sign < 0 {
-		w = -w
 	}
 	return w
 }

@@ -101,14 +101,17 @@ type Index struct {
 
 // Compare finds what changes make of the camps of a network; after is the network
 // with them (Suppose).
-func Compare(n, after *Network, budget Budget) *Outcome {
-	wide := &Network{Actors: after.Actors, Ties: n.Ties} // actors that a change brings in stand apart before
-	g, _ := wide.graph()
-	camp, lower, upper := solve(g, budget)
+func Compare(n, after *Network, budget Budget) *Outcome { return Solve(n, budget).Compare(after) }
+
+// Compare finds what changes make of the camps of the network; after is the network
+// with them (Suppose).
+func (x *Solved) Compare(after *Network) *Outcome {
+	today := x.before(after.Actors) // actors that a change brings in stand apart before
+	camp := today.camp
 	h, _ := after.graph()
-	next := nearest(h, camp, budget)
+	next := nearest(h, camp, x.budget)
 	out := &Outcome{
-		Before: Index{lower, upper, lower == upper}, After: Index{next.lower, next.upper, next.proved()},
+		Before: Index{today.lower, today.upper, today.lower == today.upper}, After: Index{next.lower, next.upper, next.proved()},
 		Moved: after.moved(camp, next.camp), Nearest: next.nearest,
 		Strained: after.strained(camp, next.camp), Relieved: after.strained(next.camp, camp),
 	}

@@ -3,6 +3,7 @@ package network
 import (
 	"cmp"
 	"iter"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -93,49 +94,111 @@ func (h *holding) of(layer entente.Layer) *holding {
 
 // hold keeps the observations that count.
 func hold(observations iter.Seq2[entente.Observation, error], r *Rules) (*holding, error) {
-	h, g := &holding{}, newGathering()
+	var doses []cited
+	g := newGathering()
 	for o, err := range r.admit(observations) {
 		if err != nil {
 			return nil, err
 		}
 		a, b := r.ends(&o)
 		if d := o.Date(); a != b && !d.IsZero() {
-			h.doses = append(h.doses, cited{dose{g.pair(a, b), d, r.value(&o)}, o.Record, o.Layer})
+			doses = append(doses, cited{dose{g.pair(a, b), d, r.value(&o)}, o.Record, o.Layer})
 		}
 	}
-	for _, p := range g.pairs {
-		h.pairs = append(h.pairs, Tie{A: g.actors[p.a], B: g.actors[p.b]})
+	return g.held(doses), nil
+}
+
+// held is dated doses of pairs that were gathered, by day, with the pairs in order.
+func (g *gathering) held(doses []cited) *holding {
+	h := &holding{pairs: make([]Tie, len(g.pairs)), doses: byDay(doses)}
+	rank, order, place := g.ranks(), make([]int32, len(g.pairs)), make([]int32, len(g.pairs))
+	for i := range order {
+		order[i] = int32(i)
 	}
-	slices.SortStableFunc(h.doses, func(x, y cited) int { return cmp.Compare(x.day, y.day) })
+	slices.SortFunc(order, func(x, y int32) int {
+		p, q := &g.pairs[x], &g.pairs[y]
+		return cmp.Or(cmp.Compare(rank[p.a], rank[q.a]), cmp.Compare(rank[p.b], rank[q.b]))
+	})
+	for i, k := range order {
+		h.pairs[i] = Tie{A: g.actors[g.pairs[k].a], B: g.actors[g.pairs[k].b]}
+		place[k] = int32(i)
+	}
+	for i := range h.doses {
+		h.doses[i].tie = place[h.doses[i].tie]
+	}
 	if n := len(h.doses); n > 0 {
 		h.first, h.last = h.doses[0].day, h.doses[n-1].day
 	}
-	return h, nil
+	return h
+}
+
+// byDay orders doses by day, those of one day as they are: days are counted, so that
+// each dose is moved once.
+func byDay(doses []cited) []cited {
+	if len(doses) == 0 {
+		return doses
+	}
+	first, last := doses[0].day, doses[0].day
+	for i := range doses {
+		first, last = min(first, doses[i].day), max(last, doses[i].day)
+	}
+	if int(last-first) > 1<<16+8*len(doses) { // far apart
+		slices.SortStableFunc(doses, func(x, y cited) int { return cmp.Compare(x.day, y.day) })
+		return doses
+	}
+	next := make([]int, last-first+2)
+	for i := range doses {
+		next[doses[i].day-first+1]++
+	}
+	for i := 1; i < len(next); i++ {
+		next[i] += next[i-1]
+	}
+	out := make([]cited, len(doses))
+	for i := range doses {
+		at := &next[doses[i].day-first]
+		out[*at] = doses[i]
+		*at++
+	}
+	return out
 }
 
 // network is that of the days from..to, as on a day now.
 func (h *holding) network(r *Rules, from, to, now entente.Day) *Network {
 	begin, _ := slices.BinarySearchFunc(h.doses, from, func(d cited, day entente.Day) int { return cmp.Compare(d.day, day) })
-	n, at := &Network{}, map[int32]int{}
-	for _, d := range h.doses[begin:] {
-		if d.day > to {
-			break
-		}
-		i, ok := at[d.tie]
-		if !ok {
-			i = len(n.Ties)
-			at[d.tie] = i
-			n.Ties = append(n.Ties, h.pairs[d.tie])
-		}
-		t := &n.Ties[i]
-		t.add(r.decayed(d.value, d.day, now))
-		t.Records++
-		if len(t.Evidence) < evidenceKept {
-			t.Evidence = append(t.Evidence, d.record)
+	doses := h.doses[begin:]
+	end, _ := slices.BinarySearchFunc(doses, to+1, func(d cited, day entente.Day) int { return cmp.Compare(d.day, day) })
+	doses = doses[:end]
+	ties := make([]Tie, len(h.pairs))
+	for i := range doses {
+		d := &doses[i]
+		ties[d.tie].add(r.decayed(d.value, d.day, now))
+		ties[d.tie].Records++
+	}
+	names := 0
+	for i := range ties {
+		names += min(ties[i].Records, evidenceKept)
+	}
+	evidence := make([]entente.RecordID, names)
+	for i := range ties {
+		n := min(ties[i].Records, evidenceKept)
+		ties[i].Evidence, evidence = evidence[:0:n], evidence[n:]
+	}
+	for i := range doses {
+		if t := &ties[doses[i].tie]; len(t.Evidence) < cap(t.Evidence) {
+			t.Evidence = append(t.Evidence, doses[i].record)
 		}
 	}
-	n.Ties = slices.DeleteFunc(n.Ties, func(t Tie) bool { return t.Plus+t.Minus == 0 || t.Plus+t.Minus < r.Least })
-	n.finish()
+	n, tied := &Network{}, map[entente.ActorID]bool{}
+	for i := range ties {
+		t := &ties[i]
+		if t.Plus+t.Minus == 0 || t.Plus+t.Minus < r.Least {
+			continue
+		}
+		t.A, t.B = h.pairs[i].A, h.pairs[i].B
+		tied[t.A], tied[t.B] = true, true
+		n.Ties = append(n.Ties, *t)
+	}
+	n.Actors = slices.Sorted(maps.Keys(tied))
 	return n
 }
 

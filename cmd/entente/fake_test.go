@@ -235,6 +235,14 @@ func (l *fakeLedger) Judgements(context.Context) iter.Seq2[entente.Judgement, er
 	return func(func(entente.Judgement, error) bool) {}
 }
 
+func (l *fakeLedger) JudgementsAfter(ctx context.Context, _ int) iter.Seq2[entente.Judgement, error] {
+	return l.Judgements(ctx)
+}
+
+func (l *fakeLedger) State(context.Context) (ledger.State, error) {
+	return ledger.State{Readings: len(l.docs)}, nil
+}
+
 func (l *fakeLedger) Actors(context.Context) iter.Seq2[ledger.ActorCount, error] {
 	return func(yield func(ledger.ActorCount, error) bool) {
 		seen := map[entente.ActorID]bool{}

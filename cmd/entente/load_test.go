@@ -81,8 +81,10 @@ func TestLoad(t *testing.T) {
 	}
 	h := httptest.NewServer(s)
 	t.Cleanup(func() { h.Close(); s.Close() })
+	s.Prepare()
 	l := loader{T: t, server: h, routes: map[string][]string{}}
 	l.plan()
+	t.Logf("first forecast, asked as the server starts: %v", l.ask(t, http.MethodGet, "/api/pairs/"+l.pairs[0][0]+"/"+l.pairs[0][1]+"/forecast", nil).Round(time.Millisecond))
 	l.measure()
 	t.Run("fit", l.fit)
 	t.Run("judged", l.judge)
@@ -207,7 +209,7 @@ func (l *loader) plan() {
 	l.add("claim page", "/claim/%s", claims...)
 	for name, path := range map[string]string{
 		"overview": "/api/overview?", "pair": "/api/pairs/" + busy[0] + "?", "pair context": "/api/pairs/" + busy[0] + "/context?", "actor": "/api/actors/" + actors[0] + "?", "claims": "/api/claims?", "outlets": "/api/outlets?",
-		"portraits": "/api/outlets/portraits?", "network": "/api/network?", "balance": "/api/network/balance?", "blocs": "/api/network/blocs?", "what-if": "/api/network/whatif/" + busy[0] + "?",
+		"portraits": "/api/outlets/portraits?", "network": "/api/network?", "balance": "/api/network/balance?", "blocs": "/api/network/blocs?", "what-if": "/api/network/whatif/" + busy[0] + "?", "blocs by year": "/api/network/blocs?window=year&",
 		"documents": "/api/documents?", "search": "/api/search?q=russia+sanctions&", "queue": "/api/queue?",
 	} {
 		l.add(name+" of a day", path+"known=%s", days...)
@@ -303,7 +305,7 @@ func (l *loader) judge(t *testing.T) {
 	after := map[string][]time.Duration{}
 	for i := range 20 {
 		bulk := ids[i*7%max(1, len(ids)-200):][:min(200, len(ids))]
-		for _, verdict := range []string{"accepted", "withdrawn"} {
+		for _, verdict := range []string{[]string{"accepted", "rejected"}[i%2], "withdrawn"} {
 			var list []engine.Decision
 			for _, id := range bulk {
 				list = append(list, engine.Decision{Subject: id, Verdict: verdict})

@@ -87,6 +87,7 @@ func (a *app) serve(c *cobra.Command, o serveOptions) error {
 		return err
 	}
 	defer s.Close()
+	s.Prepare()
 	home := "http://" + l.Addr().String()
 	if err := a.greet(home, options.Accounts, pages.Built()); err != nil {
 		_ = l.Close()

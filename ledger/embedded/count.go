@@ -134,6 +134,14 @@ func (l *Ledger) Stats(ctx context.Context) (ledger.Stats, error) {
 	return s, nil
 }
 
+// State tells whether anything changed: see ledger.Ledger.
+func (l *Ledger) State(ctx context.Context) (ledger.State, error) {
+	var s ledger.State
+	err := l.readers.QueryRowContext(ctx, `SELECT ifnull((SELECT max(seq) FROM currents), 0), ifnull((SELECT count FROM totals WHERE what = 'rows'), 0), ifnull((SELECT max(seq) FROM judgements), 0)`).
+		Scan(&s.Readings, &s.Rows, &s.Judgements)
+	return s, l.explain(err, "read")
+}
+
 // Check examines the file: its pages, the references between its tables, the
 // search index, the words of every document against its checksum, the
 // observations against the records they are of, and the tallies against a count

@@ -38,8 +38,14 @@ const judgementPage = 512
 
 // Judgements yields every judgement in order of arrival.
 func (l *Ledger) Judgements(ctx context.Context) iter.Seq2[entente.Judgement, error] {
+	return l.JudgementsAfter(ctx, 0)
+}
+
+// JudgementsAfter yields the judgements after the first n. None is ever taken away, so
+// that their numbers follow one another.
+func (l *Ledger) JudgementsAfter(ctx context.Context, n int) iter.Seq2[entente.Judgement, error] {
 	return func(yield func(entente.Judgement, error) bool) {
-		last := int64(0)
+		last := int64(n)
 		for {
 			page, next, err := l.judgementsAfter(ctx, last)
 			if err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"entente"
+	"entente/ledger"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -42,6 +43,12 @@ func testJudgements(t *testing.T, open Place) {
 	}
 	if diff := cmp.Diff([]entente.Judgement{first, second}, all(t, "Judgements", l.Judgements(ctx))); diff != "" {
 		t.Errorf("judgements (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]entente.Judgement{second}, all(t, "JudgementsAfter", l.JudgementsAfter(ctx, 1))); diff != "" {
+		t.Errorf("judgements after the first (-want +got):\n%s", diff)
+	}
+	if s, err := l.State(ctx); err != nil || s != (ledger.State{Judgements: 2}) {
+		t.Errorf("State of two judgements: %+v, %v", s, err)
 	}
 	stopped, stop := context.WithCancel(ctx)
 	stop()
