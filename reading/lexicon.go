@@ -21,6 +21,7 @@ type lexicon struct {
 	starters      map[string]struct{}
 	verbs         map[string]string // irregular forms
 	lemmas        map[string]string // form TAB XPOS
+	speech        map[string]bool   // verbs of saying
 	acronyms      map[string]string // that look like other words in capitals: what they are read as
 }
 
@@ -28,7 +29,7 @@ func newLexicon() (*lexicon, error) {
 	l := &lexicon{
 		abbreviations: map[string]bool{}, prefixes: map[string]struct{}{}, fused: map[string]int{},
 		starters: map[string]struct{}{}, lemmas: map[string]string{}, verbs: map[string]string{},
-		acronyms: map[string]string{},
+		acronyms: map[string]string{}, speech: map[string]bool{},
 	}
 	for n, line := range strings.Split(wordsTSV, "\n") {
 		kind, words, ok := strings.Cut(line, "\t")
@@ -54,6 +55,8 @@ func newLexicon() (*lexicon, error) {
 			case "verb":
 				form, lemma, _ := strings.Cut(w, "|")
 				l.verbs[form] = lemma
+			case "speech":
+				l.speech[w] = true
 			case "acronym":
 				form, as, _ := strings.Cut(w, "|")
 				l.acronyms[form] = as

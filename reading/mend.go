@@ -61,6 +61,30 @@ func isBareClause(s *document.Sentence, i int) bool {
 	finite := slices.ContainsFunc(s.Children(i), func(c int32) bool {
 		t := &s.Tokens[c]
 		return (t.Rel == "aux" || t.Rel == "aux:pass" || t.Rel == "cop") && t.XPOS != "VB" && t.XPOS != "VBG" && t.XPOS != "VBN"
-	}) || s.Tokens[i].XPOS == "VBD" || s.Tokens[i].XPOS == "VBZ" || s.Tokens[i].XPOS == "VBP"
+	}) || isFinite(s.Tokens[i].XPOS)
 	return finite && begin == first && s.Child(i, "mark") < 0 && !strings.HasPrefix(s.Tokens[n].XPOS, "W")
 }
+
+// mendSpeech joins a verb of saying to the one over the clause that the parser hung it in:
+// "denies that his nation needs aid, and accuses Gondor" is about what he does, not what he
+// denies.
+func (l *lexicon) mendSpeech(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		h := t.Head
+		if t.Rel != "conj" || h < 0 || h > i || s.Tokens[h].Rel != "ccomp" || !l.speech[t.Lemma] || l.speech[s.Tokens[h].Lemma] {
+			continue
+		}
+		g := s.Tokens[h].Head
+		if g < 0 || g > h || !l.speech[s.Tokens[g].Lemma] || t.XPOS != s.Tokens[g].XPOS || !isFinite(t.XPOS) || s.Child(i, "nsubj", "nsubj:pass", "mark") >= 0 || s.Child(h, "nsubj", "nsubj:pass", "expl") < 0 {
+			continue
+		}
+		t.Head, mended = g, true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+func isFinite(xpos string) bool { return xpos == "VBD" || xpos == "VBZ" || xpos == "VBP" }

@@ -172,6 +172,7 @@ func (r *Reader) write(s *document.Sentence, words []net.Word) {
 	}
 	s.Reindex()
 	mend(s)
+	r.lexicon.mendSpeech(s)
 }
 
 // nameTypes are the network's labels.

@@ -286,3 +286,25 @@ func TestAcronymsThatLookLikeSmallWords(t *testing.T) {
 		}
 	}
 }
+
+// A sentence has its main clause as its root though no comma parts it from a phrase before,
+// and what somebody says beside denying something he does not deny.
+func TestMendedTrees(t *testing.T) {
+	for _, tt := range []struct{ text, word, head string }{
+		{"In response to the raid the talks were stopped.", "stopped", ""},
+		{"Despite the raid the talks went on.", "went", ""},
+		{"The town on the hill that the army took.", "took", "town"},
+		{"Kestria denies the nation has any need of aid and accuses Voldania of a raid.", "accuses", "denies"},
+		{"Kestria says the army left the town and burned the bridge.", "burned", "left"},
+	} {
+		s := &reader(t).Read(doc(tt.text)).Sentences[0]
+		tok := s.Tokens[s.TokenAt(strings.Index(tt.text, tt.word))]
+		head := ""
+		if tok.Head >= 0 {
+			head = s.Tokens[tok.Head].Form
+		}
+		if head != tt.head {
+			t.Errorf("%s: %s hangs on %q, want %q", tt.text, tt.word, head, tt.head)
+		}
+	}
+}

@@ -66,6 +66,9 @@ func (r *Resolver) Annotate(t *document.Text) {
 		d.choose(i)
 		d.findNames(i)
 	}
+	for i := range t.Sentences { // once more: headlines name by their surnames whom the text names in full
+		d.surnames(i)
+	}
 	for i := range t.Sentences {
 		d.refer(i)
 	}

@@ -11,7 +11,7 @@ import (
 // weigh counts how often the document names each country, by words that can
 // name only one. It decides between namesakes and supports weak senses.
 func (d *desk) weigh() {
-	d.weight = map[string]int{}
+	d.weight, d.named = map[string]int{}, map[entente.ActorID]bool{}
 	for i := range d.work {
 		for k := range d.work[i].hits {
 			h := &d.work[i].hits[k]
@@ -33,6 +33,9 @@ func (d *desk) weigh() {
 				c := what.country
 				only = only && (country == "" || c == country)
 				country = c
+			}
+			if only && country == igoCountry && len(h.senses) == 1 {
+				d.named[h.senses[0].table.things[h.senses[0].what].id] = true
 			}
 			if only && country != "" {
 				d.weight[country]++
@@ -97,6 +100,12 @@ func (d *desk) pick(s *document.Sentence, w *work, h *hit) *sense {
 		if x.weak {
 			score -= 2
 		}
+		if x.form != formAgent && x.weak && d.named[x.table.things[x.what].id] { // the European Union named, "Brussels" is it
+			score += 4
+		}
+		if d.isBorrowed(h, x) {
+			continue
+		}
 		if best == nil || score > bestScore {
 			best, bestScore = x, score
 		} else if score == bestScore && best.what != x.what && (x.weak || best.weak) {
@@ -109,6 +118,17 @@ func (d *desk) pick(s *document.Sentence, w *work, h *hit) *sense {
 // listed is the source of the generated table of parties, whose names are not checked
 // for namesakes abroad.
 const listed = "factbook"
+
+// isBorrowed reports letters that a party of the generated table has in common with somebody
+// of another table, who is better known by them: "EU" is no ecological uprising.
+func (d *desk) isBorrowed(h *hit, x *sense) bool {
+	if x.form != formName || x.table.things[x.what].source != listed || x.table.things[x.what].typ != entente.ActorParty || h.last-h.first != 1 {
+		return false
+	}
+	return slices.ContainsFunc(h.senses, func(o sense) bool {
+		return o.form == formName && !o.weak && o.table.things[o.what].source != listed
+	})
+}
 
 // isPlain reports a party's name of words that parties of many countries are called by.
 func isPlain(atoms []atom) bool {

@@ -19,6 +19,7 @@ type desk struct {
 	alias    map[string]entente.ActorID // folded words that this document introduced
 	people   []*figure                  // persons in order of first mention
 	weight   map[string]int             // how often the document names each country
+	named    map[entente.ActorID]bool   // organisations of states named by words that mean nothing else
 	abroad   int
 	refs     []ref
 	figureOf map[entente.ActorID]*figure

@@ -29,6 +29,9 @@ func (f *finder) fill(i int, s slot) []filler {
 		}
 		if len(out) == 0 && len(p) == 1 && p[0] == "obj" && !slices.ContainsFunc(tokens, f.isSomebody) { // "accepted refugees from Rohan", hung on the verb
 			for _, k := range append(f.withCase(i, "from"), f.withCase(i, "of")...) {
+				if f.c.is("border", f.s.Tokens[k].Lemma) { // "drove convoys from Rohan's border"
+					continue
+				}
 				out = f.gather(out, k, 1)
 			}
 			for m := range out {

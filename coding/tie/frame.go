@@ -243,6 +243,9 @@ func (f *finder) timesFrom() int {
 
 // add appends c unless the sentence has it already.
 func (f *finder) add(c Candidate) {
+	if base(c.Relation) == "borders" && (f.isPerson(c.A) || f.isPerson(c.B)) {
+		return // who closed a border has none
+	}
 	for i := range f.out[f.from:] {
 		o := &f.out[f.from+i]
 		same := o.A == c.A && o.B == c.B || !c.Directed && o.A == c.B && o.B == c.A
@@ -251,6 +254,11 @@ func (f *finder) add(c Candidate) {
 		}
 	}
 	f.out = append(f.out, c)
+}
+
+func (f *finder) isPerson(id entente.ActorID) bool {
+	a := f.t.Actors[id]
+	return a != nil && a.Type == entente.ActorPerson
 }
 
 func base(relation string) string {
