@@ -183,6 +183,21 @@ func (d *desk) writeAlias(i, t int) bool {
 	return true
 }
 
+// ownOrgan returns the state that an organ's name is told to be of, where the table knows the
+// name as an organ of another.
+func (d *desk) ownOrgan(i int, h *hit, n *thing) (owner, bool) {
+	if h.sense.form != formName || !officialSectors[n.sector] || len(n.country) != 3 || n.country == igoCountry || string(n.id) != n.country+"."+n.sector {
+		return owner{}, false
+	}
+	o, ok := d.ownerOf(i, h.tf, h.tl, 0)
+	return o, ok && o.isState() && o.country != "" && o.country != n.country
+}
+
+// organ is an organ of a state.
+func (o *owner) organ(sector string) made {
+	return made{id: entente.ActorID(o.country + "." + sector), typ: typeOf(sector, entente.ActorGovernment), country: o.country, sector: sector}
+}
+
 // initialsOf reports letters that the document introduced for a name of which they are the
 // initials.
 func (d *desk) initialsOf(letters string) bool {
@@ -234,6 +249,13 @@ func (d *desk) writeHit(i int, h *hit) {
 	m.Modifier = m.Modifier || linked || d.linked(i, h.head) && s.Tokens[h.head].Rel != "nsubj" && s.Tokens[h.head].Rel != "root"
 	id, typ, sector, label := n.id, n.typ, n.sector, n.label
 	r := ref{kind: refBody, sector: sector, country: n.country}
+	if o, ok := d.ownOrgan(i, h, n); ok { // "Rohan's Foreign Office" is not Gondor's
+		made := o.organ(n.sector)
+		m.Actor = made.id
+		d.use(made.id, made.typ, made.country, made.sector, "")
+		d.note(i, m, ref{kind: refBody, sector: made.sector, country: made.country})
+		return
+	}
 	switch h.sense.form {
 	case formCapital:
 		m.Place = placed(s, w, h)
