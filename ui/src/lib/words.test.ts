@@ -59,6 +59,7 @@ describe('words', () => {
   it('turns quotation marks of quoted words into inner ones', () => {
     expect(inner('"The deliveries protect a friend,"')).toBe('The deliveries protect a friend,')
     expect(inner('"No," he said. "Never"')).toBe('‘No,’ he said. ‘Never’')
+    expect(inner("''No,'' he said")).toBe('‘No,’ he said')
     expect(inner('a “secret” protocol')).toBe('a ‘secret’ protocol')
   })
 })

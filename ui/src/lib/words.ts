@@ -59,7 +59,7 @@ export function asStated(date: string | undefined, stated = ''): string {
 /** Words to stand between “ and ”: quotation marks in them become inner ones, a pair
  * around all of them goes. */
 export function inner(s: string): string {
-  return s.replace(/^["“]([^"“”]*)["”]$/, '$1').replace(/“|(?<=^|[\s(—])"/g, '‘').replace(/["”]/g, '’')
+  return s.replace(/''|``/g, '"').replace(/^["“]([^"“”]*)["”]$/, '$1').replace(/“|(?<=^|[\s(—])"/g, '‘').replace(/["”]/g, '’')
 }
 
 export function tone(sign: number): 'plus' | 'minus' | 'neither' {
