@@ -21,6 +21,7 @@ describe('words', () => {
   it('steps over the turn of the year', () => {
     expect(nextPeriod('2031-12-01', 'month')).toBe('2032-01-01')
     expect(nextPeriod('2031-10-01', 'quarter')).toBe('2032-01-01')
+    expect(nextPeriod('2031-01-01', 'month', -1)).toBe('2030-12-01')
     expect(nextPeriod('0999-01-01', 'year')).toBe('1000-01-01')
     expect(dayBefore('2032-01-01')).toBe('2031-12-31')
     expect(dayBefore('2032-03-01')).toBe('2032-02-29')

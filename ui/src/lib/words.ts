@@ -26,11 +26,11 @@ export function period(from: string, step: string, short = false): string {
   return short ? `${name.slice(0, 3)} ${y}` : `${name} ${y}`
 }
 
-/** The first day of the period after the one that starts on a day. */
-export function nextPeriod(from: string, step: string): string {
+/** The first day of the period after the one that starts on a day, or so many after it. */
+export function nextPeriod(from: string, step: string, n = 1): string {
   const [y = 0, m = 1] = from.split('-').map(Number)
   const add = step === 'year' ? 12 : step === 'quarter' ? 3 : 1
-  const at = y * 12 + (m - 1) + add
+  const at = y * 12 + (m - 1) + add * n
   return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}-01`
 }
 
