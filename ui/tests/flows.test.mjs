@@ -298,7 +298,7 @@ describe('other pages', () => {
     page.on('dialog', (d) => (alerts++, d.dismiss()))
     for (const [name, path] of Object.entries(paths)) {
       await page.goto(server.address + path, { waitUntil: 'networkidle' })
-      await page.locator('#app.ready h1').first().waitFor()
+      await page.locator('#app.ready h1').first().waitFor().catch((e) => assert.fail(`${name}: ${e.message}`))
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
       await page.waitForLoadState('networkidle')
       const found = await page.evaluate(() => document.querySelectorAll('img[src="x"], [onerror], [onload], main script, a[href^="javascript" i], #app iframe').length)
