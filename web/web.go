@@ -21,6 +21,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"entente"
 	"entente/engine"
@@ -409,7 +410,9 @@ func (p *Pages) bare(w http.ResponseWriter, r *http.Request, name string) {
 
 // functions are those of the templates.
 var functions = template.FuncMap{
-	"seg": url.PathEscape,
+	"seg":   url.PathEscape,
+	"day":   func(s string) string { return written(s, "2 January 2006") },
+	"month": func(s string) string { return written(s, "January 2006") },
 	"sign": func(n int) string {
 		switch {
 		case n > 0:
@@ -464,4 +467,13 @@ var functions = template.FuncMap{
 		return ""
 	},
 	"words": func(s string) string { return strings.ReplaceAll(s, "_", " ") },
+}
+
+// written is a day of the form 2006-01-02 in words; what is no such day stays as it is.
+func written(s, form string) string {
+	day, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return s
+	}
+	return day.Format(form)
 }

@@ -115,7 +115,7 @@ func TestPagesReadWithoutAScript(t *testing.T) {
 	for path, want := range map[string]string{
 		"/": "Who stands with whom", "/actor/XKE": "With whom, against whom", doc: "What is told in it", claim: "Voices, from the outermost inwards",
 		"/documents": "Northern Wire", "/actors": "Kestria", "/claims": "claim", "/outlets": "Who repeats whom", "/search?q=drones": "patrol drones",
-		"/check": "Check", "/network": "Network", "/pair/XKE/XMA?known=2031-03-15": "As known on 2031-03-15",
+		"/check": "Check", "/network": "Network", "/pair/XKE/XMA?known=2031-03-15": "As known on 15 March 2031",
 	} {
 		status, page := fetch(t, h, path)
 		if status != http.StatusOK || !strings.Contains(page, want) {

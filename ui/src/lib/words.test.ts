@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { percent } from './figures'
-import { around, day, dayBefore, nextPeriod, period, plural, publicAddress, tally } from './words'
+import { around, asStated, day, dayBefore, inner, nextPeriod, period, plural, publicAddress, span, tally } from './words'
 
 describe('words', () => {
   it('writes days out and leaves what is no day', () => {
@@ -21,6 +21,7 @@ describe('words', () => {
   it('steps over the turn of the year', () => {
     expect(nextPeriod('2031-12-01', 'month')).toBe('2032-01-01')
     expect(nextPeriod('2031-10-01', 'quarter')).toBe('2032-01-01')
+    expect(nextPeriod('2031-01-01', 'month', -1)).toBe('2030-12-01')
     expect(nextPeriod('0999-01-01', 'year')).toBe('1000-01-01')
     expect(dayBefore('2032-01-01')).toBe('2031-12-31')
     expect(dayBefore('2032-03-01')).toBe('2032-02-29')
@@ -40,5 +41,26 @@ describe('words', () => {
     expect(publicAddress('https://example.org/a')).toBe('https://example.org/a')
     expect(publicAddress('javascript:alert(1)')).toBe('')
     expect(publicAddress(' https://x')).toBe('')
+  })
+  it('claims no day that a text does not tell', () => {
+    expect(asStated('2030-01-01', '2030')).toBe('2030')
+    expect(asStated('2034-01-01', 'after 2033')).toBe('2034')
+    expect(asStated('2013-06-01', 'June 2013')).toBe('June 2013')
+    expect(asStated('2031-02-01', 'last month')).toBe('February 2031')
+    expect(asStated('2031-06-01', 'June 1, 2031')).toBe('1 June 2031')
+    expect(asStated('2031-01-01', 'Monday')).toBe('1 January 2031')
+    expect(asStated('2031-01-01')).toBe('1 January 2031')
+    expect(asStated(undefined, '2030')).toBe('')
+  })
+  it('tells from which month to which', () => {
+    expect(span('2030-01-01', '2031-04-15')).toBe('January 2030 to April 2031')
+    expect(span('2031-04-02', '2031-04-15')).toBe('April 2031')
+    expect(span(undefined, undefined)).toBe('')
+  })
+  it('turns quotation marks of quoted words into inner ones', () => {
+    expect(inner('"The deliveries protect a friend,"')).toBe('The deliveries protect a friend,')
+    expect(inner('"No," he said. "Never"')).toBe('‘No,’ he said. ‘Never’')
+    expect(inner("''No,'' he said")).toBe('‘No,’ he said')
+    expect(inner('a “secret” protocol')).toBe('a ‘secret’ protocol')
   })
 })

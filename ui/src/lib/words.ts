@@ -26,11 +26,11 @@ export function period(from: string, step: string, short = false): string {
   return short ? `${name.slice(0, 3)} ${y}` : `${name} ${y}`
 }
 
-/** The first day of the period after the one that starts on a day. */
-export function nextPeriod(from: string, step: string): string {
+/** The first day of the period after the one that starts on a day, or so many after it. */
+export function nextPeriod(from: string, step: string, n = 1): string {
   const [y = 0, m = 1] = from.split('-').map(Number)
   const add = step === 'year' ? 12 : step === 'quarter' ? 3 : 1
-  const at = y * 12 + (m - 1) + add
+  const at = y * 12 + (m - 1) + add * n
   return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}-01`
 }
 
@@ -39,6 +39,27 @@ export function dayBefore(s: string): string {
   const d = new Date(s + 'T00:00:00Z')
   d.setUTCDate(d.getUTCDate() - 1)
   return d.toISOString().slice(0, 10)
+}
+
+/** "March 2031" where both ends are in it, else "March 2031 to April 2032": days that
+ * texts put less exactly claim no more than that. */
+export function span(first: string | undefined, last: string | undefined): string {
+  if (!first) return ''
+  return [...new Set([first, last ?? first].map((d) => period(d, 'month')))].join(' to ')
+}
+
+/** A day no more exactly than its text puts it: "2030" of 2030-01-01 stated as "in 2030",
+ * "June 2013" of 2013-06-01 stated as "June 2013". */
+export function asStated(date: string | undefined, stated = ''): string {
+  if (!date?.endsWith('-01') || /day|\b\d\d?\b/i.test(stated)) return day(date)
+  if (/month/i.test(stated) || months.some((m) => stated.includes(m.slice(0, 3)))) return period(date, 'month')
+  return date.endsWith('-01-01') && /year|decade|\d{4}/i.test(stated) ? period(date, 'year') : day(date)
+}
+
+/** Words to stand between “ and ”: quotation marks in them become inner ones, a pair
+ * around all of them goes. */
+export function inner(s: string): string {
+  return s.replace(/''|``/g, '"').replace(/^["“]([^"“”]*)["”]$/, '$1').replace(/“|(?<=^|[\s(—])"/g, '‘').replace(/["”]/g, '’')
 }
 
 export function tone(sign: number): 'plus' | 'minus' | 'neither' {
@@ -66,7 +87,7 @@ export function tally(t: { plus: number; minus: number; open: number; neutral?: 
 }
 
 export function spaced(s: string): string {
-  return s === 'igo' ? 'organisation of states' : s.replaceAll('_', ' ')
+  return s === 'igo' ? 'organisation of states' : s === 'own voice' ? 'the outlet itself' : s.replaceAll('_', ' ')
 }
 
 /** Splits text around the first place of some words, for marking them. */
