@@ -67,20 +67,24 @@ func isBareClause(s *document.Sentence, i int) bool {
 
 // mendSpeech joins a verb of saying to the one over the clause that the parser hung it in:
 // "denies that his nation needs aid, and accuses Gondor" is about what he does, not what he
-// denies.
+// denies, and so is "said that the tests went on, expressing concern".
 func (l *lexicon) mendSpeech(s *document.Sentence) {
 	mended := false
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		h := t.Head
-		if t.Rel != "conj" || h < 0 || h > i || s.Tokens[h].Rel != "ccomp" || !l.speech[t.Lemma] || l.speech[s.Tokens[h].Lemma] {
+		if h < 0 || h > i || s.Tokens[h].Rel != "ccomp" || !l.speech[t.Lemma] || l.speech[s.Tokens[h].Lemma] || s.Child(i, "nsubj", "nsubj:pass", "mark") >= 0 {
 			continue
 		}
 		g := s.Tokens[h].Head
-		if g < 0 || g > h || !l.speech[s.Tokens[g].Lemma] || t.XPOS != s.Tokens[g].XPOS || !isFinite(t.XPOS) || s.Child(i, "nsubj", "nsubj:pass", "mark") >= 0 || s.Child(h, "nsubj", "nsubj:pass", "expl") < 0 {
+		if g < 0 || g > h || !l.speech[s.Tokens[g].Lemma] || s.Child(h, "nsubj", "nsubj:pass", "expl") < 0 {
 			continue
 		}
-		t.Head, mended = g, true
+		switch first, _ := s.Subtree(i); {
+		case t.Rel == "conj" && t.XPOS == s.Tokens[g].XPOS && isFinite(t.XPOS),
+			t.Rel == "advcl" && t.XPOS == "VBG" && first > 0 && (s.Tokens[first].Form == "," || s.Tokens[first-1].Form == ","):
+			t.Head, mended = g, true
+		}
 	}
 	if mended {
 		s.Reindex()

@@ -187,6 +187,9 @@ var bands = map[string]bool{
 // group of Gondorians"); else nobody who could be told.
 func (d *desk) madeOf(i int, h *hit, o owner) made {
 	s, a := &d.text.Sentences[i], h.agent()
+	if word := d.work[i].atoms[h.last-1].word; o.typ == entente.ActorRegion && o.country == "" && (word == "bloc" || word == "blocs") {
+		return made{} // a region's bloc is no party of it
+	}
 	if !a.inherit || !o.isState() || o.sector != "" || !bands[d.work[i].atoms[h.last-1].word] {
 		return compose(o, a)
 	}

@@ -46,6 +46,8 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Former members of the Sorova Teachers Union left.", "Former members", ""},
 		{"Former ministers of Kestria left.", "Former ministers", "XKE.ELI"},
 		{"The Kestrian group left.", "The Kestrian group", ""},
+		{"Aldo Brennan met with his counterpart from Kestria.", "his counterpart", "XKE.GOV"},
+		{"The army of the Kestrian colony left.", "The army", ""},
 		{"The armed Kestrian group left.", "The armed Kestrian group", "XKE.REB"},
 		{"Members of the Kestrian group left.", "Members", ""},
 		{"The then president of Kestria left.", "The then president", "XKE.ELI"},

@@ -54,6 +54,7 @@ func (d *desk) ownerOf(i, tf, tl, depth int) (owner, bool) {
 			switch rel := s.Tokens[c].Rel; rel {
 			case "amod", "compound", "nmod:poss", "nmod:desc":
 				switch {
+				case rel == "nmod:poss" && s.Tokens[t].Lemma == "counterpart": // "his counterpart in Rohan" is Rohan's
 				case c < t && d.linked(i, c): // a pro-Rohirric group is not Rohan's
 				case s.Tokens[c].XPOS == "PRP$": // "his Rohirric counterpart" is of Rohan
 					consider(c, 7)
@@ -84,6 +85,13 @@ func (d *desk) ownerOf(i, tf, tl, depth int) (owner, bool) {
 		}
 	}
 	return best, rank > 0
+}
+
+// others are nouns for who is somebody's without being of him: the army of a Gondorian colony
+// is not Gondor's.
+var others = map[string]bool{
+	"colony": true, "protectorate": true, "possession": true, "ally": true, "rival": true, "enemy": true, "neighbor": true, "neighbour": true, "partner": true,
+	"client": true, "satellite": true, "proxy": true, "opponent": true, "foe": true, "friend": true, "adversary": true,
 }
 
 // caseOf returns the preposition of a nominal, in lower case.
@@ -131,7 +139,7 @@ func (d *desk) ownerAt(i, c, depth int) (owner, bool) {
 			}
 		}
 	}
-	if t := &d.text.Sentences[i].Tokens[c]; depth > 0 && (t.UPOS == "NOUN" || t.UPOS == "PROPN") {
+	if t := &d.text.Sentences[i].Tokens[c]; depth > 0 && (t.UPOS == "NOUN" || t.UPOS == "PROPN") && !others[t.Lemma] {
 		return d.ownerOf(i, c, c+1, depth-1)
 	}
 	return owner{}, false

@@ -236,6 +236,9 @@ func (f *finder) lends(k, rank int) bool {
 	case 0:
 		return t.Rel == "nmod:poss"
 	case 1:
+		if t.Head >= 0 && f.c.is("others", f.s.Tokens[t.Head].Lemma) { // a Gondorian colony is not Gondor
+			return false
+		}
 		return (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked") && !f.isAgainst(k) && !f.isCalledAfter(k) && !f.isOfBand(k) && !f.isInLongerName(k)
 	}
 	if t.Rel != "nmod" {

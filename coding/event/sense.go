@@ -180,6 +180,8 @@ func (f *finder) match(fr *frame, i int) *sense {
 		return nil
 	}
 	switch {
+	case fr.typ == plover.Retreat && len(s.actors) == 0:
+		s.recips = slices.DeleteFunc(s.recips, f.isOwn(i)) // "abandoned its positions"
 	case fr.typ == plover.Reject:
 		s.recips = slices.DeleteFunc(s.recips, f.isOpposedIn(i))
 	case fr.typ == plover.Accuse:
@@ -215,6 +217,8 @@ func (f *finder) unasked(s *sense) string {
 		return "a question"
 	case len(s.fr.recip.paths) > 0 && s.fr.recip.paths[0][0] == "ccomp" && len(s.recips) > 0 && allDeep(s.recips):
 		return "asked of no actor but of a thing"
+	case lemma == "combat" && s.typ == plover.Assault && allDeep(s.recips):
+		return "a figure of speech: what is combated is nobody's body"
 	case s.typ == plover.Accuse && s.fr.op == "" && f.c.is("barbed", lemma) && len(s.actors) > 0 && !slices.ContainsFunc(s.actors, f.isUnarmed):
 		return "armed bodies attack with arms"
 	case lemma == "suggest" && s.inner != nil && f.isPastTense(s.inner.at):
@@ -241,6 +245,13 @@ func (f *finder) isPastTense(i int) bool {
 		x = f.s.Tokens[a].XPOS
 	}
 	return x == "VBD"
+}
+
+// isOwn returns whether somebody is named only by a pronoun before the object of verb i.
+func (f *finder) isOwn(i int) func(filler) bool {
+	return func(x filler) bool {
+		return x.mention.Kind == document.MentionPronoun && f.s.Tokens[x.mention.Head].Rel == "nmod:poss" && slices.Contains(f.objects(i), f.s.Tokens[x.mention.Head].Head)
+	}
 }
 
 // isOpposedIn returns whether somebody is named behind "against" under the object of verb i: to

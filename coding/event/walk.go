@@ -295,6 +295,9 @@ func (f *finder) subjects(i, depth int) []int {
 		}
 		return f.controllers(h, depth)
 	case "advcl", "ccomp", "parataxis":
+		if t.Rel == "advcl" && f.isActive(i) {
+			return f.sinceWhat(i)
+		}
 		if k := f.s.Addressee(h); k >= 0 && t.XPOS == "VB" && k < i {
 			return []int{k}
 		}
@@ -335,6 +338,40 @@ func (f *finder) subjects(i, depth int) []int {
 	case "appos", "acl:relcl":
 		return []int{h}
 	case "advcl:relcl":
+		return nil
+	}
+	return nil
+}
+
+// isActive reports a verb in a finite tense, also where a tagger took it for a participle with
+// an object of its own.
+func (f *finder) isActive(i int) bool {
+	switch f.s.Tokens[i].XPOS {
+	case "VBD", "VBZ", "VBP":
+		return true
+	case "VBN":
+		return f.s.Child(i, "obj") > i && f.s.Child(i, "aux", "aux:pass") < 0
+	}
+	return false
+}
+
+// sinceWhat returns the subject of a finite clause that the parser hung on the verb over it as
+// if it had none, its subject beside as a phrase of time: "left a month after [the army] ousted
+// the king"; nothing where there is no such phrase right before it.
+func (f *finder) sinceWhat(i int) []int {
+	for k := i - 1; k >= 0; k-- {
+		t := &f.s.Tokens[k]
+		if t.UPOS == "PUNCT" {
+			continue
+		}
+		for ; k >= 0; k = f.s.Tokens[k].Head {
+			if _, end := f.s.Subtree(k); end > i {
+				return nil
+			}
+			if c := f.s.Child(k, "case"); c >= 0 && c < k && f.c.is("since", strings.ToLower(f.s.Tokens[c].Form)) {
+				return []int{k}
+			}
+		}
 		return nil
 	}
 	return nil
