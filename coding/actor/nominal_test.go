@@ -46,7 +46,7 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Former members of the Sorova Teachers Union left.", "Former members", ""},
 		{"Former ministers of Kestria left.", "Former ministers", "XKE.ELI"},
 		{"The Kestrian group left.", "The Kestrian group", ""},
-		{"Aldo Brennan met with his counterpart from Kestria.", "his counterpart", "XKE.GOV"},
+		{"Aldo Brennan met with his counterparts in Kestria and Voldania.", "his counterparts", "XKE.GOV"},
 		{"The army of the Kestrian colony left.", "The army", ""},
 		{"The armed Kestrian group left.", "The armed Kestrian group", "XKE.REB"},
 		{"Members of the Kestrian group left.", "Members", ""},
