@@ -183,6 +183,22 @@ func (d *desk) writeAlias(i, t int) bool {
 	return true
 }
 
+// isCounted reports a demonym with a number or a word of quantity: people, not their state.
+func isCounted(s *document.Sentence, i int) bool {
+	for _, c := range s.Children(i) {
+		switch t := &s.Tokens[c]; {
+		case t.Rel == "nummod":
+			return true
+		case t.Rel == "amod" || t.Rel == "det":
+			switch t.Lemma {
+			case "many", "most", "some", "several", "young", "old", "few", "all":
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // ownOrgan returns the state that an organ's name is told to be of, where the table knows the
 // name as an organ of another.
 func (d *desk) ownOrgan(i int, h *hit, n *thing) (owner, bool) {
@@ -278,6 +294,10 @@ func (d *desk) writeHit(i int, h *hit) {
 		r.kind = refState
 		if !m.Modifier {
 			m.Kind = document.MentionNominal
+		}
+		if !m.Modifier && n.typ == entente.ActorState && isCounted(s, h.head) { // "a thousand Congolese"
+			id, typ, sector, label = n.id+".people", entente.ActorPeople, "", ""
+			r.kind, r.plural = refOther, true
 		}
 	case formPeople, formPerson:
 		m.Kind = document.MentionNominal

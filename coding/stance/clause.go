@@ -61,13 +61,17 @@ func (w *walker) isParticiple(i int) bool {
 	return w.s.Tokens[i].XPOS == "VBN" && w.s.Child(i, "nsubj", "aux", "mark") < 0
 }
 
-// infinitive reports a clause with "to".
+// infinitive reports a clause with "to", or one with "due to", which is read as its mark.
 func (w *walker) infinitive(i int) bool {
 	if w.s.Tokens[i].XPOS != "VB" {
 		return false
 	}
 	for _, c := range w.s.Children(i) {
-		if t := &w.s.Tokens[c]; t.Rel == "mark" && strings.EqualFold(t.Form, "to") {
+		t := &w.s.Tokens[c]
+		if t.Rel != "mark" {
+			continue
+		}
+		if strings.EqualFold(t.Form, "to") || t.Lemma == "due" && w.s.Child(int(c), "fixed") >= 0 {
 			return true
 		}
 	}

@@ -68,6 +68,8 @@ func TestAt(t *testing.T) {
 		{"Marisia wants Kestria to attack Voldania.", "attack", entente.StanceDemanded, false},
 		{"Kestria was to attack Voldania on Monday.", "attack", entente.StancePlanned, false},
 		{"The president is to visit Voldania.", "visit", entente.StancePlanned, false},
+		{"The president is due to visit Voldania on Monday.", "visit", entente.StancePlanned, false},
+		{"Kestria opposes an accord reached by Voldania and Marisia.", "reached", entente.StanceAsserted, false},
 		{"Kestria's mistake was to attack Voldania.", "attack", entente.StanceAsserted, false},
 		{"Kestria cannot support Voldania.", "support", entente.StanceAsserted, true},
 		{"Kestria could not reach Voldania.", "reach", entente.StanceAsserted, true},

@@ -31,7 +31,7 @@ type Reading struct {
 func At(t *document.Text, sentence, token int) Reading {
 	w := walker{t: t, s: &t.Sentences[sentence], index: sentence, table: operators()}
 	w.climb(token)
-	if w.Stance == "" {
+	if w.Stance == "" && !w.told {
 		w.fromAttributions(token)
 	}
 	if w.Stance == "" {
@@ -130,6 +130,7 @@ func (w *walker) climb(i int) {
 			}
 			switch {
 			case e.factive, steps == 0 && w.isParticiple(i):
+				w.told = true
 				return // "on the ground that it attacked", "a move backed by Kestria", "a campaign waged by it"
 			case e.known:
 				w.apply(e, h)
