@@ -92,3 +92,67 @@ func (l *lexicon) mendSpeech(s *document.Sentence) {
 }
 
 func isFinite(xpos string) bool { return xpos == "VBD" || xpos == "VBZ" || xpos == "VBP" }
+
+// mendSubject gives a phrase between a subject's clause and the copula behind it back to that
+// clause: "the raid that made Gondor recall its envoy, a cousin of the king, from Rohan was the
+// last" is no last from Rohan, for nothing stands to the noun after "was" before "was".
+func mendSubject(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		if t.Rel != "nmod" || t.Head < i || s.Child(i, "case") < 0 || s.Child(i, "case") > i {
+			continue
+		}
+		k, n := s.Child(t.Head, "cop"), s.Child(t.Head, "nsubj", "nsubj:pass")
+		if k < i || n < 0 || n > i {
+			continue
+		}
+		v := s.Child(n, "acl:relcl", "acl")
+		for c := v; c >= 0; c = s.Child(v, "xcomp") {
+			v = c
+		}
+		if v < n || v > i {
+			continue
+		}
+		t.Head, t.Rel = v, "obl"
+		mended = true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// giving are verbs with somebody who is given, told or refused something.
+var giving = map[string]bool{
+	"give": true, "grant": true, "offer": true, "send": true, "hand": true, "lend": true, "sell": true, "pay": true, "promise": true, "deny": true, "award": true,
+	"show": true, "guarantee": true, "allow": true, "owe": true, "teach": true, "tell": true, "ask": true, "deal": true, "accord": true, "afford": true, "assure": true,
+}
+
+// mendObjects makes the first of two objects of a verb of giving, right behind each other, the
+// one who is given the second: no verb has two direct objects.
+func mendObjects(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		if !giving[s.Tokens[i].Lemma] {
+			continue
+		}
+		first := -1
+		for _, c := range s.Children(i) {
+			if s.Tokens[c].Rel != "obj" || int(c) < i {
+				continue
+			}
+			if first < 0 {
+				first = int(c)
+				continue
+			}
+			_, end := s.Subtree(first)
+			if begin, _ := s.Subtree(int(c)); begin == end && s.Child(i, "iobj") < 0 {
+				s.Tokens[first].Rel, mended = "iobj", true
+			}
+			break
+		}
+	}
+	if mended {
+		s.Reindex()
+	}
+}

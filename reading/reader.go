@@ -173,6 +173,8 @@ func (r *Reader) write(s *document.Sentence, words []net.Word) {
 	s.Reindex()
 	mend(s)
 	r.lexicon.mendSpeech(s)
+	mendSubject(s)
+	mendObjects(s)
 }
 
 // nameTypes are the network's labels.

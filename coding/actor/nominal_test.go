@@ -51,6 +51,7 @@ func TestWhomNounsMean(t *testing.T) {
 		{"The armed Kestrian group left.", "The armed Kestrian group", "XKE.REB"},
 		{"Members of the Kestrian group left.", "Members", ""},
 		{"The then president of Kestria left.", "The then president", "XKE.ELI"},
+		{"Aldo Brennan called the regime in Kestria bloody.", "the regime", "XKE.GOV"},
 		{"A thousand Congolese were expelled by Voldania.", "Congolese", "COD.people"},
 		{"Members of the Sorova Teachers Union (\"STU\") left. STU called a strike.", "STU", "x:sorova-teachers-union x:sorova-teachers-union"},
 	}

@@ -84,7 +84,30 @@ func (d *desk) ownerOf(i, tf, tl, depth int) (owner, bool) {
 			return ofThing(h.thing(), h.sense.form), true
 		}
 	}
+	if c := d.behindOrgan(i, tf, tl); rank == 0 && c >= 0 {
+		consider(c, 3)
+	}
 	return best, rank > 0
+}
+
+// behindOrgan returns the country that stands right behind an organ of a state but was read as the
+// place of what is done, -1 for none: "called the regime in Gondor bloody".
+func (d *desk) behindOrgan(i, tf, tl int) int {
+	s, w := &d.text.Sentences[i], &d.work[i]
+	if w.cover[tf] <= 0 || tf == 0 || !strings.EqualFold(s.Tokens[tf-1].Form, "the") {
+		return -1
+	}
+	h := &w.hits[w.cover[tf]-1]
+	if !h.is(formAgent) || h.agent().kind != agentOrgan || h.agent().sector != "GOV" {
+		return -1
+	}
+	for c := tl + 1; c < len(s.Tokens) && c <= tl+2; c++ {
+		t := &s.Tokens[c]
+		if t.Rel == "obl" && t.Head == s.Tokens[h.head].Head && caseOf(s, c) == "in" && s.Child(c, "case") == tl {
+			return c
+		}
+	}
+	return -1
 }
 
 // others are nouns for who is somebody's without being of him: the army of a Gondorian colony

@@ -221,10 +221,21 @@ func (f *finder) unasked(s *sense) string {
 		return "a figure of speech: what is combated is nobody's body"
 	case s.typ == plover.Accuse && s.fr.op == "" && f.c.is("barbed", lemma) && len(s.actors) > 0 && !slices.ContainsFunc(s.actors, f.isUnarmed):
 		return "armed bodies attack with arms"
+	case lemma == "warn" && f.isForeboding(s):
+		return "a warning of what others may do"
 	case lemma == "suggest" && s.inner != nil && f.isPastTense(s.inner.at):
 		return "a suggestion that it happened"
 	}
 	return ""
+}
+
+// isForeboding reports a warning of what others may do, which threatens nobody: "warned of
+// Gondorian efforts to attack Rohan", "warned that Gondor would attack".
+func (f *finder) isForeboding(s *sense) bool {
+	if s.inner != nil {
+		return f.isOfOthers(s.inner.actors, s.actors)
+	}
+	return s.typ == plover.Threaten && len(f.children(s.at, "obj", "iobj", "nsubj:pass")) == 0 && len(f.withCase(s.at, "of"))+len(f.withCase(s.at, "about")) > 0
 }
 
 // isQuestion reports a clause behind "how", "whether" or the like.

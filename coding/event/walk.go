@@ -301,6 +301,9 @@ func (f *finder) subjects(i, depth int) []int {
 		if k := f.s.Addressee(h); k >= 0 && t.XPOS == "VB" && k < i {
 			return []int{k}
 		}
+		if k := f.s.Child(h, "obj"); k >= 0 && k < i && t.XPOS == "VB" && f.c.is("intended", f.s.Tokens[k].Lemma) {
+			return f.plotters(i, k, depth) // "foiled a plan by Gondor to attack", hung on the verb
+		}
 		if t.Rel != "advcl" && !f.isGerund(i) && t.XPOS != "VB" {
 			return nil
 		}
@@ -321,19 +324,8 @@ func (f *finder) subjects(i, depth int) []int {
 				return f.subjects(o, depth+1) // "opened a rally condemning Rohan"
 			}
 			return []int{h}
-		case t.XPOS == "VB": // "Gondor's plan to back Rohan", "made a promise to help"
-			for _, k := range f.withCase(h, "for") { // "a call for Rohan to help"
-				if h < k && k < i {
-					return []int{k}
-				}
-			}
-			if own := f.children(h, "nmod:poss"); len(own) > 0 {
-				return own
-			}
-			if o := f.s.Tokens[h].Head; f.s.Tokens[h].Rel == "obj" && o >= 0 && !f.c.is("opposing", f.s.Tokens[o].Lemma) { // not in "vetoed a move to attack"
-				return f.subjects(f.s.Tokens[h].Head, depth+1)
-			}
-			return f.move(h, "mod")
+		case t.XPOS == "VB":
+			return f.plotters(i, h, depth)
 		}
 	case "appos", "acl:relcl":
 		return []int{h}
@@ -341,6 +333,26 @@ func (f *finder) subjects(i, depth int) []int {
 		return nil
 	}
 	return nil
+}
+
+// plotters returns who does infinitive i, which says what noun h is for: "Gondor's plan to back
+// Rohan", "made a promise to help", "foiled a Gondorian plot to attack".
+func (f *finder) plotters(i, h, depth int) []int {
+	for _, k := range f.withCase(h, "for") { // "a call for Rohan to help"
+		if h < k && k < i {
+			return []int{k}
+		}
+	}
+	if own := f.children(h, "nmod:poss"); len(own) > 0 {
+		return own
+	}
+	if own := slices.DeleteFunc(f.move(h, "agent"), func(k int) bool { return len(f.heads[k]) == 0 || f.isAgainst(k) }); len(own) > 0 {
+		return own
+	}
+	if o := f.s.Tokens[h].Head; f.s.Tokens[h].Rel == "obj" && o >= 0 && !f.c.is("opposing", f.s.Tokens[o].Lemma) { // not in "vetoed a move to attack"
+		return f.subjects(o, depth+1)
+	}
+	return f.move(h, "mod")
 }
 
 // isActive reports a verb in a finite tense, also where a tagger took it for a participle with
