@@ -140,11 +140,14 @@ type sameLink struct {
 func (b *builder) addChecks(p *page) {
 	for i := range p.Checks {
 		c := &p.Checks[i]
-		spans := []entente.Span{c.Evidence}
+		var spans []entente.Span // the numbers, not the pages that may lie between them
 		for _, id := range c.Quantities {
 			if q := p.quantities[id]; q != nil {
 				spans = append(spans, q.Evidence)
 			}
+		}
+		if len(spans) == 0 {
+			spans = append(spans, c.Evidence)
 		}
 		cites := b.citeAll(p, c.ID, spans)
 		if len(cites) == 0 || !b.concerns(p, p.paragraphs(cites)...) {
