@@ -54,7 +54,7 @@ func (d *Desk) Report(ctx context.Context, o Scope, actors ...string) (*brief.Br
 func (d *Desk) namedExactly(actors []string) (ids []entente.ActorID, ok bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	if d.reread || d.taken >= mostRows || len(actors) == 0 || len(actors) > 2 {
+	if d.taken >= mostRows || len(actors) == 0 || len(actors) > 2 {
 		return nil, false
 	}
 	for _, name := range actors {
