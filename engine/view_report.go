@@ -309,7 +309,7 @@ func (d *Desk) layOut(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if bytes += len(r.Document.Text); bytes > shelfBytes {
+		if bytes += len(r.Document.Text); bytes > shelfBytes*3/4 { // those read ahead would push out the first
 			return nil
 		}
 		d.sketches.put(r.Document.ID, sourceOf(&r.Document).Text)
