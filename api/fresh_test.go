@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,14 +43,17 @@ func askedAnew() []string {
 func TestAnswersAreThoseOfAFreshServer(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	e := workplaceAt(t, path)
-	if _, err := e.Read(t.Context(), engine.Input{Files: sample.Files()}, nil); err != nil {
-		t.Fatal(err)
+	records := sampleRecords(t)
+	late := []*entente.Records{records[1], records[len(records)/2], records[len(records)-1]}
+	other, again := openAs(t, path, "test"), openAs(t, path, "another reading")
+	for _, r := range records {
+		if slices.Contains(late, r) {
+			continue
+		}
+		if _, err := other.Append(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
 	}
-	other, err := embedded.Open(t.Context(), path, embedded.DefaultOptions("test"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = other.Close() })
 	old := serveOver(t, e, nil)
 	c := client.New(old.URL, nil)
 	var queue engine.QueueView
@@ -89,6 +93,28 @@ func TestAnswersAreThoseOfAFreshServer(t *testing.T) {
 			for tag(t, old) == seen { // until the server looks at the ledger again
 			}
 		}},
+		{"another process read documents", func() {
+			seen := tag(t, old)
+			if _, err := other.Append(t.Context(), late...); err != nil {
+				t.Fatal(err)
+			}
+			for tag(t, old) == seen {
+			}
+		}},
+		{"another process read documents anew", func() {
+			seen := tag(t, old)
+			var anew []*entente.Records
+			for _, r := range records[:len(records)/2] {
+				less := *r
+				less.Events, less.Ties = r.Events[len(r.Events)/2:], r.Ties[len(r.Ties)/2:]
+				anew = append(anew, &less)
+			}
+			if _, err := again.Append(t.Context(), anew...); err != nil {
+				t.Fatal(err)
+			}
+			for tag(t, old) == seen {
+			}
+		}},
 	} {
 		stage.change()
 		fresh := serveOver(t, workplaceAt(t, path), nil)
@@ -100,6 +126,17 @@ func TestAnswersAreThoseOfAFreshServer(t *testing.T) {
 			}
 		}
 	}
+}
+
+// openAs opens a ledger for a reading.
+func openAs(t *testing.T, path, reading string) *embedded.Ledger {
+	t.Helper()
+	l, err := embedded.Open(t.Context(), path, embedded.DefaultOptions(reading))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	return l
 }
 
 // tag is what a server says of the state of its ledger.

@@ -35,6 +35,7 @@ type Desk struct {
 	actors     map[symbol]*person
 	sides      []symbol // of each symbol that was there when sights were last filed
 	sights     []sight
+	runs       []stretch // of sights, in the order of the ledger
 	says       []saying
 	bySide     map[symbol][]int32 // sights of a side, in order
 	byPair     map[[2]symbol][]int32
@@ -44,7 +45,7 @@ type Desk struct {
 	judged     map[entente.RecordID]*entente.Judgement
 	judgements []*entente.Judgement
 	taken      int  // rows of event tables that the desk holds
-	reread     bool // documents were read anew since they were taken
+	stale      bool // what is held is to be forgotten at the next look
 	labels     *actor.Resolver
 
 	asserted, denied symbol
@@ -162,7 +163,7 @@ func (d *Desk) reset() {
 	}
 	d.asserted, d.denied = d.symbols.of(string(entente.StanceAsserted)), d.symbols.of(string(entente.StanceDenied))
 	d.sides = nil
-	d.documents, d.sights, d.says, d.judgements = nil, nil, nil, nil
+	d.documents, d.sights, d.runs, d.says, d.judgements = nil, nil, nil, nil, nil
 	d.numbers = map[entente.DocumentID]int32{}
 	d.actors = map[symbol]*person{}
 	d.bySide = map[symbol][]int32{}
@@ -172,7 +173,7 @@ func (d *Desk) reset() {
 	d.judged = map[entente.RecordID]*entente.Judgement{}
 	d.shelf.clear()
 	d.sketches.clear()
-	d.stamp, d.state, d.taken, d.reread = "", ledger.State{}, 0, false
+	d.stamp, d.state, d.taken, d.stale = "", ledger.State{}, 0, false
 }
 
 // lookEvery is how often the desk looks whether the ledger's files changed.
@@ -203,7 +204,7 @@ func (d *Desk) Refresh(ctx context.Context) error {
 		return keep(CodeLedger, err, "", "read the ledger")
 	}
 	if d.stamp == "" || state != d.state { // else the files changed, and nothing in them
-		if err := d.load(ctx, l, state); err != nil {
+		if err := d.catchUp(ctx, l, state); err != nil {
 			return err
 		}
 	}
@@ -211,12 +212,12 @@ func (d *Desk) Refresh(ctx context.Context) error {
 	return nil
 }
 
-// Reload forgets everything, so that the next question reads the ledger anew: a
-// reading changed records of documents that were known.
+// Reload has the next question read the ledger anew: a reading changed records of
+// documents that were known. Until then the desk stands as it is.
 func (d *Desk) Reload() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.reset()
+	d.stamp, d.stale = "", true
 }
 
 // Generation counts the changes that the desk has seen, for caches.
@@ -247,82 +248,6 @@ func ledgerStamp(path string) string {
 		}
 	}
 	return b.String()
-}
-
-// load brings the desk to a state of the ledger: it adds the documents, rows and
-// judgements that it does not have.
-func (d *Desk) load(ctx context.Context, l ledger.Ledger, state ledger.State) error {
-	before, fresh := len(d.sights), len(d.documents)
-	var err error
-	if fresh == 0 {
-		err = d.loadAll(ctx, l)
-	} else if state.Readings != d.state.Readings {
-		err = d.loadFresh(ctx, l)
-	}
-	if err != nil {
-		return err
-	}
-	first := fresh == 0
-	fresh = len(d.documents) - fresh
-	d.reread = d.reread || !first && state.Readings-d.state.Readings > fresh
-	changed, err := d.loadJudgements(ctx, l, fresh > 0)
-	if err != nil {
-		return err
-	}
-	again := false
-	if state.Rows != d.state.Rows {
-		if again, err = d.loadRows(ctx, l); err != nil {
-			return err
-		}
-	}
-	if again {
-		before = 0
-	}
-	if fresh > 0 || state.Rows != d.state.Rows {
-		d.index(before)
-	}
-	if changed || fresh > 0 || state.Rows != d.state.Rows || state.Readings != d.state.Readings {
-		d.facts++
-	}
-	d.mark()
-	state.Judgements = len(d.judgements) // some may have come since
-	d.state = state
-	d.generation++
-	return nil
-}
-
-// loadAll takes every document.
-func (d *Desk) loadAll(ctx context.Context, l ledger.Ledger) error {
-	for r, err := range l.Material(ctx, ledger.Query{}) {
-		if err != nil {
-			return keep(CodeLedger, err, "", "read the ledger")
-		}
-		d.take(r)
-	}
-	return nil
-}
-
-// loadFresh takes the documents that are not there.
-func (d *Desk) loadFresh(ctx context.Context, l ledger.Ledger) error {
-	var fresh []entente.DocumentID
-	for doc, err := range l.Documents(ctx, ledger.Query{}) {
-		if err != nil {
-			return keep(CodeLedger, err, "", "list the documents")
-		}
-		if n, ok := d.numbers[doc.ID]; ok {
-			d.documents[n].header.CopyOf = doc.CopyOf
-			continue
-		}
-		fresh = append(fresh, doc.ID)
-	}
-	for _, id := range fresh {
-		r, err := l.Document(ctx, id)
-		if err != nil {
-			return keep(CodeLedger, err, "", "read %s", id)
-		}
-		d.take(r)
-	}
-	return nil
 }
 
 // take adds one document's records.

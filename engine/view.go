@@ -217,10 +217,11 @@ func (d *Desk) origin(n int32) int32 {
 // shelf keeps the documents that were read last, up to a number of bytes of
 // text.
 type shelf struct {
-	mu    sync.Mutex
-	order *lru.List // of *entente.Records, the last used first
-	held  map[entente.DocumentID]*lru.Element
-	bytes int
+	mu      sync.Mutex
+	order   *lru.List // of *entente.Records, the last used first
+	held    map[entente.DocumentID]*lru.Element
+	bytes   int
+	cleared int // how often, in whole or in part
 }
 
 // shelfBytes bounds the text on the shelf. The records of a document are about
@@ -231,23 +232,39 @@ func (s *shelf) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.order, s.held, s.bytes = lru.New(), map[entente.DocumentID]*lru.Element{}, 0
+	s.cleared++
 }
 
-func (s *shelf) get(id entente.DocumentID) *entente.Records {
+// drop lets a document go.
+func (s *shelf) drop(id entente.DocumentID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cleared++
+	if e := s.held[id]; e != nil {
+		s.bytes -= len(s.order.Remove(e).(*entente.Records).Document.Text)
+		delete(s.held, id)
+	}
+}
+
+// get returns a document, nil where it is not there, and how often the shelf was
+// cleared before.
+func (s *shelf) get(id entente.DocumentID) (*entente.Records, int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e := s.held[id]
 	if e == nil {
-		return nil
+		return nil, s.cleared
 	}
 	s.order.MoveToFront(e)
-	return e.Value.(*entente.Records)
+	return e.Value.(*entente.Records), s.cleared
 }
 
-func (s *shelf) put(r *entente.Records) {
+// put keeps a document, unless the shelf was cleared since it was looked for: then it
+// may have been read before that for which the shelf was cleared.
+func (s *shelf) put(r *entente.Records, cleared int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.held[r.Document.ID] != nil {
+	if s.held[r.Document.ID] != nil || s.cleared != cleared {
 		return
 	}
 	s.held[r.Document.ID] = s.order.PushFront(r)
@@ -262,18 +279,19 @@ func (s *shelf) put(r *entente.Records) {
 
 // read returns a document with its records, which the caller does not change.
 func (d *Desk) read(ctx context.Context, id entente.DocumentID) (*entente.Records, error) {
-	if r := d.shelf.get(id); r != nil {
+	r, cleared := d.shelf.get(id)
+	if r != nil {
 		return r, nil
 	}
 	l, err := d.engine.open(ctx, existing)
 	if err != nil {
 		return nil, err
 	}
-	r, err := l.Document(ctx, id)
+	r, err = l.Document(ctx, id)
 	if err != nil {
 		return nil, keep(CodeLedger, err, "", "read %s", id)
 	}
-	d.shelf.put(r)
+	d.shelf.put(r, cleared)
 	return r, nil
 }
 

@@ -417,19 +417,22 @@ func (d *Desk) Portraits(ctx context.Context, o Scope) (*PortraitView, error) {
 	return v, nil
 }
 
-// all yields the sights of a scope, each to be used before the next.
+// all yields the sights of a scope in the order of the ledger, each to be used before
+// the next.
 func (d *Desk) all(o Scope) iter.Seq[*sight] {
 	return func(yield func(*sight) bool) {
-		for i := range d.sights {
-			s := &d.sights[i]
-			if o.Unjudged || !s.judged {
-				if (o.Known == 0 || s.known != 0 && s.known <= o.Known) && !yield(s) {
+		for _, r := range d.runs {
+			for i := r.from; i < r.to; i++ {
+				s := &d.sights[i]
+				if o.Unjudged || !s.judged {
+					if (o.Known == 0 || s.known != 0 && s.known <= o.Known) && !yield(s) {
+						return
+					}
+					continue
+				}
+				if c, ok := d.counts(s, o); ok && !yield(&c) {
 					return
 				}
-				continue
-			}
-			if c, ok := d.counts(s, o); ok && !yield(&c) {
-				return
 			}
 		}
 	}

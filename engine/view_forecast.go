@@ -141,6 +141,9 @@ func (d *Desk) Prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := ctx.Err(); err != nil { // to draw the network takes its time, whoever goes away
+		return err
+	}
 	if _, err := d.Network(ctx, NetworkFilter{Limit: mostActors, Places: true}); err != nil {
 		return err
 	}

@@ -22,7 +22,9 @@ func (d *Desk) loadJudgements(ctx context.Context, l ledger.Ledger, anew bool) (
 	if anew {
 		clear(d.judged)
 		for _, j := range d.judgements {
-			d.fold(ctx, j)
+			if _, err := d.fold(ctx, j); err != nil {
+				return true, err
+			}
 		}
 	}
 	for j, err := range l.JudgementsAfter(ctx, len(d.judgements)) {
@@ -30,18 +32,25 @@ func (d *Desk) loadJudgements(ctx context.Context, l ledger.Ledger, anew bool) (
 			return changed, keep(CodeLedger, err, "", "read the judgements")
 		}
 		d.judgements = append(d.judgements, &j)
-		changed = d.fold(ctx, &j) || changed
+		bears, err := d.fold(ctx, &j)
+		if err != nil {
+			return changed, err
+		}
+		changed = changed || bears
 	}
 	return changed || anew, nil
 }
 
 // fold puts a judgement in the place of what was decided on its record before, and
 // reports whether that changes what counts.
-func (d *Desk) fold(ctx context.Context, j *entente.Judgement) bool {
+func (d *Desk) fold(ctx context.Context, j *entente.Judgement) (bool, error) {
 	for _, value := range j.Correction {
 		d.symbols.of(value)
 	}
-	subject := d.heir(ctx, j)
+	subject, err := d.heir(ctx, j)
+	if err != nil {
+		return false, err
+	}
 	before := d.judged[subject]
 	switch j.Verdict {
 	case entente.VerdictWithdrawn:
@@ -50,7 +59,7 @@ func (d *Desk) fold(ctx context.Context, j *entente.Judgement) bool {
 	default:
 		d.judged[subject] = j
 	}
-	return !countsAlike(before, d.judged[subject])
+	return !countsAlike(before, d.judged[subject]), nil
 }
 
 // countsAlike reports whether a record counts as much after one judgement as after
@@ -66,19 +75,19 @@ func countsAlike(x, y *entente.Judgement) bool {
 }
 
 // heir is the record that a judgement is of now.
-func (d *Desk) heir(ctx context.Context, j *entente.Judgement) entente.RecordID {
+func (d *Desk) heir(ctx context.Context, j *entente.Judgement) (entente.RecordID, error) {
 	subject := entente.RecordID(j.Subject)
 	if _, ok := d.records[subject]; ok || j.Document == "" || len(j.Record) == 0 {
-		return subject
+		return subject, nil
 	}
 	if _, ok := d.numbers[j.Document]; !ok {
-		return subject
+		return subject, nil
 	}
 	r, err := d.read(ctx, j.Document)
 	if err != nil {
-		return subject // it is no longer shown; the row stays
+		return subject, err
 	}
-	return heir(j, r)
+	return heir(j, r), nil
 }
 
 // corrected is a sight with the fields that a person corrected.
@@ -210,8 +219,9 @@ func (d *Desk) Judge(ctx context.Context, who string, now time.Time, decisions .
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	changed, err := d.loadJudgements(ctx, l, false)
+	changed, err := d.loadJudgements(context.WithoutCancel(ctx), l, false)
 	if err != nil {
+		d.reset() // some are folded in, and not marked
 		return nil, err
 	}
 	if changed {

@@ -54,7 +54,7 @@ func (d *Desk) Report(ctx context.Context, o Scope, actors ...string) (*brief.Br
 func (d *Desk) namedExactly(actors []string) (ids []entente.ActorID, ok bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	if d.reread || d.taken >= mostRows || len(actors) == 0 || len(actors) > 2 {
+	if d.taken >= mostRows || len(actors) == 0 || len(actors) > 2 {
 		return nil, false
 	}
 	for _, name := range actors {
@@ -309,7 +309,7 @@ func (d *Desk) layOut(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if bytes += len(r.Document.Text); bytes > shelfBytes {
+		if bytes += len(r.Document.Text); bytes > shelfBytes*3/4 { // those read ahead would push out the first
 			return nil
 		}
 		d.sketches.put(r.Document.ID, sourceOf(&r.Document).Text)

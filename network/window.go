@@ -168,6 +168,9 @@ func (h *holding) network(r *Rules, from, to, now entente.Day) *Network {
 	doses := h.doses[begin:]
 	end, _ := slices.BinarySearchFunc(doses, to+1, func(d cited, day entente.Day) int { return cmp.Compare(d.day, day) })
 	doses = doses[:end]
+	if len(doses) == 0 { // as are most of a few records centuries apart
+		return &Network{}
+	}
 	ties := make([]Tie, len(h.pairs))
 	for i := range doses {
 		d := &doses[i]

@@ -32,7 +32,7 @@ func mend(s *document.Sentence) {
 		}
 		main = i
 	}
-	if main < 0 || !isBareClause(s, main) {
+	if main < 0 || s.Tokens[main].UPOS == "PUNCT" || !isBareClause(s, main) {
 		return
 	}
 	first, _ := s.Subtree(main)

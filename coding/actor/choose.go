@@ -62,6 +62,8 @@ func (d *desk) choose(i int) {
 	}
 }
 
+// pick is the sense of a hit, nil where none fits. The senses are the table's, which is
+// shared, and are not changed.
 func (d *desk) pick(s *document.Sentence, w *work, h *hit) *sense {
 	var best *sense
 	bestScore := 0
@@ -108,8 +110,6 @@ func (d *desk) pick(s *document.Sentence, w *work, h *hit) *sense {
 		}
 		if best == nil || score > bestScore {
 			best, bestScore = x, score
-		} else if score == bestScore && best.what != x.what && (x.weak || best.weak) {
-			best.weak = best.weak || x.weak
 		}
 	}
 	return best

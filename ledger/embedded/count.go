@@ -134,6 +134,23 @@ func (l *Ledger) Stats(ctx context.Context) (ledger.Stats, error) {
 	return s, nil
 }
 
+// checkPages has SQLite examine the pages and the search index, by a connection of its
+// own: one that did so before calls the index damaged once more was appended.
+func (l *Ledger) checkPages(ctx context.Context) error {
+	db, err := sql.Open("sqlite", l.dsn("query_only(1)"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return each(ctx, db, "PRAGMA integrity_check(1)", func(rows *sql.Rows) error {
+		var result string
+		if err := rows.Scan(&result); err != nil || result == "ok" {
+			return err
+		}
+		return errors.New(result)
+	})
+}
+
 // State tells whether anything changed: see ledger.Ledger.
 func (l *Ledger) State(ctx context.Context) (ledger.State, error) {
 	var s ledger.State
@@ -147,13 +164,7 @@ func (l *Ledger) State(ctx context.Context) (ledger.State, error) {
 // observations against the records they are of, and the tallies against a count
 // of all observations. The error wraps ErrDamaged and names the first thing found.
 func (l *Ledger) Check(ctx context.Context) error {
-	err := each(ctx, l.readers, "PRAGMA integrity_check(1)", func(rows *sql.Rows) error {
-		var result string
-		if err := rows.Scan(&result); err != nil || result == "ok" {
-			return err
-		}
-		return errors.New(result)
-	})
+	err := l.checkPages(ctx)
 	if err == nil {
 		err = each(ctx, l.readers, "PRAGMA foreign_key_check", func(rows *sql.Rows) error {
 			return errors.New("a row belongs to nothing")

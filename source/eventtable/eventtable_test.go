@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -201,6 +202,29 @@ func TestFormats(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// A place that only its country is told of is one to ICEWS and none to UCDP, whichever of
+// the two tables is read first.
+func TestPlacesOfTwoFormatsAreKeptApart(t *testing.T) {
+	nowhere := strings.Replace(ucdpRow, "Rami village,in the village,Idlib,Ariha,", ",,,,", 1)
+	paths := []string{
+		file(t, "i.tab", icewsHead+"1\t2018-06-01\tAzerbaijan\t\tAzerbaijan\tx\t040\t1\tVietnam\t\tVietnam\t1\t1\tP\t\t\t\tSyria\t35.7\t36.5\n"),
+		file(t, "u.csv", nowhere+"\n"),
+	}
+	precision := map[string]string{"ICEWS": "country", "UCDP GED": ""}
+	for range 2 {
+		rows, errs := read(t, Input{Paths: paths})
+		if len(rows) != 2 || len(errs) > 0 {
+			t.Fatalf("%d rows, %v", len(rows), errs)
+		}
+		for _, r := range rows {
+			if r.Place.Country != "SYR" || r.Place.Precision != precision[r.DataSet] {
+				t.Errorf("%s: a place %+v, want one of precision %q in SYR", r.DataSet, r.Place, precision[r.DataSet])
+			}
+		}
+		slices.Reverse(paths)
 	}
 }
 

@@ -63,13 +63,14 @@ func tried[V any](m *map[string]V, key []byte, find func() (V, error)) (V, error
 	return v, nil
 }
 
-// joined are some fields of a row in one.
-func (r *reader) joined(some ...[]byte) []byte {
-	k := r.memory.key[:0]
+// joined are some fields of a row in one, with the name of the layout: fields of another
+// may say the same and mean something else.
+func (p *parser) joined(some ...[]byte) []byte {
+	k := append(append(p.memory.key[:0], p.layout.name...), 0)
 	for _, f := range some {
 		k = append(append(k, f...), 0)
 	}
-	r.memory.key = k
+	p.memory.key = k
 	return k
 }
 
@@ -80,9 +81,9 @@ func (r *reader) date(b []byte) (entente.Day, error) {
 
 // told is the party that some fields tell of, found the first time: one look
 // instead of one for each of its parts.
-func (r *reader) told(find func() entente.Party, fields ...[]byte) entente.Party {
-	p, _ := tried(&r.memory.told, r.joined(fields...), func() (entente.Party, error) { return find(), nil })
-	return p
+func (p *parser) told(find func() entente.Party, fields ...[]byte) entente.Party {
+	party, _ := tried(&p.memory.told, p.joined(fields...), func() (entente.Party, error) { return find(), nil })
+	return party
 }
 
 // code is what a CAMEO code means.

@@ -2,7 +2,6 @@ package eventtable
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -64,14 +63,13 @@ func (s *scanner) next() (fields, error) {
 		if len(line) == 0 {
 			continue
 		}
-		open, err := s.split(line)
-		if open {
-			if line, err = s.closed(line); err != nil {
-				return fields{}, err
-			}
-			if open, err = s.split(line); open {
-				return fields{}, fmt.Errorf("%w has a quotation mark that does not close", errLine)
-			}
+		s.cuts = s.cuts[:0]
+		f, err := s.split(line, 0, field{})
+		if err == nil && f.inside {
+			line, f, err = s.closed(line, f)
+		}
+		if err == nil && !s.cut(f, len(line)) {
+			err = errBehind
 		}
 		if err != nil {
 			return fields{}, err
@@ -131,18 +129,17 @@ func trim(line []byte) []byte {
 	return line
 }
 
-// split cuts a line into fields, at separators outside of quotation marks; open reports that
-// a mark does not close, and the cuts are of no use. It goes through the line 64 bytes at a
-// time, as most fields are too short for a search of their own.
-func (s *scanner) split(line []byte) (open bool, err error) {
+// split cuts a line into fields from a place on, at separators outside of quotation marks, and
+// returns the field at hand at its end, where f is that at the place; inside says that a mark does
+// not close. It goes through the line 64 bytes at a time, as most fields are too short for a
+// search of their own.
+func (s *scanner) split(line []byte, at int, f field) (field, error) {
 	separators := ones * uint64(s.sep)
 	quotes := separators
 	if s.quoted {
 		quotes = ones * uint64('"')
 	}
-	s.cuts = s.cuts[:0]
-	var f field
-	for at := 0; at < len(line); at += 64 {
+	for ; at < len(line); at += 64 {
 		for found := marks(line[at:], separators, quotes); found != 0; found &= found - 1 {
 			i := at + bits.TrailingZeros64(found)
 			switch {
@@ -151,7 +148,7 @@ func (s *scanner) split(line []byte) (open bool, err error) {
 					continue
 				}
 				if !s.cut(f, i) {
-					return false, errBehind
+					return f, errBehind
 				}
 				f = field{start: i + 1}
 			case f.inside:
@@ -163,13 +160,7 @@ func (s *scanner) split(line []byte) (open bool, err error) {
 			}
 		}
 	}
-	if f.inside {
-		return true, nil
-	}
-	if !s.cut(f, len(line)) {
-		return false, errBehind
-	}
-	return false, nil
+	return f, nil
 }
 
 const ones = 0x0101010101010101
@@ -231,26 +222,26 @@ func undouble(line []byte, c cut) int32 {
 	return to
 }
 
-// closed joins a line of which a quotation mark is open with those up to where it closes.
-func (s *scanner) closed(line []byte) ([]byte, error) {
+// closed joins a line of which a quotation mark is open with those up to where it closes, and
+// goes on with splitting it.
+func (s *scanner) closed(line []byte, f field) ([]byte, field, error) {
 	s.rows = append(s.rows[:0], line...)
-	for open := true; open; {
+	for f.inside {
 		if len(s.rows) > maxLine {
-			return nil, fmt.Errorf("%w has a quotation mark that does not close within %d MB", errLine, maxLine>>20)
+			return nil, f, fmt.Errorf("%w has a quotation mark that does not close within %d MB", errLine, maxLine>>20)
 		}
 		more, err := s.readLine()
 		if errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("%w has a quotation mark that does not close", errLine)
+			err = fmt.Errorf("%w has a quotation mark that does not close", errLine)
 		}
 		if err != nil {
-			return nil, err
+			return nil, f, err
 		}
-		open = open != opens(more)
+		at := len(s.rows)
 		s.rows = append(append(s.rows, '\n'), more...)
+		if f, err = s.split(s.rows, at, f); err != nil {
+			return nil, f, err
+		}
 	}
-	return s.rows, nil
+	return s.rows, f, nil
 }
-
-// opens reports whether a line opens a quotation mark, or closes one, that is of another
-// line too.
-func opens(line []byte) bool { return bytes.Count(line, []byte{'"'})%2 == 1 }

@@ -110,4 +110,15 @@ func TestStrayQuotationMarksCostOneRow(t *testing.T) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
+	s = &scanner{in: bufio.NewReader(strings.NewReader("a,\"b\nc\",5\" gun\nd,e\n")), sep: ',', quoted: true}
+	for _, want := range []string{"a|b\nc|5\" gun", "d|e"} { // also in a row of several lines
+		f, err := s.next()
+		var got []string
+		for i := range f.len() {
+			got = append(got, string(f.at(i)))
+		}
+		if err != nil || strings.Join(got, "|") != want {
+			t.Errorf("got %q, %v; want %q", got, err, want)
+		}
+	}
 }

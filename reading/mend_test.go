@@ -1,0 +1,47 @@
+package reading
+
+import (
+	"testing"
+
+	"entente/document"
+
+	"pgregory.net/rapid"
+)
+
+// A tree stays a tree, whatever its words are taken for: also where the last word is a mark
+// and the clause itself.
+func TestMendedTreesAreTrees(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		// "In response to raids talks stopped ." and the like, each word tagged anyhow.
+		s := &document.Sentence{Tokens: []document.Token{
+			{Head: 1, Rel: "case"}, {Head: -1, Rel: "root"}, {Head: 3, Rel: "case"}, {Head: 1, Rel: "nmod"}, {Head: 5, Rel: "nsubj"}, {Head: 3, Rel: "acl:relcl"}, {Head: 1, Rel: "punct"},
+		}}
+		s.Tokens = s.Tokens[:rapid.IntRange(6, 7).Draw(r, "words")]
+		for i := range s.Tokens {
+			tok := &s.Tokens[i]
+			tok.Form = rapid.SampledFrom([]string{".", "word"}).Draw(r, "form")
+			tok.UPOS = rapid.SampledFrom([]string{"NOUN", "PUNCT", "VERB"}).Draw(r, "tag")
+			tok.XPOS = rapid.SampledFrom([]string{"VBD", "NN"}).Draw(r, "fine tag")
+			if h := rapid.IntRange(0, len(s.Tokens)-1).Draw(r, "head"); i != 1 && rapid.Bool().Draw(r, "moved") && !s.Dominates(i, h) {
+				tok.Head = h
+			}
+		}
+		s.Reindex()
+		mend(s)
+		roots := 0
+		for i := range s.Tokens {
+			steps := 0
+			for k := range s.Ancestors(i) {
+				if steps++; steps > len(s.Tokens) {
+					r.Fatalf("a circle over word %d at word %d: %+v", i, k, s.Tokens)
+				}
+			}
+			if s.Tokens[i].Head < 0 {
+				roots++
+			}
+		}
+		if roots != 1 {
+			r.Fatalf("%d roots: %+v", roots, s.Tokens)
+		}
+	})
+}
