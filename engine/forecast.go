@@ -27,9 +27,10 @@ type ForecastOf struct {
 
 // Forecast is what may follow between two actors, or around one.
 type Forecast struct {
-	AsOf      entente.Day         `json:"as_of"`     // last day of the data that tell of those asked about
+	AsOf      entente.Day         `json:"as_of"`     // day that is looked ahead from: End, or the one asked for
 	Latest    entente.Day         `json:"latest"`    // last day of all data
-	Stale     bool                `json:"stale"`     // what tells of those asked about ends over staleDays before AsOf or Latest
+	End       entente.Day         `json:"end"`       // last day of the data that tell of those asked about
+	Stale     bool                `json:"stale"`     // what tells of those asked about ends over staleDays before other data or the day asked for
 	Sources   []forecast.Source   `json:"sources"`   // what tells of those asked about
 	Hindsight bool                `json:"hindsight"` // the ledger knows more than was used
 	Events    int                 `json:"events"`    // acts that were counted
@@ -420,9 +421,9 @@ func (e *Engine) forecaster(ctx context.Context, of ForecastOf, about func(*fore
 
 // tell fills what tells of two, or of one where b is empty, and returns its last day.
 func (f *Forecast) tell(p *forecast.Past, a, b entente.ActorID) entente.Day {
-	end := p.End(a, b)
-	f.Sources, f.Stale = p.Sources(a, b), int(p.AsOf-end) > staleDays
-	return end
+	f.End, f.Sources = p.End(a, b), p.Sources(a, b)
+	f.Stale = int(p.AsOf-f.End) > staleDays
+	return f.End
 }
 
 // asked asks about both directions of a pair at every horizon.

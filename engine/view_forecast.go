@@ -24,9 +24,10 @@ type ForecastView struct {
 
 // ForecastFrame is what forecasts on a page share.
 type ForecastFrame struct {
-	AsOf      string           `json:"as_of" doc:"last day of the data that tell of those asked about, from which is looked ahead; a day asked for with known"`
+	AsOf      string           `json:"as_of" doc:"day that is looked ahead from: end, or the day asked for with known"`
+	End       string           `json:"end" doc:"last day of the data that tell of those asked about"`
 	Latest    string           `json:"latest" doc:"last day of all data"`
-	Stale     bool             `json:"stale" doc:"what tells of those asked about ends over 30 days before as_of or latest"`
+	Stale     bool             `json:"stale" doc:"what tells of those asked about ends over 30 days before other data or the day asked for"`
 	Sources   []ForecastSource `json:"sources" doc:"what tells of those asked about, the one that reaches furthest first"`
 	Horizon   int              `json:"horizon" doc:"days ahead"`
 	Until     string           `json:"until" doc:"last day of the period"`
@@ -436,7 +437,7 @@ func unsaid(err error) (string, error) {
 
 func (v *ForecastFrame) fill(f *Forecast) {
 	v.AsOf, v.Until, v.Hindsight, v.Acts, v.NotDone, v.Undated = f.AsOf.String(), f.AsOf.Add(v.Horizon).String(), f.Hindsight, f.Events, f.NotDone, f.Undated
-	v.Latest, v.Stale, v.Sources = f.Latest.String(), f.Stale, []ForecastSource{}
+	v.End, v.Latest, v.Stale, v.Sources = f.End.String(), f.Latest.String(), f.Stale, []ForecastSource{}
 	for _, s := range f.Sources {
 		v.Sources = append(v.Sources, ForecastSource{s.DataSet, s.Acts, s.Last.String(), s.End.String()})
 	}

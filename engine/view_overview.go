@@ -87,15 +87,23 @@ func (d *Desk) overview(since entente.Day, o Scope) *OverviewView {
 	}
 	v.Outlets, v.Actors, v.First, v.Last = len(outlets), len(d.actors), first.String(), last.String()
 	before, tables := entente.RecordID(""), map[symbol]int{}
+	set, run := symbol(0), 0 // rows of a table mostly follow each other
 	for s := range d.all(o) { // the sights of one record follow each other
 		if s.record != before {
 			v.Records++
 			before = s.record
 			if s.document < 0 {
-				v.Rows++
-				tables[s.set]++
+				if s.set != set {
+					tables[set] += run
+					set, run = s.set, 0
+				}
+				run++
 			}
 		}
+	}
+	tables[set] += run
+	for _, n := range tables {
+		v.Rows += n
 	}
 	v.Tables = d.rowsByTable(tables)
 	if since == 0 && last != 0 {

@@ -190,11 +190,17 @@ func writeForecast(w io.Writer, f *engine.Forecast, of engine.ForecastOf, why bo
 
 // writeSources prints what tells of those asked about where it ends before other data.
 func writeSources(w io.Writer, f *engine.Forecast) {
-	if len(f.Sources) == 0 || f.Sources[0].End >= f.Latest {
+	if len(f.Sources) == 0 {
+		if f.Stale {
+			fmt.Fprintf(w, "stale: nothing is told of them together, and of both only until %s; other data reach %s\n", f.End, f.Latest)
+		}
+		return
+	}
+	if f.Sources[0].End >= f.Latest {
 		return
 	}
 	for _, s := range f.Sources {
-		fmt.Fprintf(w, "told by %s, to %s: %d, the latest of %s\n", cmp.Or(s.DataSet, "documents"), s.End, s.Acts, s.Last)
+		fmt.Fprintf(w, "told by %s, which end%s on %s: %s, the latest on %s\n", cmp.Or(s.DataSet, "documents"), map[bool]string{true: "s"}[s.DataSet != ""], s.End, counted(s.Acts, "act"), s.Last)
 	}
 	end := f.Sources[0].End
 	switch {

@@ -1214,8 +1214,10 @@ export interface components {
              * @description counted
              */
             acts: number;
-            /** @description last day of the data that tell of those asked about, from which is looked ahead; a day asked for with known */
+            /** @description day that is looked ahead from: end, or the day asked for with known */
             as_of: string;
+            /** @description last day of the data that tell of those asked about */
+            end: string;
             /** @description the ledger holds later days, which were not looked at */
             hindsight: boolean;
             /**
@@ -1240,7 +1242,7 @@ export interface components {
             not_done: number;
             /** @description what tells of those asked about, the one that reaches furthest first */
             sources: components["schemas"]["ForecastSource"][];
-            /** @description what tells of those asked about ends over 30 days before as_of or latest */
+            /** @description what tells of those asked about ends over 30 days before other data or the day asked for */
             stale: boolean;
             /**
              * Format: int64
@@ -1259,11 +1261,13 @@ export interface components {
             acts: number;
             /** @description acts that were supposed */
             added: components["schemas"]["ForecastAct"][];
-            /** @description last day of the data that tell of those asked about, from which is looked ahead; a day asked for with known */
+            /** @description day that is looked ahead from: end, or the day asked for with known */
             as_of: string;
             b: components["schemas"]["Party"];
             /** @description what A may do to B, then what B may do to A, class by class; empty where missing says why */
             changes: components["schemas"]["ForecastShift"][];
+            /** @description last day of the data that tell of those asked about */
+            end: string;
             /** @description the ledger holds later days, which were not looked at */
             hindsight: boolean;
             /**
@@ -1289,7 +1293,7 @@ export interface components {
             removed: components["schemas"]["ForecastAct"][];
             /** @description what tells of those asked about, the one that reaches furthest first */
             sources: components["schemas"]["ForecastSource"][];
-            /** @description what tells of those asked about ends over 30 days before as_of or latest */
+            /** @description what tells of those asked about ends over 30 days before other data or the day asked for */
             stale: boolean;
             /**
              * Format: int64
@@ -1410,9 +1414,11 @@ export interface components {
              * @description counted
              */
             acts: number;
-            /** @description last day of the data that tell of those asked about, from which is looked ahead; a day asked for with known */
+            /** @description day that is looked ahead from: end, or the day asked for with known */
             as_of: string;
             b: components["schemas"]["Party"];
+            /** @description last day of the data that tell of those asked about */
+            end: string;
             /** @description the ledger holds later days, which were not looked at */
             hindsight: boolean;
             /**
@@ -1438,7 +1444,7 @@ export interface components {
             sides: components["schemas"]["ForecastSide"][];
             /** @description what tells of those asked about, the one that reaches furthest first */
             sources: components["schemas"]["ForecastSource"][];
-            /** @description what tells of those asked about ends over 30 days before as_of or latest */
+            /** @description what tells of those asked about ends over 30 days before other data or the day asked for */
             stale: boolean;
             /**
              * Format: int64
