@@ -87,7 +87,7 @@ func (d *Desk) overview(since entente.Day, o Scope) *OverviewView {
 	}
 	v.Outlets, v.Actors, v.First, v.Last = len(outlets), len(d.actors), first.String(), last.String()
 	before, tables := entente.RecordID(""), map[symbol]int{}
-	set, run := symbol(0), 0 // rows of a table mostly follow each other
+	set, run := symbol(0), 0  // rows of a table mostly follow each other
 	for s := range d.all(o) { // the sights of one record follow each other
 		if s.record != before {
 			v.Records++
