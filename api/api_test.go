@@ -938,6 +938,24 @@ func TestBalanceOpensOntoRecords(t *testing.T) {
 			}
 		}
 	}
+	if len(b.Triads.Heaviest) == 0 {
+		t.Error("no triangle is shown")
+	}
+	for _, x := range b.Triads.Heaviest {
+		hostile := 0
+		for _, s := range x.Ties {
+			p, err := c.Pair(t.Context(), s.A.ID, s.B.ID, engine.PairFilter{})
+			if err != nil || p.Records < s.Records {
+				t.Errorf("%s and %s: %d records are told, the tie counts %d: %v", s.A.Label, s.B.Label, p.Records, s.Records, err)
+			}
+			if s.Minus > s.Plus {
+				hostile++
+			}
+		}
+		if len(x.Ties) != 3 || hostile != x.Hostile {
+			t.Errorf("%+v has %d hostile ties", x, hostile)
+		}
+	}
 	if !b.Proved || len(b.Camps[0]) < 2 || math.Abs(against-b.Upper) > 1e-9 {
 		t.Errorf("index %v (proved: %v), but %v contradicts the camps %v", b.Upper, b.Proved, against, b.Camps)
 	}

@@ -2,6 +2,7 @@ package brief
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ type Link struct {
 	Relation  string         `json:"relation"`
 	From      string         `json:"from"`
 	To        string         `json:"to"`
+	Sentence  string         `json:"sentence,omitempty"` // that states it, where From or To has no subject of its own
 	Voices    []Voice        `json:"voices"`
 	Stance    entente.Stance `json:"stance"`
 	Negated   bool           `json:"negated,omitempty"`
@@ -86,11 +88,29 @@ func (b *builder) addLinks(p *page) {
 			Relation: l.Relation, From: clean(l.From.Of(text)), To: clean(l.To.Of(text)),
 			Voices: []Voice{{Document: p.number}}, Stance: entente.StanceAsserted, Citations: []Citation{cite}, weight: weight,
 		}
+		if lacksSubject(out.From) || lacksSubject(out.To) {
+			out.Sentence = cite.Quote
+		}
 		if c := p.claims[l.Claim]; c != nil {
 			out.Voices, out.Stance, out.Negated = b.voices(p, c), c.Stance, c.Negated
 		}
 		b.addLink(out)
 	}
+}
+
+// Words that a clause begins with whose subject stands before it, and those behind a
+// participle that make it such a clause: "suspended the talks", not "increased tensions".
+var (
+	finite  = strings.Fields("am is are was were has have had does did will would can could may might shall should must be been")
+	objects = strings.Fields("a all an any by each her his in its on some that the their them these this those to with")
+)
+
+// lacksSubject reports whether half of a link is a clause whose subject is not in it.
+func lacksSubject(half string) bool {
+	first, rest, _ := strings.Cut(half, " ")
+	second, _, _ := strings.Cut(rest, " ")
+	return slices.Contains(finite, strings.ToLower(first)) ||
+		strings.HasSuffix(first, "ed") && first == strings.ToLower(first) && slices.Contains(objects, second)
 }
 
 // weigh says how much a link tells about actors: most where events or ties stand on
@@ -189,12 +209,17 @@ func (b *builder) addStated(p *page) {
 	}
 }
 
+// percentage is a share that its own words put as one.
+var percentage = regexp.MustCompile(`(?i)%|per ?cent`)
+
 // stated words a comparison: what is counted, the number as the text has it, and
 // what it is measured by.
 func stated(q *entente.Quantity, words string) string {
 	of := "“" + clean(q.Of) + "”: “" + clean(words) + "”"
 	factor := strconv.FormatFloat(q.Compare.Factor, 'g', 4, 64)
 	switch with := "“" + clip(clean(q.Compare.With), "", 120) + "”"; {
+	case q.Compare.Relation == "share" && percentage.MatchString(words):
+		return of // which says what the factor does
 	case q.Compare.Relation == "share":
 		return of + " (" + factor + ")"
 	case q.Compare.Relation == "times" && q.Unit == "ratio" && q.High == nil:

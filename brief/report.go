@@ -207,7 +207,11 @@ func (d *docx) rest() {
 		for i := range shown {
 			l := &shown[i]
 			before, first, between, second := l.words(220)
-			d.par("Line", run{"i", strings.TrimLeft(before+" ", " ")}, run{"", "“" + first + "”"}, run{"i", " " + between + " "}, run{"", "“" + second + "” — " + voices(l.Voices)}, d.cite(l.Citations))
+			runs := []run{{"i", strings.TrimLeft(before+" ", " ")}, {"", "“" + first + "”"}}
+			if second != "" {
+				runs = append(runs, run{"i", " " + between + " "}, run{"", "“" + second + "”"})
+			}
+			d.par("Line", append(runs, run{"", " — " + voices(l.Voices)}, d.cite(l.Citations))...)
 		}
 		d.more(left)
 	}

@@ -77,6 +77,9 @@ func (m *markdown) linkWords(l *Link) string {
 	if before != "" {
 		before = "**" + before + "** "
 	}
+	if second == "" {
+		return before + "“" + esc(first) + "”"
+	}
 	return fmt.Sprintf("%s“%s” **%s** “%s”", before, esc(first), esc(between), esc(second))
 }
 

@@ -245,8 +245,12 @@ func layers(l []entente.Layer) string {
 	return join(names)
 }
 
-// words puts a link into words.
+// words puts a link into words: between and second are empty where it is told by its
+// sentence.
 func (l *Link) words(clipTo int) (before, first, between, second string) {
+	if l.Sentence != "" {
+		return l.Relation + ":", clip(l.Sentence, "", 2*clipTo), "", ""
+	}
 	from, to := clip(l.From, "", clipTo), clip(l.To, "", clipTo)
 	switch l.Relation {
 	case entente.LinkCause:

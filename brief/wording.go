@@ -57,8 +57,7 @@ func (w *wording) statement(s *Statement) string {
 	forms, ok := w.events[[2]string{s.Type, s.Mode}]
 	if !ok {
 		if forms, ok = w.events[[2]string{s.Type, ""}]; !ok {
-			typ := strings.ToLower(s.Type)
-			forms = [3]string{"{a}: " + typ + " towards {b}", "{a}: " + typ, "{a}: " + typ}
+			forms = untyped(s)
 		}
 	}
 	switch {
@@ -68,6 +67,24 @@ func (w *wording) statement(s *Statement) string {
 		return fill(forms[2], s.A, nil, "")
 	}
 	return fill(forms[1], s.A, nil, "")
+}
+
+// untyped are the forms of an event of no type that has words: what its sign says.
+func untyped(s *Statement) [3]string {
+	forms := [3]string{"{a} deals with {b}", "{a} deals with others", "{a} deal with each other"}
+	switch {
+	case s.Sign > 0:
+		forms = [3]string{"{a} acts in a friendly way towards {b}", "{a} acts in a friendly way", "{a} act in a friendly way towards each other"}
+	case s.Sign < 0:
+		forms = [3]string{"{a} acts in a hostile way towards {b}", "{a} acts in a hostile way", "{a} act in a hostile way towards each other"}
+	}
+	if s.Type == "" {
+		return forms
+	}
+	for i := range forms {
+		forms[i] += " (" + strings.ToLower(s.Type) + ")"
+	}
+	return forms
 }
 
 func (w *wording) tie(s *Statement) string {

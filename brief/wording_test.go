@@ -47,6 +47,28 @@ func TestNameThatLooksLikeASlotStaysAName(t *testing.T) {
 	}
 }
 
+func TestEventsOfNoTypeAreWordedByTheirSign(t *testing.T) {
+	w, err := newWording()
+	if err != nil {
+		t.Fatal(err)
+	}
+	forces, rohan := Name{Label: "armed forces", Plural: true}, Name{Label: "Rohan"}
+	for _, tt := range []struct {
+		s    Statement
+		want string
+	}{
+		{Statement{A: []Name{forces}, B: []Name{rohan}, Sign: -1}, "armed forces act in a hostile way towards Rohan"},
+		{Statement{A: []Name{rohan}, B: []Name{forces}, Sign: 1}, "Rohan acts in a friendly way towards armed forces"},
+		{Statement{A: []Name{rohan}, B: []Name{forces}, Type: "NEW"}, "Rohan deals with armed forces (new)"},
+		{Statement{A: []Name{rohan, forces}, Sign: -1}, "Rohan and armed forces act in a hostile way towards each other"},
+	} {
+		tt.s.Kind = entente.KindEvent
+		if got := w.statement(&tt.s); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
 func TestStanceIsSaidInWords(t *testing.T) {
 	tests := []struct {
 		stance              entente.Stance

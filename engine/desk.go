@@ -96,6 +96,7 @@ type sight struct {
 	sign, quad                                           int8
 	directed, negated, past                              bool
 	judged                                               bool // somebody has decided on the record
+	grain                                                grain
 }
 
 // saying is one claim, in numbers.
@@ -350,7 +351,7 @@ func (d *Desk) see(o *entente.Observation, document int32) {
 		speaker: of(string(o.Speaker)), voice: of(brief.Line(o.Voice)), outlet: of(o.Outlet), typ: of(o.Type), mode: of(o.Mode),
 		layer: of(string(o.Layer)), set: of(o.DataSet), stance: of(string(o.Stance)),
 		when: o.Date(), known: o.Known, strength: o.Strength, trust: o.Trust, kind: o.Kind[0],
-		sign: int8(o.Sign), quad: o.Quad, directed: o.Directed && !brief.IsMutual(o.Type, o.Mode), negated: o.Negated, past: o.Past,
+		sign: int8(o.Sign), quad: o.Quad, directed: o.Directed && !brief.IsMutual(o.Type, o.Mode), negated: o.Negated, past: o.Past, grain: grainOf(o),
 	}
 	if !s.directed && d.symbols.word(s.a) > d.symbols.word(s.b) {
 		s.a, s.b = s.b, s.a

@@ -27,7 +27,11 @@ type ForecastOf struct {
 
 // Forecast is what may follow between two actors, or around one.
 type Forecast struct {
-	AsOf      entente.Day         `json:"as_of"`
+	AsOf      entente.Day         `json:"as_of"`     // day that is looked ahead from: End, or the one asked for
+	Latest    entente.Day         `json:"latest"`    // last day of all data
+	End       entente.Day         `json:"end"`       // last day of the data that tell of those asked about
+	Stale     bool                `json:"stale"`     // what tells of those asked about ends over staleDays before other data or the day asked for
+	Sources   []forecast.Source   `json:"sources"`   // what tells of those asked about
 	Hindsight bool                `json:"hindsight"` // the ledger knows more than was used
 	Events    int                 `json:"events"`    // acts that were counted
 	NotDone   int                 `json:"not_done"`  // observations left out: planned, feared, denied, hedged, demanded
@@ -39,11 +43,11 @@ type Forecast struct {
 
 // Forecast says how likely the acts of a and b on each other are, and logs it.
 func (e *Engine) Forecast(ctx context.Context, a, b string, of ForecastOf) (*Forecast, error) {
-	f, out, err := e.forecaster(ctx, of)
-	if err != nil {
-		return nil, err
-	}
-	x, y, err := e.pair(ctx, f.Past, a, b, of.Apart)
+	var x, y entente.ActorID
+	f, out, err := e.forecaster(ctx, of, func(p *forecast.Past) (_, _ entente.ActorID, err error) {
+		x, y, err = e.pair(ctx, p, a, b, of.Apart)
+		return x, y, err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -56,11 +60,11 @@ func (e *Engine) Forecast(ctx context.Context, a, b string, of ForecastOf) (*For
 // ForecastWho says who may stand at the other end of an actor's next acts, and lists
 // the likeliest acts between it and those it has dealt with, over the first horizon.
 func (e *Engine) ForecastWho(ctx context.Context, a string, of ForecastOf) (*Forecast, error) {
-	f, out, err := e.forecaster(ctx, of)
-	if err != nil {
-		return nil, err
-	}
-	x, err := e.actorOf(ctx, f.Past, a, of.Apart)
+	var x entente.ActorID
+	f, out, err := e.forecaster(ctx, of, func(p *forecast.Past) (_, _ entente.ActorID, err error) {
+		x, err = e.actorOf(ctx, p, a, of.Apart)
+		return x, "", err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +106,15 @@ func (e *Engine) ForecastIf(ctx context.Context, pair, add, remove []string, of 
 	if len(add)+len(remove) == 0 {
 		return nil, Errorf(CodeUsage, `give --add "A SANCTION B" or --remove RECORD`, "nothing is supposed")
 	}
-	f, _, err := e.forecaster(ctx, of)
+	var x, y entente.ActorID
+	f, _, err := e.forecaster(ctx, of, func(p *forecast.Past) (_, _ entente.ActorID, err error) {
+		if len(pair) == 0 {
+			x, y, err = e.first(ctx, p, add, remove, of.Apart)
+		} else {
+			x, y, err = e.pair(ctx, p, pair[0], pair[1], of.Apart)
+		}
+		return x, y, err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -111,19 +123,30 @@ func (e *Engine) ForecastIf(ctx context.Context, pair, add, remove []string, of 
 	if err != nil {
 		return nil, err
 	}
-	if len(pair) == 0 {
-		first := slices.Concat(change.Added, change.Removed)[0]
-		pair = []string{string(first.A), string(first.B)}
-	}
-	x, y, err := e.pair(ctx, f.Past, pair[0], pair[1], of.Apart)
-	if err != nil {
-		return nil, err
-	}
 	if change.Before, err = asked(f, x, y); err != nil {
 		return nil, err
 	}
 	change.After, err = asked(after, x, y)
 	return change, err
+}
+
+// first is the pair of the first change.
+func (e *Engine) first(ctx context.Context, p *forecast.Past, add, remove []string, apart bool) (a, b entente.ActorID, err error) {
+	if len(add) > 0 {
+		s, err := e.supposed(ctx, p, add[0], apart)
+		return s.A, s.B, err
+	}
+	for i := range p.Events {
+		if x := &p.Events[i]; string(x.Record) == remove[0] {
+			return x.A, x.B, nil
+		}
+	}
+	return "", "", uncounted(remove[0])
+}
+
+// uncounted says that a record cannot be taken out.
+func uncounted(id string) error {
+	return Errorf(CodeNotFound, `"entente forecast A B --why" names the records it rests on`, "no act counted rests on a record %q", id)
 }
 
 // suppose returns a forecaster of the past with acts added and records taken out, and
@@ -148,7 +171,7 @@ func (e *Engine) suppose(ctx context.Context, f *forecast.Forecaster, add, remov
 			return nil, Errorf(CodeBadValue, "remove the other records as well", "what %s tells is told by other records too, so that taking it out changes nothing", id)
 		}
 		if len(struck) == 0 {
-			return nil, Errorf(CodeNotFound, `"entente forecast A B --why" names the records it rests on`, "no act counted rests on a record %q", id)
+			return nil, uncounted(id)
 		}
 		change.Removed = append(change.Removed, struck...)
 	}
@@ -346,8 +369,14 @@ func correct(o *entente.Observation, fields map[string]string) {
 	}
 }
 
-// forecaster reads the past and fits models to it.
-func (e *Engine) forecaster(ctx context.Context, of ForecastOf) (*forecast.Forecaster, *Forecast, error) {
+// staleDays is how many days the data that tell of somebody may end before others do
+// until that is no mere lag.
+const staleDays = 30
+
+// forecaster reads the past and fits models to it. Where about names actors, or one and
+// nobody, and no day is asked for, it is the past by the end of the data that tell of
+// them: of days on which nobody would have told of them, silence says nothing.
+func (e *Engine) forecaster(ctx context.Context, of ForecastOf, about func(*forecast.Past) (a, b entente.ActorID, err error)) (*forecast.Forecaster, *Forecast, error) {
 	if len(of.Horizons) == 0 {
 		return nil, nil, Errorf(CodeBadValue, "give days from 1 to 366", "no horizon is given")
 	}
@@ -360,20 +389,41 @@ func (e *Engine) forecaster(ctx context.Context, of ForecastOf) (*forecast.Forec
 	if err != nil {
 		return nil, nil, err
 	}
-	hindsight := p.Later > 0
-	if of.AsOf != 0 && !hindsight {
-		if hindsight, err = e.actsAfter(ctx, of); err != nil {
+	out := &Forecast{Latest: p.AsOf, Hindsight: p.Later > 0, Sources: []forecast.Source{}}
+	if of.AsOf != 0 && !out.Hindsight {
+		if out.Hindsight, err = e.actsAfter(ctx, of); err != nil {
 			return nil, nil, err
 		}
 	}
 	if len(p.Events) == 0 {
 		return nil, nil, Errorf(CodeNotFound, "read or import more", "no dated act told as done is known by then")
 	}
+	if about != nil {
+		a, b, err := about(p)
+		if err != nil {
+			return nil, nil, err
+		}
+		end := out.tell(p, a, b)
+		if of.AsOf == 0 && end < p.AsOf {
+			of.AsOf = end
+			if p, err = e.past(ctx, of); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
 	f, err := forecast.NewForecaster(p, of.Horizons)
 	if err != nil {
 		return nil, nil, wrap(CodeInternal, err, "", "fit the forecast")
 	}
-	return f, &Forecast{AsOf: p.AsOf, Hindsight: hindsight, Events: len(p.Events), NotDone: p.NotDone, Undated: p.Undated}, nil
+	out.AsOf, out.Events, out.NotDone, out.Undated = p.AsOf, len(p.Events), p.NotDone, p.Undated
+	return f, out, nil
+}
+
+// tell fills what tells of two, or of one where b is empty, and returns its last day.
+func (f *Forecast) tell(p *forecast.Past, a, b entente.ActorID) entente.Day {
+	f.End, f.Sources = p.End(a, b), p.Sources(a, b)
+	f.Stale = int(p.AsOf-f.End) > staleDays
+	return f.End
 }
 
 // asked asks about both directions of a pair at every horizon.

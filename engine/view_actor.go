@@ -21,6 +21,7 @@ type ActorView struct {
 	Roles     []Office    `json:"roles"`
 	Parts     []Party     `json:"parts" doc:"organs, offices and persons filed under it, those named most first"`
 	Records   int         `json:"records"`
+	Rows      int         `json:"rows" doc:"those of them that are rows of event tables"`
 	Step      string      `json:"step"`
 	Periods   []Period    `json:"periods"`
 	Partners  []PairRow   `json:"partners" doc:"most records first"`
@@ -46,8 +47,9 @@ type PairRow struct {
 	Plus      int        `json:"plus" doc:"records told as done, or standing, that are friendly"`
 	Minus     int        `json:"minus"`
 	Open      int        `json:"open"`
+	Rows      int        `json:"rows" doc:"records that are rows of event tables"`
 	Documents int        `json:"documents"`
-	Last      string     `json:"last,omitempty"`
+	Last      string     `json:"last,omitempty" doc:"latest of what is told as done: 2006-01-02, or 2006-01 or 2006 where no more is told"`
 	Layers    []LayerRow `json:"layers"`
 }
 
@@ -93,16 +95,12 @@ func (d *Desk) Actor(ctx context.Context, name string, o Scope) (*ActorView, err
 	}
 	all := d.gather(d.bySide[a], o)
 	v.Records = len(all)
-	var first, last entente.Day
 	for i := range all {
-		if w := all[i].when; w != 0 {
-			if first == 0 || w < first {
-				first = w
-			}
-			last = max(last, w)
+		if all[i].document < 0 {
+			v.Rows++
 		}
 	}
-	v.Step, v.Periods = d.periods(all, first, last)
+	v.Step, v.Periods = d.periods(all)
 	v.Partners = d.partners(a, all)
 	stories := d.stories(all, "")
 	for _, st := range stories[:min(len(stories), 8)] {
@@ -182,7 +180,7 @@ func (d *Desk) rows(all []sight, of func(*sight) ([2]symbol, bool)) []PairRow {
 		row       PairRow
 		documents map[int32]bool
 		layers    map[symbol]*LayerRow
-		last      entente.Day
+		done      stretch
 	}
 	pairs := map[[2]symbol]*held{}
 	for i := range all {
@@ -202,8 +200,12 @@ func (d *Desk) rows(all []sight, of func(*sight) ([2]symbol, bool)) []PairRow {
 		h.row.Records++
 		if s.document >= 0 {
 			h.documents[s.document] = true
+		} else {
+			h.row.Rows++
 		}
-		h.last = max(h.last, s.when)
+		if d.done(s) {
+			h.done.add(s)
+		}
 		l := h.layers[s.layer]
 		if l == nil {
 			l = &LayerRow{Layer: d.symbols.word(s.layer)}
@@ -223,7 +225,7 @@ func (d *Desk) rows(all []sight, of func(*sight) ([2]symbol, bool)) []PairRow {
 	}
 	out := make([]PairRow, 0, len(pairs))
 	for _, h := range pairs {
-		h.row.Documents, h.row.Last = len(h.documents), h.last.String()
+		h.row.Documents, h.row.Last = len(h.documents), h.done.last.String()
 		h.row.Layers = []LayerRow{}
 		for _, l := range h.layers {
 			h.row.Layers = append(h.row.Layers, *l)

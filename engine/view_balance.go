@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"entente"
 	"entente/network"
 )
 
@@ -30,9 +31,28 @@ type BalanceView struct {
 
 // TriadsView counts the triangles of a network by how many of their ties are hostile.
 type TriadsView struct {
-	Counts   []int   `json:"counts" doc:"with 0, 1, 2, 3 hostile ties; those with 0 and 2 are balanced"`
-	Balanced float64 `json:"balanced" doc:"share of balanced ones; 0 where there are none"`
+	Counts   []int          `json:"counts" doc:"with 0, 1, 2, 3 hostile ties; those with 0 and 2 are balanced"`
+	Balanced float64        `json:"balanced" doc:"share of balanced ones; 0 where there are none"`
+	Heaviest []TriangleView `json:"heaviest" doc:"those that weigh most, 6 at most of each number of hostile ties"`
 }
+
+// TriangleView is three actors of whom each two are tied.
+type TriangleView struct {
+	Hostile int       `json:"hostile" doc:"of its ties; none or two are balanced"`
+	Ties    []SideTie `json:"ties" doc:"its three ties; the records behind one are those of the pair in the same layer and days"`
+}
+
+// SideTie is a tie of a triangle.
+type SideTie struct {
+	A       Party   `json:"a"`
+	B       Party   `json:"b"`
+	Plus    float64 `json:"plus" doc:"weight of friendly records"`
+	Minus   float64 `json:"minus" doc:"weight of hostile records"`
+	Records int     `json:"records"`
+}
+
+// trianglesShown is how many triangles of each number of hostile ties a view lists.
+const trianglesShown = 6
 
 // NetworkBalance finds the two camps of what is told, as hard as f says.
 func (d *Desk) NetworkBalance(ctx context.Context, f NetworkFilter) (*BalanceView, error) {
@@ -71,14 +91,15 @@ func (d *Desk) signedWith(f NetworkFilter, pinned ...symbol) (*signed, error) {
 func (s *signed) balance() *BalanceView {
 	var triads *network.Triads
 	var beside sync.WaitGroup
-	beside.Go(func() { triads = network.CountTriads(s.net) })
+	var triangles []TriangleView
+	beside.Go(func() { triads, triangles = network.CountTriads(s.net), s.triangles() })
 	b := s.camps.Balance()
 	unique := uniqueWord(s.net, b, s.budget)
 	beside.Wait()
 	v := &BalanceView{
 		Counted: s.counted, Lower: records(b.Lower), Upper: records(b.Upper), Proved: b.Proved, Unique: unique,
 		Unfit: []UnfitTie{}, Camps: [][]Party{s.parties(b.Camps[0]), s.parties(b.Camps[1])},
-		Triads: TriadsView{Counts: triads.Counts[:], Balanced: triads.Index()},
+		Triads: TriadsView{Counts: triads.Counts[:], Balanced: triads.Index(), Heaviest: triangles},
 	}
 	weight := int64(0)
 	for i := range s.net.Ties {
@@ -93,6 +114,27 @@ func (s *signed) balance() *BalanceView {
 		return false, t.Plus
 	}, s)
 	return v
+}
+
+// triangles are the heaviest of each kind with their ties.
+func (s *signed) triangles() []TriangleView {
+	at := make(map[[2]entente.ActorID]*network.Tie, len(s.net.Ties))
+	for i := range s.net.Ties {
+		t := &s.net.Ties[i]
+		at[[2]entente.ActorID{min(t.A, t.B), max(t.A, t.B)}] = t
+	}
+	out := []TriangleView{}
+	for _, list := range network.HeaviestTriangles(s.net, trianglesShown) {
+		for _, t := range list {
+			v := TriangleView{Hostile: t.Hostile}
+			for _, k := range [][2]entente.ActorID{{t.Actors[0], t.Actors[1]}, {t.Actors[0], t.Actors[2]}, {t.Actors[1], t.Actors[2]}} {
+				x := at[k]
+				v.Ties = append(v.Ties, SideTie{s.names[k[0]], s.names[k[1]], records(x.Plus), records(x.Minus), x.Records})
+			}
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // heaviest are the ties that contradict most, and how many there are; of says of each

@@ -51,6 +51,7 @@ type ReasonView struct {
 	Relation string    `json:"relation" doc:"cause, purpose, consequence, condition, contrast"`
 	From     string    `json:"from"`
 	To       string    `json:"to"`
+	Sentence string    `json:"sentence,omitempty" doc:"the sentence that states it, where one of the two has no subject of its own; absent where both have"`
 	Chain    []Speaker `json:"chain"`
 	How      string    `json:"how,omitempty"`
 	Cites    []Cite    `json:"cites"`
@@ -172,7 +173,7 @@ func (d *Desk) fillContext(v *ContextView, f *brief.Brief) {
 	for i := range f.Links {
 		l := &f.Links[i]
 		v.Reasons = append(v.Reasons, ReasonView{
-			Relation: l.Relation, From: l.From, To: l.To, Chain: chainOf(l.Voices), How: brief.Stance(l.Stance, l.Negated, false), Cites: c.all(l.Citations),
+			Relation: l.Relation, From: l.From, To: l.To, Sentence: l.Sentence, Chain: chainOf(l.Voices), How: brief.Stance(l.Stance, l.Negated, false), Cites: c.all(l.Citations),
 		})
 	}
 	for i := range f.Checks {

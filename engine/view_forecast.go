@@ -24,15 +24,27 @@ type ForecastView struct {
 
 // ForecastFrame is what forecasts on a page share.
 type ForecastFrame struct {
-	AsOf      string `json:"as_of" doc:"last day of the data"`
-	Horizon   int    `json:"horizon" doc:"days ahead"`
-	Until     string `json:"until" doc:"last day of the period"`
-	Hindsight bool   `json:"hindsight" doc:"the ledger holds later days, which were not looked at"`
-	Acts      int    `json:"acts" doc:"counted"`
-	NotDone   int    `json:"not_done" doc:"left out: told as planned, feared, denied, hedged or demanded"`
-	Undated   int    `json:"undated" doc:"left out: without a day"`
-	Lessons   int    `json:"lessons" doc:"closed questions that the weights were learnt from"`
-	Missing   string `json:"missing,omitempty" doc:"why nothing can be said"`
+	AsOf      string           `json:"as_of" doc:"day that is looked ahead from: end, or the day asked for with known"`
+	End       string           `json:"end" doc:"last day of the data that tell of those asked about"`
+	Latest    string           `json:"latest" doc:"last day of all data"`
+	Stale     bool             `json:"stale" doc:"what tells of those asked about ends over 30 days before other data or the day asked for"`
+	Sources   []ForecastSource `json:"sources" doc:"what tells of those asked about, the one that reaches furthest first"`
+	Horizon   int              `json:"horizon" doc:"days ahead"`
+	Until     string           `json:"until" doc:"last day of the period"`
+	Hindsight bool             `json:"hindsight" doc:"the ledger holds later days, which were not looked at"`
+	Acts      int              `json:"acts" doc:"counted"`
+	NotDone   int              `json:"not_done" doc:"left out: told as planned, feared, denied, hedged or demanded"`
+	Undated   int              `json:"undated" doc:"left out: without a day"`
+	Lessons   int              `json:"lessons" doc:"closed questions that the weights were learnt from"`
+	Missing   string           `json:"missing,omitempty" doc:"why nothing can be said"`
+}
+
+// ForecastSource is the documents together, or an event table.
+type ForecastSource struct {
+	DataSet string `json:"data_set,omitempty" doc:"absent for documents"`
+	Acts    int    `json:"acts" doc:"records of those asked about that count"`
+	Last    string `json:"last" doc:"latest act of those asked about"`
+	End     string `json:"end" doc:"last day that it tells of anybody"`
 }
 
 // ForecastSide is what one actor may do to another.
@@ -97,20 +109,31 @@ type ForecastFilter struct {
 // horizonsShown are the periods that pages can ask about, in days.
 var horizonsShown = []int{7, 30, 90}
 
-// oracle keeps the last forecaster and what it has answered, while what counts stays as
-// it is.
+// oracle keeps the last forecasters and what they have answered, while what counts
+// stays as it is.
 type oracle struct {
 	mu     sync.Mutex
 	facts  int
 	scope  Scope
-	f      *forecast.Forecaster
-	frame  Forecast
-	logged map[string]bool // entries by id
+	whole  *fitted                 // to all there is
+	ended  map[entente.Day]*fitted // to what was known by the end of data that end before others
+	logged map[string]bool         // entries by id
 }
 
-// consult gives ask a forecaster of a scope, one at a time. ask does not hold the
-// desk.
-func (d *Desk) consult(ctx context.Context, o Scope, ask func(*forecast.Forecaster, *Forecast) error) error {
+// fitted is a forecaster with the frame of its answers.
+type fitted struct {
+	f     *forecast.Forecaster
+	frame Forecast
+}
+
+// endsHeld bounds how many forecasters of data that ended are kept, a fit each after
+// whatever changes what counts.
+const endsHeld = 4
+
+// consult gives ask a forecaster of a scope for two actors, or for one and nobody, one at
+// a time: that of all there is, or where no day is asked for and all that tells of them
+// has ended before, that of the day it did. ask does not hold the desk.
+func (d *Desk) consult(ctx context.Context, o Scope, a, b entente.ActorID, ask func(*forecast.Forecaster, *Forecast) error) error {
 	if err := d.Refresh(ctx); err != nil {
 		return err
 	}
@@ -118,27 +141,79 @@ func (d *Desk) consult(ctx context.Context, o Scope, ask func(*forecast.Forecast
 	x := &d.oracle
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.f == nil || x.facts != at || x.scope != o {
-		f, frame, err := d.engine.forecaster(ctx, ForecastOf{AsOf: o.Known, Horizons: horizonsShown, Unjudged: o.Unjudged})
+	if x.whole == nil || x.facts != at || x.scope != o {
+		whole, err := d.fit(ctx, o, o.Known)
 		if err != nil {
 			return err
 		}
-		f.Label = func(a entente.ActorID) string {
-			d.mu.RLock()
-			defer d.mu.RUnlock()
-			return d.called(a).Label
-		}
-		x.facts, x.scope, x.f, x.frame, x.logged = at, o, f, *frame, map[string]bool{}
+		x.facts, x.scope, x.whole, x.ended, x.logged = at, o, whole, map[entente.Day]*fitted{}, map[string]bool{}
 	}
-	return ask(x.f, &x.frame)
+	frame := x.whole.frame
+	end := frame.tell(x.whole.f.Past, a, b)
+	if o.Known != 0 || end >= frame.AsOf {
+		return ask(x.whole.f, &frame)
+	}
+	f, err := d.fitEnded(ctx, o, end)
+	if err != nil {
+		return err
+	}
+	frame.AsOf, frame.Events, frame.NotDone, frame.Undated = end, f.frame.Events, f.frame.NotDone, f.frame.Undated
+	return ask(f.f, &frame)
+}
+
+// fitEnded is the forecaster of data that ended on a day; the caller holds the oracle.
+func (d *Desk) fitEnded(ctx context.Context, o Scope, end entente.Day) (*fitted, error) {
+	x := &d.oracle
+	if f := x.ended[end]; f != nil {
+		return f, nil
+	}
+	f, err := d.fit(ctx, o, end)
+	if err != nil {
+		return nil, err
+	}
+	if len(x.ended) >= endsHeld {
+		clear(x.ended)
+	}
+	x.ended[end] = f
+	return f, nil
+}
+
+// fit fits a forecaster to what a scope counts, by a day.
+func (d *Desk) fit(ctx context.Context, o Scope, by entente.Day) (*fitted, error) {
+	f, frame, err := d.engine.forecaster(ctx, ForecastOf{AsOf: by, Horizons: horizonsShown, Unjudged: o.Unjudged}, nil)
+	if err != nil {
+		return nil, err
+	}
+	f.Label = func(a entente.ActorID) string {
+		d.mu.RLock()
+		defer d.mu.RUnlock()
+		return d.called(a).Label
+	}
+	return &fitted{f, *frame}, nil
+}
+
+// foresee fits the forecasters that a scope is asked of: of all there is, and of the
+// latest of the data that end before others.
+func (d *Desk) foresee(ctx context.Context, o Scope) error {
+	return d.consult(ctx, o, "", "", func(f *forecast.Forecaster, _ *Forecast) error {
+		if o.Known != 0 {
+			return nil
+		}
+		ends := f.Past.Ends()
+		for _, end := range ends[:min(len(ends), endsHeld)] {
+			if _, err := d.fitEnded(ctx, o, end); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Prepare loads the desk, fits the forecast of all that is known, draws the network and
 // puts documents at hand, as many as there is room for, so that whoever asks first need
 // not wait.
 func (d *Desk) Prepare(ctx context.Context) error {
-	_, err := unsaid(d.consult(ctx, Scope{}, func(*forecast.Forecaster, *Forecast) error { return nil }))
-	if err != nil {
+	if _, err := unsaid(d.foresee(ctx, Scope{})); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil { // to draw the network takes its time, whoever goes away
@@ -154,12 +229,12 @@ func (d *Desk) Prepare(ctx context.Context) error {
 // since, so that whoever asks next need not wait for it.
 func (d *Desk) Anticipate(ctx context.Context) error {
 	d.oracle.mu.Lock()
-	asked, scope := d.oracle.f != nil, d.oracle.scope
+	asked, scope := d.oracle.whole != nil, d.oracle.scope
 	d.oracle.mu.Unlock()
 	if !asked {
 		return nil
 	}
-	return d.consult(ctx, scope, func(*forecast.Forecaster, *Forecast) error { return nil })
+	return d.foresee(ctx, scope)
 }
 
 // called is an actor as views name it, known or not. The caller holds the desk.
@@ -205,7 +280,7 @@ func (d *Desk) Forecast(ctx context.Context, a, b string, f ForecastFilter) (*Fo
 	d.mu.RLock()
 	v.A, v.B = d.called(ids[0]), d.called(ids[1])
 	d.mu.RUnlock()
-	err = d.consult(ctx, f.Scope, func(x *forecast.Forecaster, frame *Forecast) error {
+	err = d.consult(ctx, f.Scope, ids[0], ids[1], func(x *forecast.Forecaster, frame *Forecast) error {
 		v.fill(frame)
 		for _, p := range [][2]entente.ActorID{{ids[0], ids[1]}, {ids[1], ids[0]}} {
 			o, err := x.Ask(p[0], p[1], v.Horizon)
@@ -244,7 +319,7 @@ func (d *Desk) ForecastWho(ctx context.Context, a string, f ForecastFilter) (*Fo
 	d.mu.RLock()
 	v.Actor = d.called(ids[0])
 	d.mu.RUnlock()
-	err = d.consult(ctx, f.Scope, func(x *forecast.Forecaster, frame *Forecast) error {
+	err = d.consult(ctx, f.Scope, ids[0], "", func(x *forecast.Forecaster, frame *Forecast) error {
 		v.fill(frame)
 		list, err := x.Who(ids[0], v.Horizon, limit)
 		if err != nil {
@@ -329,10 +404,10 @@ func (d *Desk) past(ctx context.Context) (*forecast.Past, error) {
 	x := &d.oracle
 	x.mu.Lock()
 	at := d.counted()
-	f, current := x.f, x.facts == at && x.scope == Scope{}
+	whole, current := x.whole, x.facts == at && x.scope == Scope{}
 	x.mu.Unlock()
-	if f != nil && current {
-		return f.Past, nil
+	if whole != nil && current {
+		return whole.f.Past, nil
 	}
 	t := &d.tracked
 	if t.past == nil || t.pastOf != at {
@@ -365,6 +440,10 @@ func unsaid(err error) (string, error) {
 
 func (v *ForecastFrame) fill(f *Forecast) {
 	v.AsOf, v.Until, v.Hindsight, v.Acts, v.NotDone, v.Undated = f.AsOf.String(), f.AsOf.Add(v.Horizon).String(), f.Hindsight, f.Events, f.NotDone, f.Undated
+	v.End, v.Latest, v.Stale, v.Sources = f.End.String(), f.Latest.String(), f.Stale, []ForecastSource{}
+	for _, s := range f.Sources {
+		v.Sources = append(v.Sources, ForecastSource{s.DataSet, s.Acts, s.Last.String(), s.End.String()})
+	}
 }
 
 // log keeps what is shown, each once; the caller holds the oracle.
@@ -414,7 +493,7 @@ func (d *Desk) reasons(terms []forecast.Term) []ForecastReason {
 
 func (d *Desk) act(e *forecast.Event) ForecastAct {
 	name := func(a entente.ActorID) []brief.Name { return []brief.Name{{ID: a, Label: d.called(a).Label}} }
-	words := fmt.Sprintf("%s: %s towards %s", d.called(e.A).Label, e.Class, d.called(e.B).Label)
+	words := fmt.Sprintf("%s on %s: %s", d.called(e.A).Label, d.called(e.B).Label, e.Class)
 	if e.Type != "" {
 		words = d.wording.Phrase(&brief.Statement{Kind: entente.KindEvent, A: name(e.A), B: name(e.B), Directed: true, Type: e.Type})
 	}

@@ -54,7 +54,7 @@ func (d *Desk) ForecastIf(ctx context.Context, a, b string, add, remove []string
 	v.A, v.B = d.called(ids[0]), d.called(ids[1])
 	d.mu.RUnlock()
 	var wrong error // with what was asked, which no words on a page excuse
-	err = d.consult(ctx, f.Scope, func(x *forecast.Forecaster, frame *Forecast) error {
+	err = d.consult(ctx, f.Scope, ids[0], ids[1], func(x *forecast.Forecaster, frame *Forecast) error {
 		v.fill(frame)
 		var change ForecastChange
 		after, err := d.engine.suppose(ctx, x, add, remove, false, &change)

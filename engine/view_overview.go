@@ -16,6 +16,8 @@ type OverviewView struct {
 	Outlets   int       `json:"outlets"`
 	Actors    int       `json:"actors"`
 	Records   int       `json:"records" doc:"events and ties between two actors"`
+	Rows      int       `json:"rows" doc:"those of them that are rows of event tables"`
+	Tables    []Count   `json:"tables" doc:"rows by event table, most first"`
 	Claims    int       `json:"claims"`
 	First     string    `json:"first,omitempty" doc:"earliest publication"`
 	Last      string    `json:"last,omitempty"`
@@ -84,13 +86,26 @@ func (d *Desk) overview(since entente.Day, o Scope) *OverviewView {
 		}
 	}
 	v.Outlets, v.Actors, v.First, v.Last = len(outlets), len(d.actors), first.String(), last.String()
-	before := entente.RecordID("")
+	before, tables := entente.RecordID(""), map[symbol]int{}
+	set, run := symbol(0), 0  // rows of a table mostly follow each other
 	for s := range d.all(o) { // the sights of one record follow each other
 		if s.record != before {
 			v.Records++
 			before = s.record
+			if s.document < 0 {
+				if s.set != set {
+					tables[set] += run
+					set, run = s.set, 0
+				}
+				run++
+			}
 		}
 	}
+	tables[set] += run
+	for _, n := range tables {
+		v.Rows += n
+	}
+	v.Tables = d.rowsByTable(tables)
 	if since == 0 && last != 0 {
 		since = last.Add(-30)
 	}
@@ -105,6 +120,15 @@ func (d *Desk) overview(since entente.Day, o Scope) *OverviewView {
 	v.Newest = d.newest(o, 8)
 	v.Phrases = d.questions(v.Pairs)
 	return v
+}
+
+// rowsByTable are event tables by how many rows count.
+func (d *Desk) rowsByTable(rows map[symbol]int) []Count {
+	named := map[string]int{}
+	for set, n := range rows {
+		named[d.symbols.word(set)] = n
+	}
+	return tally(named, func(s string) string { return s })
 }
 
 // newest are the documents published last.
@@ -242,7 +266,7 @@ func (d *Desk) questions(pairs []PairRow) []Phrase {
 	if len(p.Layers) > 0 {
 		q := namedAs(p.A) + " " + namedAs(p.B) + " " + p.Layers[0].Layer
 		href := "/pair/" + p.A.ID + "/" + p.B.ID + "?layer=" + p.Layers[0].Layer
-		if len(p.Last) == 10 {
+		if p.Last != "" {
 			q += " since " + p.Last[:4]
 			href += "&from=" + p.Last[:4] + "-01-01"
 		}

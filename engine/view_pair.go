@@ -17,11 +17,12 @@ type PairView struct {
 	A          Party       `json:"a"`
 	B          Party       `json:"b"`
 	Records    int         `json:"records" doc:"events and ties between the two, each counted once"`
+	Rows       int         `json:"rows" doc:"those of them that are rows of event tables"`
 	Documents  int         `json:"documents"`
 	Origins    int         `json:"origins" doc:"documents that are no copies of one another"`
 	Outlets    int         `json:"outlets"`
-	First      string      `json:"first,omitempty" doc:"day of the earliest record that has one"`
-	Last       string      `json:"last,omitempty"`
+	First      string      `json:"first,omitempty" doc:"earliest of what is told as done, or where nothing is, of all: 2006-01-02, or 2006-01 or 2006 where no more is told"`
+	Last       string      `json:"last,omitempty" doc:"latest, likewise"`
 	Standing   []Standing  `json:"standing" doc:"by layer, the one with most behind it first"`
 	Mixed      string      `json:"mixed,omitempty" doc:"where the pair is friendly in one layer and hostile in another"`
 	Step       string      `json:"step" enum:"month,quarter,year" doc:"length of a period"`
@@ -81,9 +82,10 @@ type Statement struct {
 	Records   int       `json:"records"`
 	Documents int       `json:"documents"`
 	Origins   int       `json:"origins"`
-	Voices    int       `json:"voices" doc:"different innermost speakers"`
-	First     string    `json:"first,omitempty"`
-	Last      string    `json:"last,omitempty"`
+	Voices    int       `json:"voices" doc:"different innermost speakers of documents"`
+	Rows      int       `json:"rows" doc:"records that are rows of event tables"`
+	First     string    `json:"first,omitempty" doc:"earliest of what is told as done, or where nothing is, of all: 2006-01-02, or 2006-01 or 2006 where no more is told"`
+	Last      string    `json:"last,omitempty" doc:"latest, likewise"`
 	Tellings  []Telling `json:"tellings" doc:"the latest ones"`
 	More      int       `json:"more" doc:"tellings that are not among these"`
 }
@@ -176,26 +178,22 @@ func (d *Desk) gather(list []int32, o Scope) []sight {
 // sum fills what a pair's view says of all records.
 func (d *Desk) sum(v *PairView, all []sight) {
 	documents, origins, outlets := map[int32]bool{}, map[int32]bool{}, map[symbol]bool{}
-	var first, last entente.Day
 	for i := range all {
 		s := &all[i]
 		if s.document >= 0 {
 			documents[s.document], origins[d.origin(s.document)] = true, true
+		} else {
+			v.Rows++
 		}
 		if s.outlet != 0 {
 			outlets[s.outlet] = true
 		}
-		if s.when != 0 {
-			if first == 0 || s.when < first {
-				first = s.when
-			}
-			last = max(last, s.when)
-		}
 	}
-	v.Documents, v.Origins, v.Outlets, v.First, v.Last = len(documents), len(origins), len(outlets), first.String(), last.String()
+	within := d.doneWithin(all)
+	v.Documents, v.Origins, v.Outlets, v.First, v.Last = len(documents), len(origins), len(outlets), within.first.String(), within.last.String()
 	v.Standing = d.standing(all)
 	v.Mixed = mixed(v.Standing)
-	v.Step, v.Periods = d.periods(all, first, last)
+	v.Step, v.Periods = d.periods(all)
 }
 
 // standing counts statements by layer, the layer with most behind it first.
@@ -258,12 +256,16 @@ func and(words []string) string {
 }
 
 // periods counts records by layer and time, in steps that make a readable
-// number of them.
-func (d *Desk) periods(all []sight, first, last entente.Day) (string, []Period) {
-	step := "month"
-	switch days := int(last - first); {
+// number of them. What is told less exactly than by the step is in none.
+func (d *Desk) periods(all []sight) (string, []Period) {
+	var within stretch
+	for i := range all {
+		within.add(&all[i])
+	}
+	step, coarsest := "month", grainMonth
+	switch days := int(within.last.day - within.first.day); {
 	case days > 30*365:
-		step = "year"
+		step, coarsest = "year", grainYear
 	case days > 4*365:
 		step = "quarter"
 	}
@@ -274,7 +276,7 @@ func (d *Desk) periods(all []sight, first, last entente.Day) (string, []Period) 
 	held := map[key]*Period{}
 	for i := range all {
 		s := &all[i]
-		if s.when == 0 {
+		if s.when == 0 || s.grain > coarsest {
 			continue
 		}
 		from, to := period(s.when, step)
@@ -420,15 +422,17 @@ type story struct {
 	firm, disputed bool
 	documents      int
 	origins        int
-	voices         int
+	voices         int // of documents
+	sets           int // event tables
+	rows           int // of event tables
 }
 
 func (d *Desk) storyKey(s *sight) string {
 	return d.symbols.word(s.story)
 }
 
-// stories groups sights by what they tell, in an order: by weight, or by the
-// latest ("new") or earliest ("old") day.
+// stories groups sights by what they tell, in an order: by weight, what documents tell
+// before what event tables alone do, or by the latest ("new") or earliest ("old") day.
 func (d *Desk) stories(all []sight, order string) []*story {
 	held := map[symbol]*story{}
 	var out []*story
@@ -445,7 +449,7 @@ func (d *Desk) stories(all []sight, order string) []*story {
 		d.weigh(st)
 	}
 	weight := func(st *story) int {
-		w := 4*st.voices + len(st.sights) - 1
+		w := 4*(st.voices+st.sets) + len(st.sights) - 1
 		if !st.firm {
 			w /= 2
 		}
@@ -460,7 +464,7 @@ func (d *Desk) stories(all []sight, order string) []*story {
 		case "old":
 			k = cmp.Compare(x.first(), y.first())
 		default:
-			k = cmp.Compare(weight(y), weight(x))
+			k = cmp.Or(cmp.Compare(min(y.documents, 1), min(x.documents, 1)), cmp.Compare(weight(y), weight(x)))
 		}
 		return cmp.Or(k, cmp.Compare(b.when, a.when), strings.Compare(d.symbols.word(a.story), d.symbols.word(b.story)))
 	})
@@ -482,7 +486,7 @@ func (d *Desk) weigh(st *story) {
 	slices.SortFunc(st.sights, func(a, b sight) int {
 		return cmp.Or(cmp.Compare(b.when, a.when), strings.Compare(string(a.record), string(b.record)))
 	})
-	documents, origins, voices := map[int32]bool{}, map[int32]bool{}, map[[2]symbol]bool{}
+	documents, origins, voices, sets := map[int32]bool{}, map[int32]bool{}, map[[2]symbol]bool{}, map[symbol]bool{}
 	var firm, against bool
 	for i := range st.sights {
 		s := &st.sights[i]
@@ -499,22 +503,23 @@ func (d *Desk) weigh(st *story) {
 		case s.document >= 0:
 			voices[[2]symbol{3, symbol(origin)}] = true
 		default:
-			voices[[2]symbol{4, s.set}] = true
+			sets[s.set] = true
+			st.rows++
 		}
 	}
 	st.firm, st.disputed = firm, firm && against
-	st.documents, st.origins, st.voices = len(documents), len(origins), len(voices)
+	st.documents, st.origins, st.voices, st.sets = len(documents), len(origins), len(voices), len(sets)
 }
 
 // statement words a story with its latest tellings; where some assert and some
 // deny it, both are among them.
 func (d *Desk) statement(ctx context.Context, st *story, tellings int) (Statement, error) {
-	s := &st.sights[0]
+	s, within := &st.sights[0], d.doneWithin(st.sights)
 	out := Statement{
 		Key: d.storyKey(s), A: d.party(s.a), B: d.party(s.b), Directed: s.directed, Layer: d.symbols.word(s.layer), Sign: int(s.sign),
 		Type: d.symbols.word(s.typ), Mode: d.symbols.word(s.mode), Kind: kindWord(s.kind), Firm: st.firm, Disputed: st.disputed,
-		Records: len(st.sights), Documents: st.documents, Origins: st.origins, Voices: st.voices, First: st.first().String(),
-		Last: s.when.String(), Tellings: []Telling{},
+		Records: len(st.sights), Documents: st.documents, Origins: st.origins, Voices: st.voices, Rows: st.rows,
+		First: within.first.String(), Last: within.last.String(), Tellings: []Telling{},
 	}
 	out.Wording = d.phrase(s)
 	first, copies := d.firsts(st)

@@ -5,8 +5,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"entente"
 	"entente/brief"
@@ -32,6 +30,7 @@ func (d *Desk) loadRows(ctx context.Context, l ledger.Ledger) (bool, error) {
 		}
 	}
 	d.taken = 0
+	var fresh []seen
 	for o, err := range l.Observations(ctx, ledger.Slice{Imported: true, Limit: mostRows}) {
 		if err != nil {
 			return moved, keep(CodeLedger, err, "", "read the rows")
@@ -39,25 +38,50 @@ func (d *Desk) loadRows(ctx context.Context, l ledger.Ledger) (bool, error) {
 		d.see(&o, -1)
 		d.taken++
 		for _, id := range []entente.ActorID{o.A, o.B} {
-			if err := d.meetParty(id); err != nil {
+			untold, err := d.meetParty(id)
+			if err != nil {
 				return moved, err
+			}
+			if untold {
+				fresh = append(fresh, seen{id, o.Record})
 			}
 		}
 	}
-	return moved, nil
+	return moved, d.nameByRows(ctx, l, fresh)
+}
+
+// seen is an actor and the first row that names it.
+type seen struct {
+	id     entente.ActorID
+	record entente.RecordID
+}
+
+// nameByRows gives actors that no table of actors knows the names that rows give them.
+func (d *Desk) nameByRows(ctx context.Context, l ledger.Ledger, list []seen) error {
+	for _, s := range list {
+		r, err := l.Row(ctx, s.record)
+		if err != nil {
+			return keep(CodeLedger, err, "", "read the row %s", s.record)
+		}
+		for _, p := range []entente.Party{r.Actor, r.Recipient} {
+			if name := brief.Line(p.Name); p.Actor == s.id && name != "" {
+				d.actors[d.symbols.of(string(s.id))].label = spelt(name)
+			}
+		}
+	}
+	return nil
 }
 
 // meetParty makes an actor that only event tables name known by the shipped
-// table of actors.
-func (d *Desk) meetParty(id entente.ActorID) error {
+// table of actors. It reports whether that table has no name for it.
+func (d *Desk) meetParty(id entente.ActorID) (untold bool, err error) {
 	n := d.symbols.of(string(id))
 	if d.actors[n] != nil {
-		return nil
+		return false, nil
 	}
 	if d.labels == nil {
-		var err error
 		if d.labels, err = actor.New(actor.DefaultOptions()); err != nil {
-			return wrap(CodeInternal, err, "this is a fault of the build", "read the table of actors")
+			return false, wrap(CodeInternal, err, "this is a fault of the build", "read the table of actors")
 		}
 	}
 	p := &person{id: n, label: d.labels.Label(id), labels: map[string]int{}, kind: entente.ActorGroup}
@@ -72,26 +96,25 @@ func (d *Desk) meetParty(id entente.ActorID) error {
 			p.kind = kind
 		}
 	}
+	untold = p.label == "" && strings.HasPrefix(string(id), "x:")
 	if p.label == "" {
 		p.label = wordsOf(id)
 	}
 	d.actors[n] = p
 	if part { // its state is what it is filed under, and need not be named
-		return d.meetParty(entente.ActorID(country))
+		_, err = d.meetParty(entente.ActorID(country))
 	}
-	return nil
+	return untold, err
 }
 
 // wordsOf are the words of the id of an actor that no table knows:
-// "Northern rebels" of "x:northern-rebels".
+// "Northern Rebels" of "x:northern-rebels".
 func wordsOf(id entente.ActorID) string {
 	s, made := strings.CutPrefix(string(id), "x:")
 	if !made || s == "" {
 		return string(id)
 	}
-	s = strings.ReplaceAll(s, "-", " ")
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
+	return spelt(strings.ReplaceAll(s, "-", " "))
 }
 
 // sectorTypes are the types of a state's organs by PLOVER sector.

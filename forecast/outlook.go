@@ -131,7 +131,7 @@ func (f *Forecaster) Ask(a, b entente.ActorID, horizon int) (*Outlook, error) {
 	nb, okb := f.Past.number[b]
 	out := &Outlook{A: a, B: b, AsOf: f.Past.AsOf, Until: f.Past.AsOf.Add(horizon), Horizon: horizon, Lessons: m.taught, Held: m.held}
 	if !oka || !okb {
-		return nil, &UnknownActor{a, b, oka, okb}
+		return nil, &UnknownActor{a, b, oka, okb, f.Past.AsOf}
 	}
 	day := int32(f.Past.AsOf) + 1
 	s := ask(f.dyads, Pair{na, nb}, day, horizon)
@@ -145,6 +145,7 @@ func (f *Forecaster) Ask(a, b entente.ActorID, horizon int) (*Outlook, error) {
 type UnknownActor struct {
 	A, B       entente.ActorID
 	HasA, HasB bool
+	By         entente.Day // last day of what was looked at
 }
 
 func (e *UnknownActor) Error() string {
@@ -152,7 +153,7 @@ func (e *UnknownActor) Error() string {
 	if e.HasA {
 		id = e.B
 	}
-	return fmt.Sprintf("no dated act of or on %s is told of", id)
+	return fmt.Sprintf("no dated act of or on %s is told of by %s", id, e.By)
 }
 
 // line computes a probability and takes it apart.
@@ -422,7 +423,7 @@ func (f *Forecaster) Who(a entente.ActorID, horizon, limit int) ([]Next, error) 
 	m := f.models[horizon]
 	na, ok := f.Past.number[a]
 	if m == nil || !ok {
-		return nil, &UnknownActor{A: a}
+		return nil, &UnknownActor{A: a, By: f.Past.AsOf}
 	}
 	day := int32(f.Past.AsOf) + 1
 	var out []Next

@@ -61,6 +61,8 @@ type Past struct {
 
 	supposed []Event // by a what-if, numbered after Events
 
+	told tellers
+
 	actors []entente.ActorID
 	number map[entente.ActorID]int32
 	place  Place
@@ -71,7 +73,7 @@ const vagueDays = 31
 
 // ReadPast collects what observations tell.
 func ReadPast(observations iter.Seq2[entente.Observation, error], r Reading) (*Past, error) {
-	p := &Past{AsOf: r.AsOf, number: map[entente.ActorID]int32{}, place: r.Place}
+	p := &Past{AsOf: r.AsOf, number: map[entente.ActorID]int32{}, place: r.Place, told: newTellers()}
 	if p.place == nil {
 		p.place = ByID
 	}
@@ -103,6 +105,7 @@ func ReadPast(observations iter.Seq2[entente.Observation, error], r Reading) (*P
 			continue
 		}
 		last = max(last, day, o.Known)
+		source := p.told.source(o.DataSet, max(day, o.Known))
 		a, b := o.A, o.B
 		if !r.Apart {
 			a, b = Owner(a), Owner(b)
@@ -111,6 +114,7 @@ func ReadPast(observations iter.Seq2[entente.Observation, error], r Reading) (*P
 			p.Other++
 			continue
 		}
+		p.told.tell(source, a, b, day)
 		put := func(a, b entente.ActorID) {
 			k := same{a, b, o.Type, day}
 			w := float64(o.Trust)

@@ -174,8 +174,8 @@ func (s *Score) close() {
 
 // Track scores entries against what pasts tell: of acts on the days after AsOf up
 // to Until. past gives the past that keeps organs apart or not. A forecast is
-// closed once the data reach beyond its last day; one of who comes next, beyond the
-// day of the next act.
+// closed once the data that tell of its actors reach its last day; one of who comes next,
+// beyond the day of the next act.
 func Track(entries []Entry, past func(apart bool) *Past) *Record {
 	r := &Record{ByClass: []Part{}, ByMonth: []Part{}, Bins: []Bin{}}
 	class, month := map[string]*Score{}, map[string]*Score{}
@@ -190,7 +190,7 @@ func Track(entries []Entry, past func(apart bool) *Past) *Record {
 			r.Whom.add(e, told[e.Apart], &whom)
 			continue
 		}
-		if told[e.Apart].until < e.Until {
+		if told[e.Apart].until(e.A, e.B) < e.Until {
 			r.Open++
 			continue
 		}
@@ -225,9 +225,9 @@ func Track(entries []Entry, past func(apart bool) *Past) *Record {
 func (r *WhomRecord) add(e *Entry, t *told, s *said) {
 	first := t.first(e)
 	switch {
-	case first.IsZero() && t.until >= e.Until:
+	case first.IsZero() && t.until(e.Given, "") >= e.Until:
 		r.Void++
-	case first.IsZero() || first >= t.until: // of the last day more may come
+	case first.IsZero() || first >= t.until(e.Given, ""): // of the last day more may come
 		r.Open++
 	default:
 		happened := slices.Contains(t.days[question{e.A, e.B, e.Type}], first)
@@ -257,11 +257,11 @@ type question struct {
 // told is what a past answers to questions: the days, in order.
 type told struct {
 	days  map[question][]entente.Day
-	until entente.Day
+	until func(a, b entente.ActorID) entente.Day // the end of the data that tell of them
 }
 
 func tell(p *Past) *told {
-	t := &told{map[question][]entente.Day{}, p.AsOf}
+	t := &told{map[question][]entente.Day{}, p.End}
 	for i := range p.Events {
 		e := &p.Events[i]
 		put := func(a, b entente.ActorID, kind string) {

@@ -246,7 +246,7 @@ func (t *thinning) some(all []Question) (kept []Question) {
 func (f *Forecaster) Whom(a entente.ActorID, kinds, partners int) ([]Whom, error) {
 	n, ok := f.Past.number[a]
 	if !ok {
-		return nil, &UnknownActor{A: a}
+		return nil, &UnknownActor{A: a, By: f.Past.AsOf}
 	}
 	if f.whom == nil {
 		f.whom = newWhom(f.Past, f.dyads.gone)

@@ -396,6 +396,16 @@ func TestTribes(t *testing.T) {
 	if diff := cmp.Diff([4]int{19, 2, 40, 7}, triads.Counts); diff != "" {
 		t.Error(diff)
 	}
+	for hostile, list := range HeaviestTriangles(n, 100) {
+		if len(list) != triads.Counts[hostile] {
+			t.Errorf("%d triangles with %d hostile ties are shown of %d", len(list), hostile, triads.Counts[hostile])
+		}
+		for i, x := range HeaviestTriangles(n, 3)[hostile] {
+			if x != list[i] {
+				t.Errorf("of few %+v is shown, of all %+v", x, list[i])
+			}
+		}
+	}
 	if x := fmt.Sprintf("%.7f", triads.Index()); x != "0.8676471" {
 		t.Errorf("triangle index %s", x)
 	}

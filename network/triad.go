@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"entente"
 )
 
 // Triads counts the triangles of a network by their signs: three friendly ties,
@@ -42,6 +44,39 @@ func CountTriads(n *Network) *Triads {
 		out.Counts[hostile]++
 		out.Weights[hostile] += math.Cbrt(product)
 	})
+	return out
+}
+
+// Triangle is three actors of whom each two are tied.
+type Triangle struct {
+	Actors  [3]entente.ActorID `json:"actors"` // by id
+	Hostile int                `json:"hostile"`
+	Weight  float64            `json:"weight"` // third root of the product of the weights of its ties, in the network's weights
+}
+
+// HeaviestTriangles are those of each number of hostile ties that weigh most, most at
+// most, the heaviest first.
+func HeaviestTriangles(n *Network, most int) (out [4][]Triangle) {
+	g, _ := n.graph()
+	before := func(x, y Triangle) int {
+		return cmp.Or(cmp.Compare(y.Weight, x.Weight), slices.Compare(x.Actors[:], y.Actors[:]))
+	}
+	g.eachTriangle(func(u, v, w int32, hostile int, product float64) {
+		list := out[hostile]
+		if full := len(list) == most; full && (most == 0 || product < list[most-1].Weight) {
+			return // Weight holds the product until all are found
+		}
+		t := Triangle{Actors: [3]entente.ActorID{n.Actors[u], n.Actors[v], n.Actors[w]}, Hostile: hostile, Weight: product}
+		slices.Sort(t.Actors[:])
+		i, _ := slices.BinarySearchFunc(list, t, before)
+		list = slices.Insert(list, i, t)
+		out[hostile] = list[:min(len(list), most)]
+	})
+	for _, list := range out {
+		for i := range list {
+			list[i].Weight = math.Cbrt(list[i].Weight)
+		}
+	}
 	return out
 }
 

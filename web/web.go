@@ -471,6 +471,9 @@ var functions = template.FuncMap{
 
 // written is a day of the form 2006-01-02 in words; what is no such day stays as it is.
 func written(s, form string) string {
+	if month, err := time.Parse("2006-01", s); err == nil {
+		return month.Format("January 2006")
+	}
 	day, err := time.Parse(time.DateOnly, s)
 	if err != nil {
 		return s

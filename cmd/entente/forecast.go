@@ -158,6 +158,7 @@ func writeForecast(w io.Writer, f *engine.Forecast, of engine.ForecastOf, why bo
 	if f.Hindsight {
 		fmt.Fprintln(w, "in hindsight: the ledger holds later days, which were not looked at")
 	}
+	writeSources(w, f)
 	if f.Outlooks == nil {
 		writeWhom(w, f.Whom, why)
 		fmt.Fprintf(w, "\nwithin %d days (until %s), the likeliest first:\n", of.Horizons[0], f.AsOf.Add(of.Horizons[0]))
@@ -184,6 +185,29 @@ func writeForecast(w io.Writer, f *engine.Forecast, of engine.ForecastOf, why bo
 				writeTerms(w, l.Terms)
 			}
 		}
+	}
+}
+
+// writeSources prints what tells of those asked about where it ends before other data.
+func writeSources(w io.Writer, f *engine.Forecast) {
+	if len(f.Sources) == 0 {
+		if f.Stale {
+			fmt.Fprintf(w, "stale: nothing is told of them together, and of both only until %s; other data reach %s\n", f.End, f.Latest)
+		}
+		return
+	}
+	if f.Sources[0].End >= f.Latest {
+		return
+	}
+	for _, s := range f.Sources {
+		fmt.Fprintf(w, "told by %s, which end%s on %s: %s, the latest on %s\n", cmp.Or(s.DataSet, "documents"), map[bool]string{true: "s"}[s.DataSet != ""], s.End, counted(s.Acts, "act"), s.Last)
+	}
+	end := f.Sources[0].End
+	switch {
+	case f.AsOf > end && f.Stale:
+		fmt.Fprintf(w, "stale: nothing tells of them after %s, so that the days since count as quiet\n", end)
+	case f.Stale:
+		fmt.Fprintf(w, "stale: other data reach %s; what came of them since %s is not known here\n", f.Latest, end)
 	}
 }
 

@@ -828,6 +828,11 @@ export interface components {
             /** Format: int64 */
             records: number;
             roles: components["schemas"]["Office"][];
+            /**
+             * Format: int64
+             * @description those of them that are rows of event tables
+             */
+            rows: number;
             /** @description the latest claims of its own, and of those who speak for it */
             says: components["schemas"]["SaidRow"][];
             /** Format: int64 */
@@ -1209,8 +1214,10 @@ export interface components {
              * @description counted
              */
             acts: number;
-            /** @description last day of the data */
+            /** @description day that is looked ahead from: end, or the day asked for with known */
             as_of: string;
+            /** @description last day of the data that tell of those asked about */
+            end: string;
             /** @description the ledger holds later days, which were not looked at */
             hindsight: boolean;
             /**
@@ -1218,6 +1225,8 @@ export interface components {
              * @description days ahead
              */
             horizon: number;
+            /** @description last day of all data */
+            latest: string;
             /**
              * Format: int64
              * @description closed questions that the weights were learnt from
@@ -1231,6 +1240,10 @@ export interface components {
              * @description left out: told as planned, feared, denied, hedged or demanded
              */
             not_done: number;
+            /** @description what tells of those asked about, the one that reaches furthest first */
+            sources: components["schemas"]["ForecastSource"][];
+            /** @description what tells of those asked about ends over 30 days before other data or the day asked for */
+            stale: boolean;
             /**
              * Format: int64
              * @description left out: without a day
@@ -1248,11 +1261,13 @@ export interface components {
             acts: number;
             /** @description acts that were supposed */
             added: components["schemas"]["ForecastAct"][];
-            /** @description last day of the data */
+            /** @description day that is looked ahead from: end, or the day asked for with known */
             as_of: string;
             b: components["schemas"]["Party"];
             /** @description what A may do to B, then what B may do to A, class by class; empty where missing says why */
             changes: components["schemas"]["ForecastShift"][];
+            /** @description last day of the data that tell of those asked about */
+            end: string;
             /** @description the ledger holds later days, which were not looked at */
             hindsight: boolean;
             /**
@@ -1260,6 +1275,8 @@ export interface components {
              * @description days ahead
              */
             horizon: number;
+            /** @description last day of all data */
+            latest: string;
             /**
              * Format: int64
              * @description closed questions that the weights were learnt from
@@ -1274,6 +1291,10 @@ export interface components {
             not_done: number;
             /** @description acts that were taken out */
             removed: components["schemas"]["ForecastAct"][];
+            /** @description what tells of those asked about, the one that reaches furthest first */
+            sources: components["schemas"]["ForecastSource"][];
+            /** @description what tells of those asked about ends over 30 days before other data or the day asked for */
+            stale: boolean;
             /**
              * Format: int64
              * @description left out: without a day
@@ -1373,6 +1394,19 @@ export interface components {
             b: components["schemas"]["Party"];
             lines: components["schemas"]["ForecastLine"][];
         };
+        ForecastSource: {
+            /**
+             * Format: int64
+             * @description records of those asked about that count
+             */
+            acts: number;
+            /** @description absent for documents */
+            data_set?: string;
+            /** @description last day that it tells of anybody */
+            end: string;
+            /** @description latest act of those asked about */
+            last: string;
+        };
         ForecastView: {
             a: components["schemas"]["Party"];
             /**
@@ -1380,9 +1414,11 @@ export interface components {
              * @description counted
              */
             acts: number;
-            /** @description last day of the data */
+            /** @description day that is looked ahead from: end, or the day asked for with known */
             as_of: string;
             b: components["schemas"]["Party"];
+            /** @description last day of the data that tell of those asked about */
+            end: string;
             /** @description the ledger holds later days, which were not looked at */
             hindsight: boolean;
             /**
@@ -1390,6 +1426,8 @@ export interface components {
              * @description days ahead
              */
             horizon: number;
+            /** @description last day of all data */
+            latest: string;
             /**
              * Format: int64
              * @description closed questions that the weights were learnt from
@@ -1404,6 +1442,10 @@ export interface components {
             not_done: number;
             /** @description what A may do to B, and B to A; empty where missing says why */
             sides: components["schemas"]["ForecastSide"][];
+            /** @description what tells of those asked about, the one that reaches furthest first */
+            sources: components["schemas"]["ForecastSource"][];
+            /** @description what tells of those asked about ends over 30 days before other data or the day asked for */
+            stale: boolean;
             /**
              * Format: int64
              * @description left out: without a day
@@ -1604,14 +1646,22 @@ export interface components {
              * @description events and ties between two actors
              */
             records: number;
+            /**
+             * Format: int64
+             * @description those of them that are rows of event tables
+             */
+            rows: number;
             /** @description the baseline's day */
             since?: string;
+            /** @description rows by event table, most first */
+            tables: components["schemas"]["Count"][];
         };
         PairRow: {
             a: components["schemas"]["Party"];
             b: components["schemas"]["Party"];
             /** Format: int64 */
             documents: number;
+            /** @description latest of what is told as done: 2006-01-02, or 2006-01 or 2006 where no more is told */
             last?: string;
             layers: components["schemas"]["LayerRow"][];
             /** Format: int64 */
@@ -1625,6 +1675,11 @@ export interface components {
             plus: number;
             /** Format: int64 */
             records: number;
+            /**
+             * Format: int64
+             * @description records that are rows of event tables
+             */
+            rows: number;
         };
         PairView: {
             a: components["schemas"]["Party"];
@@ -1632,8 +1687,9 @@ export interface components {
             /** Format: int64 */
             documents: number;
             facets: components["schemas"]["Facets"];
-            /** @description day of the earliest record that has one */
+            /** @description earliest of what is told as done, or where nothing is, of all: 2006-01-02, or 2006-01 or 2006 where no more is told */
             first?: string;
+            /** @description latest, likewise */
             last?: string;
             /**
              * Format: int64
@@ -1658,6 +1714,11 @@ export interface components {
              * @description events and ties between the two, each counted once
              */
             records: number;
+            /**
+             * Format: int64
+             * @description those of them that are rows of event tables
+             */
+            rows: number;
             /** @description by layer, the one with most behind it first */
             standing: components["schemas"]["Standing"][];
             statements: components["schemas"]["Statement"][];
@@ -1803,6 +1864,8 @@ export interface components {
             how?: string;
             /** @description cause, purpose, consequence, condition, contrast */
             relation: string;
+            /** @description the sentence that states it, where one of the two has no subject of its own; absent where both have */
+            sentence?: string;
             to: string;
         };
         Record: {
@@ -1918,6 +1981,22 @@ export interface components {
             phrases: components["schemas"]["Phrase"][];
             query: string;
         };
+        SideTie: {
+            a: components["schemas"]["Party"];
+            b: components["schemas"]["Party"];
+            /**
+             * Format: double
+             * @description weight of hostile records
+             */
+            minus: number;
+            /**
+             * Format: double
+             * @description weight of friendly records
+             */
+            plus: number;
+            /** Format: int64 */
+            records: number;
+        };
         Speaker: {
             /** @description empty where the words name nobody who could be resolved */
             id?: string;
@@ -1967,10 +2046,12 @@ export interface components {
             documents: number;
             /** @description somebody asserts it of the present */
             firm: boolean;
+            /** @description earliest of what is told as done, or where nothing is, of all: 2006-01-02, or 2006-01 or 2006 where no more is told */
             first?: string;
             key: string;
             /** @enum {string} */
             kind: "event" | "tie";
+            /** @description latest, likewise */
             last?: string;
             layer: string;
             mode?: string;
@@ -1983,6 +2064,11 @@ export interface components {
             origins: number;
             /** Format: int64 */
             records: number;
+            /**
+             * Format: int64
+             * @description records that are rows of event tables
+             */
+            rows: number;
             /** Format: int64 */
             sign: number;
             /** @description the latest ones */
@@ -1990,7 +2076,7 @@ export interface components {
             type: string;
             /**
              * Format: int64
-             * @description different innermost speakers
+             * @description different innermost speakers of documents
              */
             voices: number;
             /** @description who does what to whom, whatever the stance */
@@ -2105,6 +2191,17 @@ export interface components {
             balanced: number;
             /** @description with 0, 1, 2, 3 hostile ties; those with 0 and 2 are balanced */
             counts: number[];
+            /** @description those that weigh most, 6 at most of each number of hostile ties */
+            heaviest: components["schemas"]["TriangleView"][];
+        };
+        TriangleView: {
+            /**
+             * Format: int64
+             * @description of its ties; none or two are balanced
+             */
+            hostile: number;
+            /** @description its three ties; the records behind one are those of the pair in the same layer and days */
+            ties: components["schemas"]["SideTie"][];
         };
         UnfitTie: {
             a: components["schemas"]["Party"];

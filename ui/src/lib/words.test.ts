@@ -18,6 +18,13 @@ describe('words', () => {
     expect(period('2031-04-01', 'quarter')).toBe('2nd quarter 2031')
     expect(period('2031-01-01', 'year', true)).toBe('2031')
   })
+  it('keeps months and years what they are', () => {
+    expect(day('2031-03')).toBe('March 2031')
+    expect(day('2031')).toBe('2031')
+    expect(period('2031', 'month', true)).toBe('2031')
+    expect(period('2031-03', 'month', true)).toBe('Mar 2031')
+    expect(span('2030', '2031-04')).toBe('2030 to April 2031')
+  })
   it('steps over the turn of the year', () => {
     expect(nextPeriod('2031-12-01', 'month')).toBe('2032-01-01')
     expect(nextPeriod('2031-10-01', 'quarter')).toBe('2032-01-01')

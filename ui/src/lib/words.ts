@@ -6,18 +6,18 @@ export function plural(n: number, one: string, many = one + 's'): string {
 
 export const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 
-/** "4 March 2031" of "2031-03-04"; what is no such day stays as it is. */
+/** "4 March 2031" of "2031-03-04", "March 2031" of "2031-03"; what is neither stays as it is. */
 export function day(s: string | undefined): string {
-  const m = /^(-?\d{4})-(\d\d)-(\d\d)$/.exec(s ?? '')
+  const m = /^(-?\d{4})-(\d\d)(?:-(\d\d))?$/.exec(s ?? '')
   if (!m) return s ?? ''
-  return `${Number(m[3])} ${months[Number(m[2]) - 1] ?? ''} ${m[1]}`
+  return `${m[3] ? Number(m[3]) + ' ' : ''}${months[Number(m[2]) - 1] ?? ''} ${m[1]}`
 }
 
-/** "Mar 2031", "2nd quarter 2031" or "2031": the period that starts on a day. */
+/** "Mar 2031", "2nd quarter 2031" or "2031": the period that starts on a day; of a year it is the year. */
 export function period(from: string, step: string, short = false): string {
-  const [y = '', m = '1'] = from.split('-')
+  const [y = '', m] = from.split('-')
   const month = Number(m)
-  if (step === 'year') return y
+  if (step === 'year' || !m) return y
   if (step === 'quarter') {
     const q = Math.floor((month - 1) / 3) + 1
     return short ? `Q${q} ${y}` : `${['1st', '2nd', '3rd', '4th'][q - 1]} quarter ${y}`
