@@ -35,7 +35,7 @@ type Desk struct {
 	actors     map[symbol]*person
 	sides      []symbol // of each symbol that was there when sights were last filed
 	sights     []sight
-	runs       []stretch // of sights, in the order of the ledger
+	runs       []sequence // of sights, in the order of the ledger
 	says       []saying
 	bySide     map[symbol][]int32 // sights of a side, in order
 	byPair     map[[2]symbol][]int32

@@ -110,8 +110,8 @@ func (d *Desk) loadFresh(ctx context.Context, l ledger.Ledger) error {
 	return nil
 }
 
-// stretch is the sights from a number to below another.
-type stretch struct{ from, to int }
+// sequence is the sights from a number to below another.
+type sequence struct{ from, to int }
 
 // order lists the sights in the order of the ledger, whenever they came: those of
 // documents by the day and id of these, then the rows.
@@ -129,7 +129,7 @@ func (d *Desk) order() {
 		if n := len(d.runs); n > 0 && d.runs[n-1].to == from {
 			d.runs[n-1].to = to
 		} else if from < to {
-			d.runs = append(d.runs, stretch{from, to})
+			d.runs = append(d.runs, sequence{from, to})
 		}
 	}
 	for _, n := range list {
