@@ -191,6 +191,9 @@ func (d *desk) fits(s *document.Sentence, w *work, h *hit, x *sense) bool {
 		case agentWord:
 			return w.atoms[h.last-1].upper
 		}
+		if t.Form == "authority" && s.Child(h.head, "nmod") >= 0 { // over something: power, no body
+			return false
+		}
 		return t.UPOS == "NOUN" || t.UPOS == "PROPN" || t.UPOS == "ADJ" && t.Rel != "amod" && t.Rel != "advmod" || h.last-h.first > 1
 	}
 	if x.form == formSurname {

@@ -216,6 +216,10 @@ func compose(o owner, a *agent) made {
 		if o.typ == entente.ActorRegion && m.sector == "" { // groups of a province are not its state
 			return m
 		}
+		if o.typ == entente.ActorRegion && ofProvince[m.sector] {
+			m.id, m.typ = o.id+entente.ActorID("."+m.sector), typeOf(m.sector, a.typ)
+			return m
+		}
 		m.id = entente.ActorID(m.country)
 		if m.sector != "" && m.country != "" {
 			m.id += entente.ActorID("." + m.sector)
@@ -242,6 +246,9 @@ func compose(o owner, a *agent) made {
 	}
 	return m
 }
+
+// ofProvince are the organs that a province has of its own: its government is not its state's.
+var ofProvince = map[string]bool{"GOV": true, "LEG": true, "JUD": true, "COP": true}
 
 // typeOf is the type of a state's organ by its sector.
 func typeOf(sector string, otherwise entente.ActorType) entente.ActorType {

@@ -259,13 +259,17 @@ func (f *finder) lends(k, rank int) bool {
 	return false
 }
 
-// isOfBand reports a state's adjective with a word for a group of people: a Rohirric group is not
-// Rohan.
+// isOfBand reports a state's adjective with a word for a group of people, or a region's with one for
+// a land: a Rohirric group is not Rohan, and a western country not the west.
 func (f *finder) isOfBand(k int) bool {
 	h := f.s.Tokens[k].Head
-	return h >= 0 && f.c.is("bands", f.s.Tokens[h].Lemma) && slices.ContainsFunc(f.heads[k], func(n int32) bool {
-		a := f.t.Actors[f.mentions[n].Actor]
-		return a != nil && a.Type == entente.ActorState
+	if h < 0 {
+		return false
+	}
+	band, land := f.c.is("bands", f.s.Tokens[h].Lemma), f.c.is("lands", f.s.Tokens[h].Lemma) && f.s.Tokens[h].XPOS == "NN"
+	return (band || land) && slices.ContainsFunc(f.mentions, func(m document.Mention) bool {
+		a := f.t.Actors[m.Actor]
+		return m.First <= k && k < m.Last && a != nil && (band && m.Head == k && a.Type == entente.ActorState || land && a.Type == entente.ActorRegion)
 	})
 }
 
@@ -282,7 +286,7 @@ func (f *finder) isInLongerName(k int) bool {
 // isCalledAfter reports a city whose name a treaty or meeting bears: "the Sorovo accord".
 func (f *finder) isCalledAfter(k int) bool {
 	t := &f.s.Tokens[k]
-	if t.Rel != "compound" || t.Head < k || !f.c.is("bearing", f.s.Tokens[t.Head].Lemma) {
+	if t.Rel != "compound" || t.Head < k || !f.c.is("bearing", strings.TrimSuffix(strings.ToLower(f.s.Tokens[t.Head].Lemma), "s")) {
 		return false
 	}
 	for _, n := range f.heads[k] {

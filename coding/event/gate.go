@@ -19,6 +19,8 @@ func (f *finder) thin(c *Candidate, s *sense) string {
 		return ""
 	}
 	switch {
+	case len(c.Actors) == 0 && c.Stance.Negated:
+		return "one side only, and did not happen"
 	case len(c.Actors) == 0 && !f.isSuffered(c, s):
 		return "one side only, and not told as something that befell it"
 	case len(c.Actors) > 0 && !f.isDeed(c, s):

@@ -186,6 +186,8 @@ func (f *finder) match(fr *frame, i int) *sense {
 		s.recips = slices.DeleteFunc(s.recips, f.isOpposedIn(i))
 	case fr.typ == plover.Accuse:
 		f.blame(s)
+	case fr.typ == plover.Support && fr.pos == 'V':
+		f.applaud(s)
 	case len(s.recips) == 0 && (fr.typ == plover.Assault || fr.typ == plover.Coerce):
 		s.recips = without(f.teller(i), s.actors, false)
 	}
@@ -323,12 +325,32 @@ func (f *finder) sender(i int) []filler {
 // by Mordor" is against Mordor, and against nobody where the doer is not named.
 func (f *finder) blame(s *sense) {
 	for _, k := range append(f.objects(s.at), f.withCase(s.at, "for")...) {
+		if slices.Contains(s.words, k) { // a chargé d'affaires is no charge
+			continue
+		}
 		if in := f.sense(k); in != nil && in.at != s.at && plover.Quad(in.typ) == 4 && f.s.Tokens[k].UPOS == "NOUN" {
 			if len(in.actors) > 0 || s.fr.recip.paths[0][0] == "obj" && f.s.Tokens[k].Rel == "obj" {
 				s.recips = without(in.actors, s.actors, false)
 			}
 			return
 		}
+	}
+}
+
+// applaud turns support for a hostile deed to its doer: "backed the exclusion of Mordor by Gondor"
+// is no support of Mordor.
+func (f *finder) applaud(s *sense) {
+	for _, k := range f.objects(s.at) {
+		in := f.sense(k)
+		hostile := in != nil && in.at != s.at && plover.Quad(in.typ) == 4
+		if f.s.Tokens[k].UPOS != "NOUN" || !hostile && !f.c.is("harms", f.s.Tokens[k].Lemma) {
+			continue
+		}
+		s.recips = nil
+		if hostile {
+			s.recips = without(in.actors, s.actors, false)
+		}
+		return
 	}
 }
 

@@ -298,6 +298,9 @@ func (f *finder) subjects(i, depth int) []int {
 		if t.Rel == "advcl" && f.isActive(i) {
 			return f.sinceWhat(i)
 		}
+		if k := i - 1; k >= 0 && t.Rel == "advcl" && t.XPOS == "VBG" && len(f.heads[k]) > 0 && (f.hasCase(k, "for") || f.hasCase(k, "with") || f.hasCase(k, "of")) {
+			return []int{k} // "in return for Gondor agreeing", hung on the verb
+		}
 		if k := f.s.Addressee(h); k >= 0 && t.XPOS == "VB" && k < i {
 			return []int{k}
 		}

@@ -1,6 +1,7 @@
 package stance
 
 import (
+	"slices"
 	"strings"
 
 	"entente"
@@ -125,6 +126,10 @@ func (w *walker) complementOf(i, h int) {
 	e := w.table["verb"][strings.ToLower(tok.Lemma)]
 	if tok.UPOS == "ADJ" {
 		e = w.adjective(tok)
+	}
+	if e.negated && slices.ContainsFunc(w.s.Children(h), func(c int32) bool { return w.negates(int(c)) }) { // "is not barred from attacking"
+		w.Stance, w.Cue = entente.StanceHedged, tok.Span
+		return
 	}
 	if e.stance == entente.StanceDemanded || e.negated || tok.UPOS == "ADJ" && e.stance == entente.StanceHedged {
 		w.Stance, w.Cue = "", entente.Span{}

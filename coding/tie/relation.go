@@ -368,7 +368,8 @@ func (f *finder) quality(r *relation, i int) (layer entente.Layer, sign entente.
 			}
 			return layer, -1, "has no relations with", true
 		}
-		if l := f.c.layers[t.Lemma]; l != "" && (t.Rel == "amod" || t.Rel == "compound") && (layer == entente.LayerDiplomatic || l != entente.LayerDiplomatic) {
+		if l := f.c.layers[t.Lemma]; l != "" && (t.Rel == "amod" || t.Rel == "compound") && (layer == entente.LayerDiplomatic || l != entente.LayerDiplomatic) &&
+			(t.Lemma != "historical" || sign >= 0) { // old tensions are no kinship
 			layer = l
 		}
 		if t.Rel == "nmod" && (f.caseOf(k) == "in" || f.caseOf(k) == "on" || f.caseOf(k) == "over") && len(f.heads[k]) == 0 {
