@@ -156,3 +156,23 @@ func mendObjects(s *document.Sentence) {
 		s.Reindex()
 	}
 }
+
+// mendEnvoy makes one noun of a chargé d'affaires, whose second word a parser takes for a name.
+func mendEnvoy(s *document.Sentence) {
+	mended := false
+	for i := 1; i < len(s.Tokens); i++ {
+		t, before := &s.Tokens[i], &s.Tokens[i-1]
+		if !strings.EqualFold(t.Form, "d'affaires") && !strings.EqualFold(t.Form, "d’affaires") || before.UPOS != "NOUN" && before.UPOS != "PROPN" || s.Dominates(i, i-1) {
+			continue
+		}
+		for k := range s.Tokens {
+			if s.Tokens[k].Head == i {
+				s.Tokens[k].Head = i - 1
+			}
+		}
+		t.Head, t.Rel, mended = i-1, "flat", true
+	}
+	if mended {
+		s.Reindex()
+	}
+}

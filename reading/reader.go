@@ -175,6 +175,7 @@ func (r *Reader) write(s *document.Sentence, words []net.Word) {
 	r.lexicon.mendSpeech(s)
 	mendSubject(s)
 	mendObjects(s)
+	mendEnvoy(s)
 }
 
 // nameTypes are the network's labels.
