@@ -19,7 +19,11 @@ func TestMendedTreesAreTrees(t *testing.T) {
 		s.Tokens = s.Tokens[:rapid.IntRange(6, 7).Draw(r, "words")]
 		for i := range s.Tokens {
 			tok := &s.Tokens[i]
-			tok.Form = rapid.SampledFrom([]string{".", "word"}).Draw(r, "form")
+			tok.Form = rapid.SampledFrom([]string{".", "word", "d'affaires"}).Draw(r, "form")
+			tok.Lemma = rapid.SampledFrom([]string{"give", "word"}).Draw(r, "lemma")
+			if rapid.IntRange(0, 3).Draw(r, "relation moved") == 0 && i != 1 {
+				tok.Rel = rapid.SampledFrom([]string{"nmod", "cop", "nsubj", "acl", "xcomp", "obj", "case"}).Draw(r, "relation")
+			}
 			tok.UPOS = rapid.SampledFrom([]string{"NOUN", "PUNCT", "VERB"}).Draw(r, "tag")
 			tok.XPOS = rapid.SampledFrom([]string{"VBD", "NN"}).Draw(r, "fine tag")
 			if h := rapid.IntRange(0, len(s.Tokens)-1).Draw(r, "head"); i != 1 && rapid.Bool().Draw(r, "moved") && !s.Dominates(i, h) {
@@ -28,6 +32,9 @@ func TestMendedTreesAreTrees(t *testing.T) {
 		}
 		s.Reindex()
 		mend(s)
+		mendSubject(s)
+		mendObjects(s)
+		mendEnvoy(s)
 		roots := 0
 		for i := range s.Tokens {
 			steps := 0
