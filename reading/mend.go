@@ -128,6 +128,9 @@ var giving = map[string]bool{
 	"show": true, "guarantee": true, "allow": true, "owe": true, "teach": true, "tell": true, "ask": true, "deal": true, "accord": true, "afford": true, "assure": true,
 }
 
+// counts are words for how many, before which a name is no part of them.
+var counts = map[string]bool{"dozen": true, "hundred": true, "thousand": true, "million": true, "billion": true, "ton": true, "tonne": true, "score": true}
+
 // mendObjects makes the first of two objects of a verb of giving, right behind each other, the
 // one who is given the second: no verb has two direct objects.
 func mendObjects(s *document.Sentence) {
@@ -135,6 +138,12 @@ func mendObjects(s *document.Sentence) {
 	for i := range s.Tokens {
 		if !giving[s.Tokens[i].Lemma] {
 			continue
+		}
+		if k := i + 1; k < len(s.Tokens) && s.Tokens[k].Rel == "compound" && s.Tokens[k].UPOS == "PROPN" && s.Tokens[k].Head > k {
+			if o := s.Tokens[k].Head; s.Tokens[o].Rel == "obj" && s.Tokens[o].Head == i && counts[s.Tokens[o].Lemma] { // "sell Gondor dozens of ships"
+				s.Tokens[k].Head, s.Tokens[k].Rel, mended = i, "iobj", true
+				continue
+			}
 		}
 		first := -1
 		for _, c := range s.Children(i) {

@@ -233,15 +233,16 @@ func (f *finder) isOther(i int) bool {
 func (f *finder) lends(k, rank int) bool {
 	t := &f.s.Tokens[k]
 	switch rank {
-	case 0:
-		return t.Rel == "nmod:poss"
-	case 1:
-		if t.Head >= 0 && f.c.is("others", f.s.Tokens[t.Head].Lemma) { // a Gondorian colony is not Gondor
+	case 0, 1:
+		if t.Head >= 0 && f.c.is("others", f.s.Tokens[t.Head].Lemma) { // a Gondorian colony is not Gondor, nor Gondor's neighbours
 			return false
+		}
+		if rank == 0 {
+			return t.Rel == "nmod:poss"
 		}
 		return (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:unmarked") && !f.isAgainst(k) && !f.isCalledAfter(k) && !f.isOfBand(k) && !f.isInLongerName(k)
 	}
-	if t.Rel != "nmod" {
+	if t.Rel != "nmod" || k < t.Head { // "for Gondor, the league is an instrument"
 		return false
 	}
 	for _, c := range f.s.Children(k) {

@@ -169,6 +169,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	f.skip = nil
 	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isWithin(i, x, s.actors) })
+	if plover.Quad(fr.typ) == 2 {
+		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isOwnState(x, s.actors) })
+	}
 	if len(s.recips) == 0 && fr.pos == 'V' && len(fr.recip.paths) > 0 && (isDomestic(fr.typ) || fr.typ == plover.Retreat) {
 		s.recips = f.people(s)
 	}
@@ -275,6 +278,15 @@ func (f *finder) isOpposedIn(i int) func(filler) bool {
 			return slices.ContainsFunc(f.withCase(k, "against"), func(c int) bool { return c == x.mention.Head || f.s.Dominates(c, x.mention.Head) })
 		})
 	}
+}
+
+// isOwnState reports the state of a person who acts, named beside what is given: a president who
+// offers "Gondorian help" does not help Gondor.
+func (f *finder) isOwnState(x filler, actors []filler) bool {
+	return slices.ContainsFunc(actors, func(y filler) bool {
+		a := f.t.Actors[y.actor]
+		return a != nil && a.Type == entente.ActorPerson && entente.ActorID(a.Country) == x.actor
+	})
 }
 
 // isWithin reports a recipient whose name stands within the words for one who acts, the

@@ -5,6 +5,7 @@
 package stance
 
 import (
+	"slices"
 	"strings"
 
 	"entente"
@@ -97,10 +98,7 @@ func (w *walker) climb(i int) {
 		switch rel := universal(tok.Rel); rel {
 		case "conj":
 			h = w.finiteConjunct(i, h)
-			if own = w.sharesWords(i, h); w.joinedBy(i, "nor") {
-				w.negate(i, i)
-				own = false // the "not" of the first is in the "nor" already
-			}
+			own = w.sharesWords(i, h) && !w.joinedBy(i, "nor") // the "not" of the first is in the "nor" already
 		case "xcomp", "ccomp", "csubj":
 			own = w.under(i, h, rel)
 			if open, _ := w.judged(i, h); open && rel == "csubj" {
@@ -123,6 +121,9 @@ func (w *walker) climb(i int) {
 			}
 			if own = w.isDone(i, h); own {
 				break
+			}
+			if w.isAny(h) { // "any raid aimed at destroying the town"
+				w.decide(entente.StanceHedged, h)
 			}
 			e := w.table["noun"][w.s.Tokens[h].Lemma]
 			if k := w.s.Child(h, "compound"); k >= 0 && w.s.Tokens[h].Lemma == "call" { // a conference call asks for nothing
@@ -181,6 +182,9 @@ func (w *walker) around(i int) {
 	if w.s.Tokens[i].UPOS == "VERB" && w.s.IsOpposed(i) { // "instead of attacking"
 		w.negate(i, i)
 	}
+	if w.s.Tokens[i].Rel == "conj" && w.joinedBy(i, "nor") {
+		w.negate(i, i)
+	}
 	for _, c := range w.s.Children(i) {
 		k := int(c)
 		tok := &w.s.Tokens[k]
@@ -188,6 +192,10 @@ func (w *walker) around(i int) {
 		switch universal(tok.Rel) {
 		case "aux":
 			w.auxiliary(i, k)
+		case "det":
+			if lemma == "any" && w.s.Tokens[i].UPOS == "NOUN" && !w.Negated {
+				w.decide(entente.StanceHedged, k)
+			}
 		case "advmod":
 			if e := w.adverb(tok); e.known && !e.negated {
 				w.apply(e, k)
@@ -457,6 +465,9 @@ func (w *walker) noun(i, h int, rel string) bool {
 		if rel == "nsubj" && !strings.HasSuffix(w.s.Tokens[i].Rel, ":pass") {
 			return !w.isNominal(i) || lemma == "be" || lemma == "take" || lemma == "begin" || lemma == "continue" || lemma == "happen" || lemma == "occur"
 		}
+		if x := w.s.Child(h, "xcomp"); rel == "nsubj" && x >= 0 && w.isDefinite(i) && !beginnings[w.s.Tokens[x].Lemma] { // "the pact is supposed to become"
+			return false
+		}
 		e := w.table["verb"][lemma]
 		if e.factive {
 			w.told = true
@@ -481,6 +492,23 @@ func (w *walker) noun(i, h int, rel string) bool {
 		}
 	}
 	return rel == "nmod" && w.isNominal(i)
+}
+
+// beginnings are verbs that tell of a noun only that it happens: "the raid is expected to begin".
+var beginnings = map[string]bool{
+	"be": true, "take": true, "begin": true, "start": true, "happen": true, "occur": true, "come": true, "continue": true, "resume": true, "follow": true, "go": true, "last": true,
+}
+
+// isDefinite reports a noun behind "the", "this" or the like, or a possessor.
+func (w *walker) isDefinite(i int) bool {
+	d := w.s.Child(i, "det")
+	return w.s.Child(i, "nmod:poss") >= 0 || d >= 0 && slices.Contains([]string{"the", "this", "that", "these", "those"}, strings.ToLower(w.s.Tokens[d].Form))
+}
+
+// isAny reports a noun behind "any", which need not be.
+func (w *walker) isAny(i int) bool {
+	d := w.s.Child(i, "det")
+	return d >= 0 && w.s.Tokens[d].Lemma == "any"
 }
 
 func (w *walker) isNominal(i int) bool {
