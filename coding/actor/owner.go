@@ -140,6 +140,12 @@ func (d *desk) ownerAt(i, c, depth int) (owner, bool) {
 				return ofThing(h.thing(), h.sense.form), true
 			}
 			a := h.agent()
+			if t := &d.text.Sentences[i]; others[t.Tokens[c].Lemma] {
+				if k := t.Child(c, "appos"); k >= 0 && depth > 0 { // "the army of Gondor's ally Rohan" is Rohan's
+					return d.ownerAt(i, k, depth-1)
+				}
+				return owner{}, false
+			}
 			if depth > 0 && a.kind != agentFormer {
 				o, ok := d.ownerOf(i, h.tf, h.tl, depth-1)
 				if !ok || o.person && followsPerson(a, o, w.atoms[h.last-1].word) {

@@ -171,6 +171,10 @@ func (f *finder) participants(r *relation, i int) (parts []filler, toward bool) 
 				if r.sign < 0 && add(f.actors(k), true) {
 					toward = true
 				}
+			case "on", "upon":
+				if r.noun == "war" && add(f.actors(k), true) { // "its war on Mordor"
+					toward = true
+				}
 			case "with", "to", "towards", "toward", "from":
 				if p != "with" && r.layer == entente.LayerMilitary { // "took the guns from the war to Rohan"
 					continue
@@ -286,6 +290,14 @@ func (f *finder) joinSubject(i int, parts []filler) []filler {
 			return parts
 		}
 	case "obj", "xcomp", "conj", "nsubj:pass":
+	case "nmod": // "is at the centre of a row with Mordor"
+		if f.caseOf(i) != "of" || f.s.Child(h, "cop") < 0 || !f.c.is("midst", f.s.Tokens[h].Lemma) {
+			return parts
+		}
+		for _, s := range f.subjects(h, 0) {
+			parts = append(f.actors(s), parts...)
+		}
+		return parts
 	default:
 		return parts
 	}

@@ -89,6 +89,8 @@ func (f *finder) move(i int, move string) []int {
 			return []int{h}
 		}
 		return nil
+	case "named":
+		return f.namedBy(i)
 	case "subj":
 		return f.subjects(i, 0)
 	case "obj":
@@ -314,4 +316,22 @@ func (f *finder) objects(i int) []int {
 // between reports whether verbs i and k are next to each other but for "and".
 func (f *finder) between(i, k int) bool {
 	return k-i == 2 && f.s.Tokens[i+1].UPOS == "CCONJ"
+}
+
+// namedBy returns whose name says who noun i is: right behind it, in apposition, or as what
+// it is said to be ("Gondor's ally Rohan", "the ally of Gondor, Rohan", "Gondor's largest
+// partner is Rohan").
+func (f *finder) namedBy(i int) []int {
+	if k := i + 1; k < len(f.s.Tokens) && len(f.heads[k]) > 0 && f.s.Tokens[k].UPOS == "PROPN" && f.s.Tokens[i].XPOS == "NN" {
+		return []int{k}
+	}
+	for _, k := range f.children(i, "appos") {
+		if len(f.heads[k]) > 0 {
+			return []int{k}
+		}
+	}
+	if t := &f.s.Tokens[i]; t.Rel == "nsubj" && t.Head > i && len(f.heads[t.Head]) > 0 && f.s.Child(t.Head, "cop") >= 0 && f.s.Tokens[t.Head].UPOS == "PROPN" {
+		return []int{t.Head}
+	}
+	return nil
 }
