@@ -7,12 +7,24 @@ import (
 	"entente/document"
 )
 
-// mend gives a sentence its main clause where the parser read it as a clause of a phrase
+// mend puts right what the parser is known to get wrong in constructions that news are full of.
+// Each step names its own; none changes a tree that could be meant.
+func (l *lexicon) mend(s *document.Sentence) {
+	mendMain(s)
+	l.mendSpeech(s)
+	mendSubject(s)
+	mendObjects(s)
+	mendEnvoy(s)
+	mendAccused(s)
+	mendLists(s)
+}
+
+// mendMain gives a sentence its main clause where the parser read it as a clause of a phrase
 // before it, for want of a comma: "In response to the raid the talks were stopped" is no
 // raid that was stopped. Such a sentence has a phrase with a preposition as its root, ends
 // in a full stop, and has its only finite clause, without a relative pronoun, behind
 // the phrase.
-func mend(s *document.Sentence) {
+func mendMain(s *document.Sentence) {
 	root := s.Root()
 	if root < 0 || s.Tokens[root].UPOS == "VERB" || s.Tokens[root].UPOS == "AUX" || s.Child(root, "cop", "nsubj", "expl") >= 0 {
 		return
@@ -184,4 +196,57 @@ func mendEnvoy(s *document.Sentence) {
 	if mended {
 		s.Reindex()
 	}
+}
+
+// accusing are verbs that say of somebody that he did something.
+var accusing = map[string]bool{"accuse": true, "suspect": true, "charge": true, "convict": true, "acquit": true, "blame": true, "criticize": true, "criticise": true}
+
+// mendAccused hangs what several are accused of on the verb, not on the last of them: "accused
+// Gondor and Rohan of spying".
+func mendAccused(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		if t.Rel != "acl" || t.XPOS != "VBG" || t.Head < 0 || t.Head > i || s.Tokens[t.Head].Rel != "conj" {
+			continue
+		}
+		m, h := s.Child(i, "mark"), t.Head
+		for h >= 0 && s.Tokens[h].Rel == "conj" {
+			h = s.Tokens[h].Head
+		}
+		if m < 0 || s.Tokens[m].Lemma != "of" && s.Tokens[m].Lemma != "for" || h < 0 || s.Tokens[h].Rel != "obj" || !accusing[s.Tokens[s.Tokens[h].Head].Lemma] {
+			continue
+		}
+		t.Head, t.Rel, mended = s.Tokens[h].Head, "advcl", true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// mendLists ends a list at its "and": "tensions between Gondor and Mordor, Rohan, another
+// neighbour, being silent" are between two. What was taken for a further member is left
+// beside the list.
+func mendLists(s *document.Sentence) {
+	for i := range s.Tokens {
+		closed := -1
+		for _, c := range s.Children(i) {
+			t := &s.Tokens[c]
+			if t.Rel != "conj" || int(c) < i || t.UPOS != "PROPN" {
+				continue
+			}
+			switch joined := s.Child(int(c), "cc") >= 0; {
+			case joined:
+				closed = int(c)
+			case closed >= 0 && !isJoinedLater(s, i, int(c)):
+				t.Rel = "dep"
+			}
+		}
+	}
+}
+
+// isJoinedLater reports a further list behind member c of i: "Gondor and Mordor, Rohan and Arnor".
+func isJoinedLater(s *document.Sentence, i, c int) bool {
+	joined := func(k int32) bool { return s.Tokens[k].Rel == "conj" && int(k) > c && s.Child(int(k), "cc") >= 0 }
+	return slices.ContainsFunc(s.Children(i), joined) || slices.ContainsFunc(s.Children(c), joined)
 }

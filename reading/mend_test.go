@@ -11,6 +11,10 @@ import (
 // A tree stays a tree, whatever its words are taken for: also where the last word is a mark
 // and the clause itself.
 func TestMendedTreesAreTrees(t *testing.T) {
+	l, err := newLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
 	rapid.Check(t, func(r *rapid.T) {
 		// "In response to raids talks stopped ." and the like, each word tagged anyhow.
 		s := &document.Sentence{Tokens: []document.Token{
@@ -20,9 +24,9 @@ func TestMendedTreesAreTrees(t *testing.T) {
 		for i := range s.Tokens {
 			tok := &s.Tokens[i]
 			tok.Form = rapid.SampledFrom([]string{".", "word", "d'affaires"}).Draw(r, "form")
-			tok.Lemma = rapid.SampledFrom([]string{"give", "word"}).Draw(r, "lemma")
+			tok.Lemma = rapid.SampledFrom([]string{"give", "accuse", "say", "of", "word"}).Draw(r, "lemma")
 			if rapid.IntRange(0, 3).Draw(r, "relation moved") == 0 && i != 1 {
-				tok.Rel = rapid.SampledFrom([]string{"nmod", "cop", "nsubj", "acl", "xcomp", "obj", "case"}).Draw(r, "relation")
+				tok.Rel = rapid.SampledFrom([]string{"nmod", "cop", "nsubj", "acl", "xcomp", "obj", "case", "conj", "mark", "cc", "ccomp"}).Draw(r, "relation")
 			}
 			tok.UPOS = rapid.SampledFrom([]string{"NOUN", "PUNCT", "VERB"}).Draw(r, "tag")
 			tok.XPOS = rapid.SampledFrom([]string{"VBD", "NN"}).Draw(r, "fine tag")
@@ -31,10 +35,7 @@ func TestMendedTreesAreTrees(t *testing.T) {
 			}
 		}
 		s.Reindex()
-		mend(s)
-		mendSubject(s)
-		mendObjects(s)
-		mendEnvoy(s)
+		l.mend(s)
 		roots := 0
 		for i := range s.Tokens {
 			steps := 0

@@ -171,11 +171,7 @@ func (r *Reader) write(s *document.Sentence, words []net.Word) {
 		tok.Lemma = r.lexicon.lemma(tok.Form, tok.XPOS)
 	}
 	s.Reindex()
-	mend(s)
-	r.lexicon.mendSpeech(s)
-	mendSubject(s)
-	mendObjects(s)
-	mendEnvoy(s)
+	r.lexicon.mend(s)
 }
 
 // nameTypes are the network's labels.

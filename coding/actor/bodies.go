@@ -21,7 +21,7 @@ func (d *desk) readerOrganisation(i, tf, tl int) {
 	if tf < tl && d.goesOn(s, w, tf, tl) {
 		tl++
 	}
-	if tf >= tl || w.figureIn(tf, tl) || isOffice(s.Tokens[tl-1].Form) {
+	if tf >= tl || w.figureIn(tf, tl) || isOffice(s.Tokens[tl-1].Form) || isShip(s, tf) {
 		return
 	}
 	proper, club := false, w.isClub(s, tf, tl)
@@ -280,4 +280,15 @@ func isQuote(w string) bool {
 		return true
 	}
 	return false
+}
+
+// ships are the letters before names of ships: who sails in one acts, the ship does not.
+var ships = map[string]bool{
+	"BRP": true, "USS": true, "USNS": true, "USCGC": true, "HMS": true, "HMAS": true, "HMCS": true, "HMNZS": true, "INS": true, "KRI": true, "TCG": true, "JS": true, "JDS": true,
+	"ROKS": true, "RSS": true, "HTMS": true, "BNS": true, "PNS": true, "SLNS": true, "MV": true, "MT": true, "SS": true, "RV": true, "RFA": true, "RMS": true, "ARA": true,
+}
+
+// isShip reports the name of a ship at token i or behind its letters.
+func isShip(s *document.Sentence, i int) bool {
+	return ships[s.Tokens[i].Form] || i > 0 && ships[s.Tokens[i-1].Form]
 }

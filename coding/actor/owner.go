@@ -58,6 +58,8 @@ func (d *desk) ownerOf(i, tf, tl, depth int) (owner, bool) {
 				case c < t && d.linked(i, c): // a pro-Rohirric group is not Rohan's
 				case s.Tokens[c].XPOS == "PRP$": // "his Rohirric counterpart" is of Rohan
 					consider(c, 7)
+				case rel == "compound" && s.Tokens[c].UPOS == "PROPN" && c < t: // "the Gondorian Guard's leader", "the Gondorian Guard leader"
+					consider(c, 10)
 				default:
 					consider(c, 9)
 				}

@@ -42,6 +42,8 @@ func (f *finder) emit() {
 			f.explain(i, s.fr, "done by persons of no known office")
 		case plover.Quad(s.typ) == 4 && f.isMetaphor(s):
 			f.explain(i, s.fr, "done with words, not with force")
+		case plover.Quad(s.typ) == 2 && allDeep(s.actors) && f.isDoneByBonds(s):
+			f.explain(i, s.fr, "done by no actor but by a bond between some")
 		case (len(s.actors) == 0 && plover.Quad(s.typ) < 4 || (s.typ == plover.Threaten || s.typ == plover.Protest) && allDeep(s.actors)) && f.isDoneByThings(s):
 			f.explain(i, s.fr, "done by no actor but by a thing")
 		case s.fr.pos == 'N' && !f.tells(s):
@@ -125,6 +127,12 @@ func (f *finder) isDoneByThings(s *sense) bool {
 		}
 	}
 	return false
+}
+
+// isDoneByBonds reports a subject that is what several have in common: "Gondor's ties would help
+// Rohan".
+func (f *finder) isDoneByBonds(s *sense) bool {
+	return slices.ContainsFunc(f.subjects(s.at, 0), func(k int) bool { return f.c.is("bonds", f.s.Tokens[k].Lemma) })
 }
 
 // isApart reports a verb of working together whose several subjects are not told to do

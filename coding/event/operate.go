@@ -58,6 +58,9 @@ func (f *finder) lend(s *sense) {
 	in := s.inner
 	switch s.fr.op {
 	case "request":
+		if k := f.s.Addressee(s.at); k >= 0 && f.s.Tokens[k].UPOS == "PRON" { // "asked him to leave talks on Rohan": of whom is said
+			break
+		}
 		if len(s.recips) == 0 {
 			s.recips = without(in.actors, s.actors, isDomestic(in.typ))
 		}

@@ -589,6 +589,9 @@ func (f *finder) antecedents(i int, own []int) []int {
 			}
 			return []int{t.Head}
 		case "that":
+			if k := f.deadly(i); k >= 0 {
+				return []int{k}
+			}
 			if k := f.s.Described(i); !f.isOfPerson(k) {
 				return []int{k}
 			}
@@ -601,6 +604,21 @@ func (f *finder) antecedents(i int, own []int) []int {
 		}
 	}
 	return own
+}
+
+// deadly returns the attack or the like that a clause of killing describes, where the parser
+// hung it on a noun within: "an attack on a post of Gondor that killed ten"; -1 for none.
+func (f *finder) deadly(i int) int {
+	h := f.s.Tokens[i].Head
+	if !f.c.is("harming", f.s.Tokens[i].Lemma) || f.c.is("things", f.s.Tokens[h].Lemma) {
+		return -1
+	}
+	for k := h; k >= 0 && (f.s.Tokens[k].Rel == "nmod" || f.s.Tokens[k].Rel == "appos"); {
+		if k = f.s.Tokens[k].Head; k >= 0 && f.c.is("things", f.s.Tokens[k].Lemma) {
+			return k
+		}
+	}
+	return -1
 }
 
 // isOfPerson reports a noun for a person by name.

@@ -151,7 +151,15 @@ func (w *walker) judged(i, h int) (open, done bool) {
 // isKeptFrom reports "from" before a gerund: "blocked Kestria from attacking".
 func (w *walker) isKeptFrom(i int) bool {
 	m := w.s.Child(i, "mark", "case")
-	return w.s.Tokens[i].XPOS == "VBG" && m >= 0 && strings.EqualFold(w.s.Tokens[m].Form, "from")
+	if w.s.Tokens[i].XPOS != "VBG" || m < 0 {
+		return false
+	}
+	return strings.EqualFold(w.s.Tokens[m].Form, "from") || strings.EqualFold(w.s.Tokens[m].Form, "of") && w.isShort(w.s.Tokens[i].Head)
+}
+
+// isShort reports "stopped short" of doing something.
+func (w *walker) isShort(h int) bool {
+	return h >= 0 && slices.ContainsFunc(w.s.Children(h), func(c int32) bool { return strings.EqualFold(w.s.Tokens[c].Form, "short") })
 }
 
 // isHearsay reports a word of saying in the passive that names nobody who says it: "is said
