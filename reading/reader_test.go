@@ -132,6 +132,11 @@ func TestLemmas(t *testing.T) {
 		{"ties", "NNS", "tie"},
 		{"denied", "VBD", "deny"},
 		{"vowed", "VBD", "vow"},
+		{"disputed", "VBD", "dispute"},
+		{"prosecuting", "VBG", "prosecute"},
+		{"undermined", "VBN", "undermine"},
+		{"limited", "VBD", "limit"},
+		{"rebuilt", "VBD", "rebuild"},
 	} {
 		if got := l.lemma(tt[0], tt[1]); got != tt[2] {
 			t.Errorf("lemma(%s, %s) = %q, want %q", tt[0], tt[1], got, tt[2])

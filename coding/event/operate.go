@@ -65,9 +65,13 @@ func (f *finder) lend(s *sense) {
 			s.recips = without(in.actors, s.actors, isDomestic(in.typ))
 		}
 		if len(s.recips) == 0 && len(f.objects(s.at)) == 0 && len(f.children(in.at, "nsubj")) == 0 { // "urged a government to spy on Rohan" asks nothing of Rohan
-			s.recips = without(in.recips, s.actors, isDomestic(in.typ))
+			s.recips = slices.DeleteFunc(without(in.recips, s.actors, isDomestic(in.typ)), func(x filler) bool { return f.isCompatriot(x, s.actors) })
 		}
-	case "deny", "accuse":
+	case "deny":
+		if in.typ == plover.Accuse && len(s.recips) == 0 { // "disputed Gondor's accusations"
+			s.recips = without(in.actors, s.actors, false)
+		}
+	case "accuse":
 	default:
 		if len(s.actors) == 0 {
 			s.actors = in.actors
@@ -90,6 +94,19 @@ func (f *finder) lend(s *sense) {
 			s.recips = without(in.actors, s.actors, isDomestic(in.typ))
 		}
 	}
+}
+
+// isCompatriot reports somebody of the state of one who acts: whose own people's release is
+// demanded is not asked for it.
+func (f *finder) isCompatriot(x filler, actors []filler) bool {
+	country := func(x filler) string {
+		if a := f.t.Actors[x.actor]; a != nil {
+			return a.Country
+		}
+		return ""
+	}
+	c := country(x)
+	return c != "" && slices.ContainsFunc(actors, func(y filler) bool { return country(y) == c })
 }
 
 // isNegated reports a negation that stands with token i itself.
