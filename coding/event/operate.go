@@ -3,6 +3,7 @@ package event
 import (
 	"slices"
 
+	"entente"
 	"entente/plover"
 )
 
@@ -96,17 +97,14 @@ func (f *finder) lend(s *sense) {
 	}
 }
 
-// isCompatriot reports somebody of the state of one who acts: whose own people's release is
-// demanded is not asked for it.
+// isCompatriot reports people of the state that acts: whose own people's release is demanded does
+// not ask it of them.
 func (f *finder) isCompatriot(x filler, actors []filler) bool {
-	country := func(x filler) string {
-		if a := f.t.Actors[x.actor]; a != nil {
-			return a.Country
-		}
-		return ""
-	}
-	c := country(x)
-	return c != "" && slices.ContainsFunc(actors, func(y filler) bool { return country(y) == c })
+	a := f.t.Actors[x.actor]
+	return a != nil && a.Type == entente.ActorPeople && slices.ContainsFunc(actors, func(y filler) bool {
+		b := f.t.Actors[y.actor]
+		return b != nil && b.Country == a.Country && (b.Type == entente.ActorState || b.Type == entente.ActorGovernment)
+	})
 }
 
 // isNegated reports a negation that stands with token i itself.
