@@ -170,7 +170,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 	f.skip = nil
 	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isWithin(i, x, s.actors) })
 	if fr.typ == plover.Request || fr.op == "request" {
-		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return x.mention.Sentence == f.at && f.s.Tokens[x.mention.Head].Head != i && f.isCompatriot(x, s.actors) })
+		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
+			return x.mention.Sentence == f.at && f.s.Tokens[x.mention.Head].Head != i && f.isCompatriot(x, s.actors)
+		})
 	}
 	if plover.Quad(fr.typ) == 2 {
 		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isOwnState(x, s.actors) })
