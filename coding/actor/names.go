@@ -176,6 +176,9 @@ func (d *desk) readerPerson(i, tf, tl int) {
 			tf = w.hits[c-1].tl // "the envoy in Sorovo Jane Roe"
 			continue
 		}
+		if d.isGivenTitle(i, tf, tl) {
+			break
+		}
 		if c := w.cover[tf]; c > 0 && w.hits[c-1].tl <= tl && (w.hits[c-1].is(formAgent) || w.hits[c-1].is(formAdjective) && w.hits[c-1].tl < tl) {
 			tf = w.hits[c-1].tl
 			continue
@@ -455,4 +458,18 @@ func (r *Resolver) gender(first string) byte {
 		}
 	}
 	return 0
+}
+
+// givenTitles are titles that are first names as well.
+var givenTitles = map[string]bool{"amir": true, "shah": true, "sultan": true, "malik": true}
+
+// isGivenTitle reports a title that begins the name [tf, tl) behind another title, and so is a
+// part of it: "Foreign Minister Shah Brennan".
+func (d *desk) isGivenTitle(i, tf, tl int) bool {
+	w := &d.work[i]
+	if tf == 0 || tl-tf < 2 || !givenTitles[fold(d.text.Sentences[i].Tokens[tf].Form)] {
+		return false
+	}
+	c := w.cover[tf-1]
+	return c > 0 && w.hits[c-1].is(formAgent) && w.hits[c-1].agent().kind == agentOffice
 }

@@ -190,7 +190,7 @@ func (d *desk) madeOf(i int, h *hit, o owner) made {
 	if word := d.work[i].atoms[h.last-1].word; o.typ == entente.ActorRegion && o.country == "" && (word == "bloc" || word == "blocs") {
 		return made{} // a region's bloc is no party of it
 	}
-	if others[s.Tokens[h.head].Lemma] { // Gondor's ally is not Gondor
+	if w := s.Tokens[h.head].Lemma; others[w] || o.isState() && backers[w] { // Gondor's ally is not Gondor
 		return made{}
 	}
 	if !a.inherit || !o.isState() || o.sector != "" || !bands[d.work[i].atoms[h.last-1].word] {

@@ -220,7 +220,7 @@ func (f *finder) tells(s *sense) bool {
 			return false
 		case "obl":
 			c := f.s.Child(s.at, "case")
-			return c >= 0 && f.c.is("when", strings.ToLower(f.s.Tokens[c].Form))
+			return c >= 0 && (f.c.is("when", strings.ToLower(f.s.Tokens[c].Form)) || f.c.is("coinciding", f.s.Tokens[t.Head].Lemma))
 		}
 		return true
 	}
@@ -349,7 +349,9 @@ func (f *finder) isUnarmed(x filler) bool {
 // isOfState reports a protest of a state or its government itself, which is one in
 // words: crowds take to the streets.
 func (f *finder) isOfState(s *sense) bool {
-	return s.fr.pos == 'V' && f.s.Tokens[s.at].Lemma == "protest" && len(s.actors) > 0 && !slices.ContainsFunc(s.actors, func(x filler) bool {
+	t := &f.s.Tokens[s.at]
+	told := s.fr.pos == 'V' || t.Rel == "obj" && t.Head >= 0 && f.c.is("conveying", f.s.Tokens[t.Head].Lemma) // "conveyed its protest"
+	return told && t.Lemma == "protest" && len(s.actors) > 0 && !slices.ContainsFunc(s.actors, func(x filler) bool {
 		a := f.t.Actors[x.actor]
 		return x.deep || a == nil || a.Type != entente.ActorState && a.Type != entente.ActorGovernment && a.Type != entente.ActorIGO
 	})

@@ -15,7 +15,7 @@ import (
 // Words and favours need somebody to whom they go, and the verbs of persons and
 // parties without one are most often figures of speech.
 func (f *finder) thin(c *Candidate, s *sense) string {
-	if len(c.Actors) > 1 && (isMutual(c.Type) || f.isWithEachOther(s.at)) || len(c.Actors) > 0 && len(c.Recipients) > 0 {
+	if len(c.Actors) > 1 && (isMutual(c.Type) || f.isWithEachOther(s.at) || c.Type == plover.Support && f.c.is("signing", f.s.Tokens[s.at].Lemma)) || len(c.Actors) > 0 && len(c.Recipients) > 0 {
 		return ""
 	}
 	switch {

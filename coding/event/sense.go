@@ -169,6 +169,11 @@ func (f *finder) match(fr *frame, i int) *sense {
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	f.skip = nil
 	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isWithin(i, x, s.actors) })
+	if len(s.actors) > 1 && (fr.typ == plover.Mobilize || fr.typ == plover.Cooperate) { // "held exercises with their planes"
+		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
+			return slices.ContainsFunc(s.actors, func(y filler) bool { return related(x.actor, y.actor) })
+		})
+	}
 	if fr.typ == plover.Request || fr.op == "request" {
 		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
 			return x.mention.Sentence == f.at && f.s.Tokens[x.mention.Head].Head != i && f.isCompatriot(x, s.actors)
@@ -225,7 +230,7 @@ func (f *finder) unasked(s *sense) string {
 	switch {
 	case lemma == "ask" && slices.ContainsFunc(f.children(s.at, "ccomp"), f.isQuestion):
 		return "a question"
-	case len(s.fr.recip.paths) > 0 && s.fr.recip.paths[0][0] == "ccomp" && len(s.recips) > 0 && allDeep(s.recips):
+	case s.typ == plover.Request && len(s.fr.recip.paths) > 0 && s.fr.recip.paths[0][0] == "ccomp" && len(s.recips) > 0 && allDeep(s.recips):
 		return "asked of no actor but of a thing"
 	case lemma == "combat" && s.typ == plover.Assault && allDeep(s.recips):
 		return "a figure of speech: what is combated is nobody's body"

@@ -66,6 +66,11 @@ func (f *finder) move(i int, step string) []int {
 		if len(out) == 0 {
 			out = slices.DeleteFunc(f.move(i, "mod"), f.isCalledAfter)
 		}
+		for _, k := range f.children(i, "acl") { // "talks involving Gondor and Rohan"
+			if f.s.Tokens[k].Lemma == "involve" {
+				out = append(out, f.objects(k)...)
+			}
+		}
 		return append(out, f.oblique(i, "by")...)
 	}
 	if strict, ok := strings.CutPrefix(step, "="); ok {

@@ -97,7 +97,7 @@ func (f *finder) sharedBy(i int) []filler {
 		return nil
 	}
 	switch f.s.Tokens[t.Head].Lemma {
-	case "have", "enjoy", "maintain", "build", "develop", "strengthen", "deepen", "expand", "establish", "share", "restore", "sever", "resume":
+	case "have", "enjoy", "maintain", "build", "develop", "strengthen", "deepen", "expand", "establish", "share", "restore", "sever", "resume", "intensify", "boost", "enhance", "increase", "improve", "normalize", "normalise":
 	default:
 		return nil
 	}
@@ -109,7 +109,7 @@ func (f *finder) sharedBy(i int) []filler {
 			}
 		}
 	}
-	if len(out) != 2 {
+	if len(out) < 2 || len(out) > 4 {
 		return nil
 	}
 	return out

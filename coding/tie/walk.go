@@ -101,6 +101,8 @@ func (f *finder) move(i int, move string) []int {
 		return f.children(i, move)
 	case "poss":
 		return f.children(i, "nmod:poss")
+	case "adv":
+		return f.children(i, "advmod")
 	case "mod":
 		var out []int
 		for _, c := range f.s.Children(i) {
