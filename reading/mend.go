@@ -140,15 +140,23 @@ var giving = map[string]bool{
 	"show": true, "guarantee": true, "allow": true, "owe": true, "teach": true, "tell": true, "ask": true, "deal": true, "accord": true, "afford": true, "assure": true,
 }
 
+// naming are verbs with somebody and what he is called or made.
+var naming = map[string]bool{
+	"consider": true, "call": true, "name": true, "deem": true, "label": true, "brand": true, "declare": true, "make": true, "elect": true, "appoint": true,
+	"regard": true, "think": true, "find": true, "dub": true, "term": true, "proclaim": true,
+}
+
 // counts are words for how many, before which a name is no part of them.
 var counts = map[string]bool{"dozen": true, "hundred": true, "thousand": true, "million": true, "billion": true, "ton": true, "tonne": true, "score": true}
 
 // mendObjects makes the first of two objects of a verb of giving, right behind each other, the
-// one who is given the second: no verb has two direct objects.
+// one who is given the second, and the second of a verb of naming what the first is called: no
+// verb has two direct objects.
 func mendObjects(s *document.Sentence) {
 	mended := false
 	for i := range s.Tokens {
-		if !giving[s.Tokens[i].Lemma] {
+		lemma := s.Tokens[i].Lemma
+		if !giving[lemma] && !naming[lemma] {
 			continue
 		}
 		if k := i + 1; k < len(s.Tokens) && s.Tokens[k].Rel == "compound" && s.Tokens[k].UPOS == "PROPN" && s.Tokens[k].Head > k {
@@ -167,8 +175,12 @@ func mendObjects(s *document.Sentence) {
 				continue
 			}
 			_, end := s.Subtree(first)
-			if begin, _ := s.Subtree(int(c)); begin == end && s.Child(i, "iobj") < 0 {
+			switch begin, _ := s.Subtree(int(c)); {
+			case begin != end || s.Child(i, "iobj", "xcomp") >= 0:
+			case giving[lemma]:
 				s.Tokens[first].Rel, mended = "iobj", true
+			default:
+				s.Tokens[c].Rel, mended = "xcomp", true
 			}
 			break
 		}

@@ -30,7 +30,7 @@ func (f *finder) frame(fr *frame, i int) {
 		return // "refused to supply" is no supply
 	}
 	as := f.fill(i, fr.a)
-	if len(as) == 0 {
+	if len(as) == 0 || strings.HasPrefix(fr.relation, "sees as") && f.isOfOthers(f.walk(i, fr.o), as) {
 		return
 	}
 	bs := as
@@ -53,6 +53,21 @@ func (f *finder) frame(fr *frame, i int) {
 			f.add(c)
 		}
 	}
+}
+
+// isOfOthers reports a friend or foe of others than those who see one: who "considers Rohan an
+// ally of Mordor" does not see Rohan as his own.
+func (f *finder) isOfOthers(things []int, as []filler) bool {
+	for _, i := range things {
+		for _, k := range append(f.withCase(i, "of"), f.children(i, "nmod:poss")...) {
+			for _, b := range f.actors(k) {
+				if !contains(as, b.actor) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // isStanding reports soldiers or a base that are where the words say, and are not on

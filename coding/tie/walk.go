@@ -224,8 +224,8 @@ func (f *finder) subjects(i, depth int) []int {
 	case "conj":
 		return f.subjects(h, depth+1)
 	case "xcomp":
-		if o := f.objects(h); len(o) > 0 && head.UPOS == "VERB" && t.UPOS == "VERB" && f.s.Child(h, "obj", "nsubj:pass") >= 0 {
-			return o // "urged Rohan to back"
+		if o := f.objects(h); len(o) > 0 && head.UPOS == "VERB" && f.s.Child(h, "obj", "nsubj:pass") >= 0 {
+			return o // "urged Rohan to back", "considers Rohan an ally of Gondor"
 		}
 		return f.subjects(h, depth+1)
 	case "advcl":
