@@ -94,6 +94,15 @@ func (e *Engine) told(ctx context.Context, of NetworkOf) (iter.Seq2[entente.Obse
 		return nil, of.Rules, err
 	}
 	r := of.Rules
+	if len(r.Speakers) > 0 {
+		var names []string
+		for _, s := range r.Speakers {
+			names = append(names, string(s))
+		}
+		if r.Speakers, err = named(ctx, l, names); err != nil {
+			return nil, r, err
+		}
+	}
 	if !of.Copies {
 		if r.Origins, err = origins(ctx, l); err != nil {
 			return nil, r, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
