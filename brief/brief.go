@@ -56,6 +56,7 @@ type Document struct {
 	CopyOf     int                `json:"copy_of,omitempty"` // number of the document whose words it repeats
 	Copied     bool               `json:"copied,omitempty"`  // it repeats a document that is not among these
 	URI        string             `json:"uri,omitempty"`
+	Foreign    string             `json:"foreign,omitempty"` // language, where it is one that is not read
 }
 
 // Name is an actor by id and label.
