@@ -97,8 +97,10 @@ func (t *Tables) Add(o *entente.Observation) {
 
 // quadNames are the names of the quad classes, of one and of several.
 var quadNames = [4][2]string{
-	{"statement of cooperation", "statements of cooperation"}, {"deed of cooperation", "deeds of cooperation"},
-	{"statement of conflict", "statements of conflict"}, {"deed of conflict", "deeds of conflict"},
+	{"statement of cooperation", "statements of cooperation"},
+	{"deed of cooperation", "deeds of cooperation"},
+	{"statement of conflict", "statements of conflict"},
+	{"deed of conflict", "deeds of conflict"},
 }
 
 // summary words how many rows of which data sets.
