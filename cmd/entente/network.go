@@ -28,7 +28,7 @@ type networkFlags struct {
 	layers, speakers       []string
 	outlets, stances       []string
 	unit, open, intense    bool
-	apart, copies          bool
+	apart, copies, coded   bool
 	half                   int
 	budget                 string
 }
@@ -66,6 +66,7 @@ func (f *networkFlags) add(c *cobra.Command) {
 	s.StringArrayVar(&f.outlets, "outlet", nil, "count what these outlets published; @FILE names a group, one outlet a line")
 	s.StringSliceVar(&f.stances, "stance", nil, "count what is told in these ways: asserted, denied, hedged, planned, ...")
 	s.BoolVar(&f.copies, "copies", false, "count near copies as origins of their own")
+	s.BoolVar(&f.coded, "unjudged", false, "count the records as they were coded, also those that were rejected or corrected")
 	s.BoolVar(&f.unit, "unit", false, "count every tie once, by its sign")
 	s.BoolVar(&f.open, "open", false, "count what is only planned, feared, hedged or denied too")
 	s.BoolVar(&f.intense, "intense", false, "weigh events by their intensity")
@@ -115,7 +116,7 @@ func (f *networkFlags) of() (engine.NetworkOf, network.Budget, error) {
 	for _, a := range f.speakers {
 		of.Rules.Speakers = append(of.Rules.Speakers, entente.ActorID(a))
 	}
-	of.Copies = f.copies
+	of.Copies, of.Unjudged = f.copies, f.coded
 	return of, budget, f.told(&of.Rules)
 }
 
