@@ -46,16 +46,21 @@ type app struct {
 	tables  []string
 
 	engine *engine.Engine
+
+	waiting   *waiting // what tells that a command is at work; nil where nobody looks on
+	stopTicks func()
+	lost      error // why standard output took no more
 }
 
 // run runs the command line and returns the exit status.
 func run(ctx context.Context, args []string, io stdio, parts engine.Parts) int {
-	out := bufio.NewWriter(io.out)
 	a := &app{stdio: io, parts: parts, stdout: io.out}
+	out := bufio.NewWriter(results{io.out, a})
 	a.out, a.flush = out, out.Flush
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	defer a.stopWaiting()
 	if a.engine != nil {
 		err = errors.Join(err, a.engine.Close())
 	}
@@ -78,6 +83,13 @@ Try "entente demo" first, then "entente read FILE..." on articles of your own.`,
 		SilenceUsage: true, SilenceErrors: true,
 		Args: cobra.ArbitraryArgs, RunE: a.unknown,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+	}
+	root.PersistentPreRun = func(c *cobra.Command, _ []string) {
+		switch c.Name() {
+		case "serve", "entente": // goes on until it is stopped
+		default:
+			a.startWaiting(strings.TrimPrefix(c.CommandPath(), "entente "))
+		}
 	}
 	root.SetOut(a.out)
 	root.SetErr(a.err)
