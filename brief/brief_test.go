@@ -277,3 +277,14 @@ func TestDocumentInAnotherLanguageIsSaidToBeUnread(t *testing.T) {
 		t.Errorf("the list of documents does not say so:\n%s", md.String())
 	}
 }
+
+func TestBriefSaysAmongHowManyNearCopiesWereLookedFor(t *testing.T) {
+	b := &brief.Brief{Documents: make([]brief.Document, 3), Origins: 3, Sought: 2}
+	var short strings.Builder
+	if err := brief.Short(&short, b); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(short.String(), "3 documents, near copies looked for among the first 2") {
+		t.Errorf("it does not say so:\n%s", short.String())
+	}
+}

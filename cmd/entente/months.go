@@ -18,7 +18,9 @@ func (a *app) seriesCommand() *cobra.Command {
 		Long: `Count month by month and in each direction what documents and event tables tell of
 a pair, or of one actor with everybody: words and deeds of cooperation and of conflict
 that are told as done, standing ties, and what is open (planned, feared, denied and
-the like); with the mean intensity, -10 to 10. Organs count as their state.`,
+the like); with the mean intensity, -10 to 10. Organs count as their state; persons
+who are named stand for themselves here, where a brief files them under the state
+whose office they hold.`,
 		Example: "  entente series AZE ISR --from 2031-01\n  entente series AZE --json",
 		Args:    args(1, 2, "an actor"),
 		RunE: func(c *cobra.Command, actors []string) error {
