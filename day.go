@@ -25,7 +25,7 @@ func ParseDay(s string) (Day, error) {
 	}
 	t, err := time.Parse("2006-01-02", s)
 	if err != nil {
-		return 0, fmt.Errorf("date %q is not of the form 2006-01-02", s)
+		return 0, fmt.Errorf("date %q is not of the form YYYY-MM-DD", s)
 	}
 	return DayOf(t), nil
 }

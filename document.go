@@ -3,6 +3,7 @@ package entente
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 )
 
 // Genre is what sort of text a document is.
@@ -68,6 +69,15 @@ type Document struct {
 	CopyOf        DocumentID `json:"copy_of,omitempty"`
 	Parts         []Part     `json:"parts,omitempty"`
 	Text          string     `json:"text,omitempty"` // UTF-8; every span of the document's records slices it
+}
+
+// Foreign is the language of a document in one that is not read, "" of one in
+// English or of which the language is not known.
+func (d *Document) Foreign() string {
+	if d.Language == "en" || strings.HasPrefix(d.Language, "en-") {
+		return ""
+	}
+	return d.Language
 }
 
 // Seal sets Kind, SHA256 and ID from the document's text and provenance. The

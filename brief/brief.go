@@ -29,7 +29,8 @@ type Brief struct {
 	About     []Name      `json:"about,omitempty"`
 	Known     entente.Day `json:"known,omitzero"` // what was published later, or has no date, is left out
 	Documents []Document  `json:"documents"`
-	Origins   int         `json:"origins"` // documents that are not copies of another one here
+	Origins   int         `json:"origins"`          // documents that are not copies of another one here
+	Sought    int         `json:"sought,omitempty"` // documents among which near copies were looked for, 0 for all
 	Pairs     []Pair      `json:"pairs"`
 	Joint     []Statement `json:"joint,omitempty"` // a pair asked about, acting together towards others
 	Third     []Third     `json:"third,omitempty"` // others named where the pair asked about is told of
@@ -56,6 +57,7 @@ type Document struct {
 	CopyOf     int                `json:"copy_of,omitempty"` // number of the document whose words it repeats
 	Copied     bool               `json:"copied,omitempty"`  // it repeats a document that is not among these
 	URI        string             `json:"uri,omitempty"`
+	Foreign    string             `json:"foreign,omitempty"` // language, where it is one that is not read
 }
 
 // Name is an actor by id and label.

@@ -230,7 +230,7 @@ func TestEventTablesAreToldApart(t *testing.T) {
 	on := entente.NewDay(2031, 3, 4)
 	tables := &brief.Tables{}
 	row := entente.Row{
-		DataSet: "ICEWS", Key: "17", File: "a.tab", Line: 9, Type: "ASSAULT", Quad: 4, Date: entente.Interval{From: on}, Outlet: "North One",
+		DataSet: "ICEWS", Key: "17", File: "my_tables/a_1.tab", Line: 9, Type: "ASSAULT", Quad: 4, Date: entente.Interval{From: on}, Outlet: "North One",
 		Actor: entente.Party{Actor: "KES.MIL", Name: "Army <b>"}, Recipient: entente.Party{Actor: "VOL"}, Deaths: &entente.Range{Low: 1, Best: 2, High: 5},
 	}
 	o, ok := row.Observation()
@@ -244,12 +244,47 @@ func TestEventTablesAreToldApart(t *testing.T) {
 	if err := errors.Join(brief.Markdown(&md, b, brief.View{Limit: 5}), brief.HTML(&page, b, brief.View{Limit: 5})); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"## In event tables", "1 row: ICEWS 1", "2031: 1 deeds of conflict", "assault, 2 deaths (1 to 5), by North One", "[ICEWS 17, a.tab:9]"} {
+	if got := md.String(); !strings.Contains(got, "my_tables/a_1.tab:9") {
+		t.Errorf("the path cannot be copied from:\n%s", got)
+	}
+	for _, want := range []string{"## In event tables", "1 row: ICEWS 1", "2031: 1 deed of conflict", "assault, 2 deaths (1 to 5), by North One", "[ICEWS 17, my_tables/a_1.tab:9]"} {
 		if !strings.Contains(strings.ReplaceAll(md.String(), `\`, ""), want) {
 			t.Errorf("no %q in:\n%s", want, md.String())
 		}
 	}
-	if !strings.Contains(page.String(), "Army &lt;b&gt;") || !strings.Contains(page.String(), "2031: 1 deeds of conflict") {
+	if !strings.Contains(page.String(), "Army &lt;b&gt;") || !strings.Contains(page.String(), "2031: 1 deed of conflict") {
 		t.Errorf("the page does not tell of tables, or lets their markup through:\n%s", page.String())
+	}
+}
+
+func TestDocumentInAnotherLanguageIsSaidToBeUnread(t *testing.T) {
+	french := &entente.Records{Document: entente.Document{URI: "fr.txt", Language: "fr", Genre: entente.GenreUnknown, Text: "La France soutient son voisin."}}
+	french.Document.Seal("")
+	b, err := brief.Make(func(yield func(*entente.Records, error) bool) { yield(french, nil) }, brief.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var md, short strings.Builder
+	if err := errors.Join(brief.Markdown(&md, b, brief.View{}), brief.Short(&short, b)); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{md.String(), short.String()} {
+		if !strings.Contains(s, "1 document, 1 not in English and not read (fr)") {
+			t.Errorf("the brief does not say that it was not read:\n%s", s)
+		}
+	}
+	if !strings.Contains(md.String(), "1. fr.txt. Not in English (fr) and not read") {
+		t.Errorf("the list of documents does not say so:\n%s", md.String())
+	}
+}
+
+func TestBriefSaysAmongHowManyNearCopiesWereLookedFor(t *testing.T) {
+	b := &brief.Brief{Documents: make([]brief.Document, 3), Origins: 3, Sought: 2}
+	var short strings.Builder
+	if err := brief.Short(&short, b); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(short.String(), "3 documents, near copies looked for among the first 2") {
+		t.Errorf("it does not say so:\n%s", short.String())
 	}
 }

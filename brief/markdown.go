@@ -6,6 +6,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // legend explains the marks of a brief.
@@ -190,7 +192,11 @@ func esc(s string) string {
 	var b strings.Builder
 	for i, r := range s {
 		switch r {
-		case '\\', '`', '*', '_', '|', '#', '~', '[', ']':
+		case '_':
+			if !inWord(s, i) { // within a word it marks nothing, and paths stay as they are
+				b.WriteByte('\\')
+			}
+		case '\\', '`', '*', '|', '#', '~', '[', ']':
 			b.WriteByte('\\')
 		case '<':
 			b.WriteString("&lt;")
@@ -203,4 +209,12 @@ func esc(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// inWord reports whether the byte at i stands between two letters or digits.
+func inWord(s string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[i+1:])
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return word(before) && word(after)
 }

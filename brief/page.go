@@ -36,7 +36,7 @@ func (b *builder) open(r *entente.Records) *page {
 	b.numbers[d.ID] = p.number
 	doc := Document{
 		Number: p.number, ID: d.ID, Title: clean(d.Title), Outlet: clean(d.Outlet), Published: d.Published,
-		Genre: d.Genre, Why: clean(d.GenreEvidence), Disclaimer: clean(d.Disclaimer), URI: clean(d.URI),
+		Genre: d.Genre, Why: clean(d.GenreEvidence), Disclaimer: clean(d.Disclaimer), URI: clean(d.URI), Foreign: clean(d.Foreign()),
 	}
 	for _, a := range d.Authors {
 		doc.Authors = append(doc.Authors, clean(a))

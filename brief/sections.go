@@ -197,6 +197,9 @@ func (d *Document) describe() string {
 			s += " (" + d.Why + ")"
 		}
 	}
+	if d.Foreign != "" {
+		s += ". Not in English (" + d.Foreign + ") and not read"
+	}
 	switch {
 	case d.CopyOf > 0:
 		s += fmt.Sprintf(". A copy of document %d", d.CopyOf)

@@ -224,22 +224,31 @@ func (b *builder) voices(p *page, c *entente.Claim) []Voice {
 	return out
 }
 
-// speaker words one voice: the words of the text where they say more than the
-// label, the label where they are a pronoun or a part of it.
+// speaker words one voice.
 func (n names) speaker(v entente.Voice) string {
-	words := clip(clean(v.Name), "", 70)
-	k := n[v.Speaker]
+	label := ""
+	if k := n[v.Speaker]; k != nil {
+		label = k.Label
+	}
+	return Spoken(v.Name, label)
+}
+
+// Spoken words one voice of a chain: the words of the text where they say more than
+// the label of the actor, the label where they are a pronoun or a part of it. The
+// label is empty where no actor is meant.
+func Spoken(words, label string) string {
+	words = clip(clean(words), "", 70)
 	switch {
-	case k == nil && words == "":
+	case label == "" && words == "":
 		return "somebody not named"
-	case k == nil:
+	case label == "":
 		return words
-	case words == "" || strings.Contains(strings.ToLower(k.Label), strings.ToLower(words)):
-		return k.Label
+	case words == "" || strings.Contains(strings.ToLower(label), strings.ToLower(words)):
+		return label
 	case isName(words):
 		return words
 	}
-	return k.Label
+	return label
 }
 
 // isName reports whether words hold a capital letter after their first word or

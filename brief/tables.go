@@ -95,8 +95,13 @@ func (t *Tables) Add(o *entente.Observation) {
 	t.Years[i].Quads[o.Quad-1]++
 }
 
-// quadNames are the names of the quad classes.
-var quadNames = [4]string{"words of cooperation", "deeds of cooperation", "words of conflict", "deeds of conflict"}
+// quadNames are the names of the quad classes, of one and of several.
+var quadNames = [4][2]string{
+	{"statement of cooperation", "statements of cooperation"},
+	{"deed of cooperation", "deeds of cooperation"},
+	{"statement of conflict", "statements of conflict"},
+	{"deed of conflict", "deeds of conflict"},
+}
 
 // summary words how many rows of which data sets.
 func (t *Tables) summary() string {
@@ -112,12 +117,12 @@ func (t *Tables) summary() string {
 	return fmt.Sprintf("%s%s: %s", more, count(t.Rows, "row", "rows"), strings.Join(sets, ", "))
 }
 
-// line words a year: "2018: 12 words of cooperation, 3 deeds of conflict".
+// line words a year: "2018: 12 statements of cooperation, 1 deed of conflict".
 func (y *Year) line() string {
 	var parts []string
 	for i, n := range y.Quads {
 		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, quadNames[i]))
+			parts = append(parts, count(n, quadNames[i][0], quadNames[i][1]))
 		}
 	}
 	return fmt.Sprintf("%d: %s", y.Year, strings.Join(parts, ", "))
@@ -137,7 +142,10 @@ func rowLine(r *entente.Row) string {
 	}
 	s := fmt.Sprintf("%s, %s → %s: %s", day(r.Day()), name(r.Actor), name(r.Recipient), what)
 	if r.Deaths != nil {
-		s += fmt.Sprintf(", %d deaths (%d to %d)", r.Deaths.Best, r.Deaths.Low, r.Deaths.High)
+		s += ", " + count(r.Deaths.Best, "death", "deaths")
+		if r.Deaths.Low != r.Deaths.High {
+			s += fmt.Sprintf(" (%d to %d)", r.Deaths.Low, r.Deaths.High)
+		}
 	}
 	if r.Outlet != "" {
 		s += ", by " + r.Outlet

@@ -77,7 +77,7 @@ func (b *builder) tension(t *entente.Tension, places map[entente.RecordID]place)
 		if !ok || id == t.ID && len(out.Citations) > 0 {
 			continue
 		}
-		c, ok := p.page.cite(t.ID, p.at)
+		c, ok := p.page.cite(id, p.at) // one found across documents is no record of any
 		if ok && !slices.ContainsFunc(out.Citations, func(o Citation) bool {
 			return o.Number == c.Number && o.Paragraph == c.Paragraph && o.Quote == c.Quote
 		}) {

@@ -2,6 +2,7 @@ package brief
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,9 +46,14 @@ func (f *Brief) basis() string {
 	if copies := n - f.Origins; copies > 0 {
 		s += fmt.Sprintf(", %s (%s)", count(f.Origins, "origin", "origins"), count(copies, "copy", "copies"))
 	}
-	outlets := map[string]bool{}
+	outlets, foreign, read := map[string]bool{}, map[string]bool{}, 0
 	var from, to entente.Day
 	for _, d := range f.Documents {
+		if d.Foreign != "" {
+			foreign[d.Foreign] = true
+		} else {
+			read++
+		}
 		if d.Outlet != "" {
 			outlets[strings.ToLower(d.Outlet)] = true
 		}
@@ -58,6 +64,12 @@ func (f *Brief) basis() string {
 			from = d.Published
 		}
 		to = max(to, d.Published)
+	}
+	if f.Sought > 0 && f.Sought < n {
+		s += fmt.Sprintf(", near copies looked for among the first %d", f.Sought)
+	}
+	if len(foreign) > 0 {
+		s += fmt.Sprintf(", %d not in English and not read (%s)", n-read, strings.Join(slices.Sorted(maps.Keys(foreign)), ", "))
 	}
 	if n > 1 && len(outlets) > 0 {
 		s += ", " + count(len(outlets), "outlet", "outlets")

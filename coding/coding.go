@@ -243,9 +243,29 @@ func (b *builder) finish() *entente.Records {
 	sortRecords(r.Ties)
 	sortRecords(r.Quantities)
 	sortRecords(r.Links)
+	for i := range r.Quantities {
+		r.Quantities[i].Claim = narrowest(r.Claims, r.Quantities[i].Evidence)
+	}
 	b.actors()
 	r.Checks, r.Tensions = tension.Find(r)
 	return r
+}
+
+// narrowest is the claim of the fewest words that hold a passage, the first of
+// equals: who states a number is the innermost voice over it. "" where none does.
+func narrowest(claims []entente.Claim, at entente.Span) entente.RecordID {
+	var id entente.RecordID
+	least := 0
+	for i := range claims { // sorted by where they start
+		c := &claims[i]
+		if c.Evidence.Start > at.Start {
+			break
+		}
+		if n := c.Evidence.End - c.Evidence.Start; c.Evidence.Contains(at) && (id == "" || n < least) {
+			id, least = c.ID, n
+		}
+	}
+	return id
 }
 
 // concerns reports whether any of the actors is of public life: not a person

@@ -14,13 +14,9 @@ import (
 )
 
 // Brief makes the brief about the actors named by id or label: none for
-// everything in the ledger, one, or a pair.
+// everything in the ledger, one, or a pair; of its records as people judged them.
 func (e *Engine) Brief(ctx context.Context, actors ...string) (*brief.Brief, error) {
-	l, err := e.open(ctx, existing)
-	if err != nil {
-		return nil, err
-	}
-	return e.briefOn(ctx, l, 0, nil, actors)
+	return e.Report(ctx, Scope{}, actors...)
 }
 
 // named turns names into ids: an id or a label as it is, in any case, or a

@@ -78,7 +78,11 @@ func LoadConfig(s Sources) (Config, error) {
 	case err != nil:
 		return Config{}, wrap(CodeBadConfig, err, "docs/formats/config.md shows a whole file", "read the configuration")
 	}
-	for _, layer := range []values{read, environment(s.Environ), s.Flags} {
+	environ, err := environment(s.Environ)
+	if err != nil {
+		return Config{}, err
+	}
+	for _, layer := range []values{read, environ, s.Flags} {
 		if err := k.Load(layer, nil); err != nil {
 			return Config{}, wrap(CodeInternal, err, "", "load the configuration")
 		}
@@ -89,26 +93,46 @@ func LoadConfig(s Sources) (Config, error) {
 // settle takes the values out and checks them.
 func settle(k *koanf.Koanf, file string) (Config, error) {
 	c := Config{Ledger: k.String("ledger"), Data: k.String("data"), Dictionaries: k.Strings("dictionaries"), Agent: k.String("agent"), File: file}
-	workers := fmt.Sprint(k.Get("workers"))
-	n, err := strconv.Atoi(workers)
-	if err != nil || n < 0 {
-		return c, Errorf(CodeBadConfig, "give a number from 0 (one for each core)", "workers %q is no number of workers", workers)
+	if v := k.Get("workers"); v != nil {
+		if err := wrong("workers", fmt.Sprint(v)); err != nil {
+			return c, Errorf(CodeBadConfig, "", "--workers: %v", err)
+		}
+		c.Workers, _ = strconv.Atoi(fmt.Sprint(v))
 	}
-	if n == 0 {
-		n = runtime.GOMAXPROCS(0)
+	if c.Workers == 0 {
+		c.Workers = runtime.GOMAXPROCS(0)
 	}
-	c.Workers = n
-	switch private := strings.ToLower(fmt.Sprint(k.Get("private"))); private {
-	case "yes", "true", "1":
-		c.Private = true
-	case "no", "false", "0", "":
-	default:
-		return c, Errorf(CodeBadConfig, "give yes or no", "private %q is neither yes nor no", private)
-	}
+	c.Private, _ = yesNo(fmt.Sprint(k.Get("private")))
 	if c.Ledger == "" {
 		return c, Errorf(CodeBadConfig, "name a file with --ledger", "the ledger has no path")
 	}
 	return c, nil
+}
+
+// wrong says what is wrong with the value of a setting, nil where nothing is.
+func wrong(key, value string) error {
+	switch key {
+	case "workers":
+		if n, err := strconv.Atoi(value); err != nil || n < 0 {
+			return fmt.Errorf("workers %q is no number of workers (give a number from 0, one for each core)", value)
+		}
+	case "private":
+		if _, ok := yesNo(value); !ok {
+			return fmt.Errorf("private %q is neither yes nor no", value)
+		}
+	}
+	return nil
+}
+
+// yesNo reads yes or no, and whether it was one of them; nothing is no.
+func yesNo(text string) (yes, ok bool) {
+	switch strings.ToLower(text) {
+	case "yes", "true", "1":
+		return true, true
+	case "no", "false", "0", "":
+		return false, true
+	}
+	return false, false
 }
 
 // values is a layer of the configuration as koanf loads it.
@@ -159,6 +183,8 @@ func readFile(path string) (values, error) {
 			v = list
 		} else if value.Kind != yaml.ScalarNode {
 			return nil, fmt.Errorf("%s:%d: %s is one value, not a list", path, value.Line, key.Value)
+		} else if err := wrong(key.Value, value.Value); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", path, value.Line, err)
 		} else {
 			v = value.Value
 		}
@@ -189,11 +215,13 @@ func suggest(key string) string {
 	return ""
 }
 
-func environment(env func(string) string) values {
+func environment(env func(string) string) (values, error) {
 	out := values{}
 	for _, s := range Settings() {
 		v := env(s.Env)
 		switch {
+		case wrong(s.Key, v) != nil && v != "":
+			return nil, Errorf(CodeBadConfig, "docs/formats/config.md lists the settings", "%s: %v", s.Env, wrong(s.Key, v))
 		case v == "":
 		case s.Key == "dictionaries":
 			out[s.Key] = filepath.SplitList(v)
@@ -201,7 +229,7 @@ func environment(env func(string) string) values {
 			out[s.Key] = v
 		}
 	}
-	return out
+	return out, nil
 }
 
 func configHome(env func(string) string) string {

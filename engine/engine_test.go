@@ -67,6 +67,10 @@ func (s *shelf) Actors(context.Context) iter.Seq2[ledger.ActorCount, error] {
 	}
 }
 
+func (s *shelf) Judgements(context.Context) iter.Seq2[entente.Judgement, error] {
+	return func(func(entente.Judgement, error) bool) {}
+}
+
 func (s *shelf) Material(context.Context, ledger.Query) iter.Seq2[*entente.Records, error] {
 	return func(yield func(*entente.Records, error) bool) {
 		for _, r := range s.docs {

@@ -25,6 +25,7 @@ const (
 	CodeForbidden      entente.Code = "forbidden"       // not signed in, or a request from elsewhere
 	CodeUnknownTask    entente.Code = "unknown-task"    // no such eval task
 	CodeNoData         entente.Code = "no-data"         // the folder of gold data is not there
+	CodeOutput         entente.Code = "output"          // the result cannot be written where it is to go
 	CodeInterrupted    entente.Code = "interrupted"     // stopped by the user; what was finished is kept
 	CodeInternal       entente.Code = "internal"        // anything else
 )
@@ -33,7 +34,7 @@ const (
 func Codes() []entente.Code {
 	return []entente.Code{
 		CodeUsage, CodeBadValue, CodeBadConfig, CodeNoInput, CodeUnreadable, CodeNoLedger, CodeLedger,
-		CodeBrokenLedger, CodeUnknownActor, CodeAmbiguousActor, CodeNotFound, CodeBusy, CodeForbidden, CodeUnknownTask, CodeNoData, CodeInterrupted, CodeInternal,
+		CodeBrokenLedger, CodeUnknownActor, CodeAmbiguousActor, CodeNotFound, CodeBusy, CodeForbidden, CodeUnknownTask, CodeNoData, CodeOutput, CodeInterrupted, CodeInternal,
 	}
 }
 

@@ -351,7 +351,7 @@ func asJudged(all iter.Seq2[entente.Observation, error], judged map[entente.Reco
 	}
 }
 
-// correct changes the fields that forecasts count by.
+// correct changes the fields that forecasts and networks count by.
 func correct(o *entente.Observation, fields map[string]string) {
 	for field, value := range fields {
 		switch field {
@@ -361,6 +361,8 @@ func correct(o *entente.Observation, fields map[string]string) {
 			o.Negated = value == "true"
 		case "historical":
 			o.Past = value == "true"
+		case "layer", "sign":
+			o.Layer, o.Sign = correctedSign(o.Layer, o.Sign, entente.Judgement{Verdict: entente.VerdictCorrected, Correction: fields})
 		case "type":
 			if plover.Valid(plover.Type(value), "") {
 				o.Type, o.Mode, o.Quad = value, "", int8(plover.Quad(plover.Type(value)))

@@ -46,7 +46,7 @@ func (e *Engine) Import(ctx context.Context, t Tables, failed func(error), show 
 	case err != nil:
 		return report, keep(CodeLedger, err, "is there room, and may you write there?", "write the ledger")
 	case report.Rows == 0 && report.Failed == 0:
-		return report, Errorf(CodeNoInput, "name files, folders or globs with event tables in them", "there is nothing to import")
+		return report, Errorf(CodeNoInput, "a table has rows below its head; folders are searched for event tables", "there are no rows in %s", strings.Join(t.Paths, ", "))
 	}
 	return report, nil
 }

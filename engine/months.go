@@ -41,6 +41,9 @@ func (e *Engine) Series(ctx context.Context, w ledger.Window, actors ...string) 
 	if err != nil {
 		return nil, err
 	}
+	if w.From > w.To && w.To != 0 {
+		return nil, Errorf(CodeBadValue, "exchange them", "the first month, %s, is later than the last, %s", w.From, w.To)
+	}
 	if len(ids) < 1 || len(ids) > 2 {
 		return nil, Errorf(CodeUsage, "name one or two", "months are those of one actor or of a pair")
 	}
@@ -119,7 +122,7 @@ func (c *MonthCount) count(t *ledger.Tally) {
 
 // ChangesOf says which changes are asked for.
 type ChangesOf struct {
-	To       ledger.Month // last month of the window; 0 for the last that has anything
+	To       ledger.Month // last month of the window; 0 for the last in which anything is told as done
 	Months   int          // of the window, from 1
 	Baseline int          // months before it, from 1
 	Limit    int
@@ -151,11 +154,10 @@ func (e *Engine) Changes(ctx context.Context, o ChangesOf) (*Moved, error) {
 		return nil, err
 	}
 	if o.To == 0 {
-		s, err := l.Stats(ctx)
-		if err != nil {
-			return nil, keep(CodeLedger, err, "", "count")
+		if o.To, err = lastDone(ctx, l); err != nil {
+			return nil, keep(CodeLedger, err, "", "read %s", e.config.Ledger)
 		}
-		if o.To = s.Last; o.To == 0 {
+		if o.To == 0 {
 			return &Moved{Pairs: []PairChange{}}, nil
 		}
 	}
@@ -172,9 +174,27 @@ func (e *Engine) Changes(ctx context.Context, o ChangesOf) (*Moved, error) {
 	}
 	out := &Moved{Window: [2]ledger.Month{window.From, window.To}, Baseline: [2]ledger.Month{baseline.From, baseline.To}, Pairs: []PairChange{}}
 	for _, c := range changes[:min(o.Limit, len(changes))] {
-		out.Pairs = append(out.Pairs, PairChange{c, c.Delta()})
+		if c.Delta() != 0 {
+			out.Pairs = append(out.Pairs, PairChange{c, c.Delta()})
+		}
 	}
 	return out, nil
+}
+
+// lastDone is the last month in which something is told as done, 0 where none is:
+// what is planned for a year to come is no end of what is told.
+func lastDone(ctx context.Context, l ledger.Ledger) (ledger.Month, error) {
+	held, err := l.Stats(ctx)
+	if err != nil || held.Last == 0 {
+		return 0, err
+	}
+	for m := held.Last; m >= held.First; m-- {
+		told, err := l.Told(ctx, ledger.Window{From: m, To: m})
+		if err != nil || len(told) > 0 {
+			return m, err
+		}
+	}
+	return 0, nil
 }
 
 // actorChanges are the changes of an actor and its organs with everybody, largest

@@ -19,7 +19,9 @@ type NetworkOf struct {
 	Directed bool
 	// Copies counts documents whose words are another's as origins of their own.
 	Copies bool
-	Rules  network.Rules
+	// Unjudged counts the records as they were coded, as if nobody had judged any.
+	Unjudged bool
+	Rules    network.Rules
 }
 
 // NetworkBalance is a network with how far it is from two camps.
@@ -86,20 +88,55 @@ func (e *Engine) unitOf(ctx context.Context, of NetworkOf, n *network.Network) (
 	return n.Directions(arcs), nil
 }
 
-// told is what the ledger holds of the pairs that a network is asked about, and
-// the rules with the origins of documents.
+// told is what the ledger holds of the pairs that a network is asked about, as
+// people judged it, and the rules with the origins of documents.
 func (e *Engine) told(ctx context.Context, of NetworkOf) (iter.Seq2[entente.Observation, error], network.Rules, error) {
-	l, err := e.open(ctx, existing)
+	m, err := e.telling(ctx, of)
 	if err != nil {
 		return nil, of.Rules, err
 	}
-	r := of.Rules
-	if !of.Copies {
-		if r.Origins, err = origins(ctx, l); err != nil {
-			return nil, r, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+	return asJudged(m.ledger.Observations(ctx, m.slice), m.judged), m.rules, nil
+}
+
+// question is what a question to the network of a ledger is answered from.
+type question struct {
+	ledger ledger.Ledger
+	slice  ledger.Slice
+	rules  network.Rules
+	judged map[entente.RecordID]entente.Judgement
+}
+
+// telling finds the origins, the speakers and the judgements that a question needs.
+func (e *Engine) telling(ctx context.Context, of NetworkOf) (*question, error) {
+	l, err := e.open(ctx, existing)
+	if err != nil {
+		return nil, err
+	}
+	m := &question{ledger: l, rules: of.Rules}
+	if len(of.Rules.Speakers) > 0 {
+		var names []string
+		for _, s := range of.Rules.Speakers {
+			names = append(names, string(s))
+		}
+		if m.rules.Speakers, err = named(ctx, l, names); err != nil {
+			return nil, err
 		}
 	}
-	return l.Observations(ctx, sliceOf(r)), r, nil
+	if !of.Copies {
+		if m.rules.Origins, err = origins(ctx, l); err != nil {
+			return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+		}
+	}
+	if !of.Unjudged {
+		if m.judged, err = verdicts(ctx, l); err != nil {
+			return nil, err
+		}
+	}
+	m.slice = sliceOf(m.rules)
+	if len(m.judged) > 0 { // corrections move records between layers and stances; the rules look again
+		m.slice.Layers, m.slice.Stances = nil, nil
+	}
+	return m, nil
 }
 
 // sliceOf asks a ledger for no more than rules count.

@@ -25,18 +25,15 @@ func (e *Engine) Dyad(ctx context.Context, of NetworkOf, a, b string, step netwo
 	if ids[0] == ids[1] {
 		return nil, Errorf(CodeBadValue, "name two different actors; --apart keeps a state's organs apart", "%q and %q are one actor here", a, b)
 	}
-	observations, rules, err := e.told(ctx, of)
+	m, err := e.telling(ctx, of)
 	if err != nil {
 		return nil, err
 	}
+	observations := m.ledger.Observations(ctx, m.slice)
 	if base == network.BaselineOthers {
-		l, err := e.open(ctx, existing)
-		if err != nil {
-			return nil, err
-		}
-		observations = ofEither(ctx, l, sliceOf(rules), ids)
+		observations = ofEither(ctx, m.ledger, m.slice, ids)
 	}
-	s, err := network.Over(observations, ids[0], ids[1], rules, step, base)
+	s, err := network.Over(asJudged(observations, m.judged), ids[0], ids[1], m.rules, step, base)
 	if err != nil {
 		return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 	}

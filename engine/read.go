@@ -66,6 +66,9 @@ func (e *Engine) BriefOf(ctx context.Context, ids []entente.DocumentID) (*brief.
 		return nil, err
 	}
 	b, err := brief.Make(withCopies(documents(ctx, l, ids)), brief.Options{})
+	if err == nil {
+		b.Sought = sought(b)
+	}
 	return b, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 }
 

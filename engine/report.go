@@ -42,7 +42,7 @@ func (e *Engine) briefOn(ctx context.Context, l ledger.Ledger, known entente.Day
 	material := recordsAsJudged(l.Material(ctx, ledger.Query{Actors: ids, To: known}), judged)
 	b, err := brief.Make(withCopies(material), brief.Options{Actors: ids})
 	if err == nil {
-		b.Known = known
+		b.Known, b.Sought = known, sought(b)
 	}
 	if err == nil && len(ids) > 0 {
 		b.Tables, err = tables(ctx, l, ids, known)
@@ -50,6 +50,14 @@ func (e *Engine) briefOn(ctx context.Context, l ledger.Ledger, known entente.Day
 		b.Tables, err = allTables(ctx, l)
 	}
 	return b, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+}
+
+// sought is among how many documents of a brief near copies were looked for, 0 for all.
+func sought(b *brief.Brief) int {
+	if len(b.Documents) > copiesAtMost {
+		return copiesAtMost
+	}
+	return 0
 }
 
 // recordsAsJudged leaves out events and ties that were rejected, with the tensions
@@ -66,11 +74,14 @@ func recordsAsJudged(material iter.Seq2[*entente.Records, error], judged map[ent
 				r.Ties = slices.DeleteFunc(r.Ties, func(x entente.Tie) bool { return rejected(x.ID) })
 				r.Tensions = slices.DeleteFunc(r.Tensions, func(x entente.Tension) bool { return slices.ContainsFunc(x.Items, rejected) })
 				for i := range r.Events {
-					correctEvent(&r.Events[i], judged[r.Events[i].ID])
+					x := &r.Events[i]
+					correctEvent(x, judged[x.ID])
+					x.Claim = retold(r, x.Claim, x.ID, judged[x.ID])
 				}
 				for i := range r.Ties {
 					t := &r.Ties[i]
 					t.Layer, t.Sign = correctedSign(t.Layer, t.Sign, judged[t.ID])
+					t.Claim = retold(r, t.Claim, t.ID, judged[t.ID])
 				}
 			}
 			if !yield(r, err) {
@@ -78,6 +89,32 @@ func recordsAsJudged(material iter.Seq2[*entente.Records, error], judged map[ent
 			}
 		}
 	}
+}
+
+// retold is the claim of a record as a judgement of the record corrected how it is
+// told: a claim of its own, as others may rest on the one that was coded.
+func retold(r *entente.Records, claim, record entente.RecordID, j entente.Judgement) entente.RecordID {
+	i := slices.IndexFunc(r.Claims, func(c entente.Claim) bool { return c.ID == claim })
+	if j.Verdict != entente.VerdictCorrected || i < 0 {
+		return claim
+	}
+	c, changed := r.Claims[i], false
+	for field, value := range j.Correction {
+		switch field {
+		case "stance":
+			c.Stance, changed = entente.Stance(value), true
+		case "negated":
+			c.Negated, changed = value == "true", true
+		case "historical":
+			c.Historical, changed = value == "true", true
+		}
+	}
+	if !changed {
+		return claim
+	}
+	c.ID += "-" + record
+	r.Claims = append(slices.Clip(r.Claims), c)
+	return c.ID
 }
 
 func correctEvent(x *entente.Event, j entente.Judgement) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"entente"
+	"entente/brief"
 	"entente/ledger"
 	"entente/resolve"
 )
@@ -22,6 +23,7 @@ type Occurrence struct {
 	Actors      []entente.ActorID `json:"actors"`
 	From        entente.Day       `json:"from"`
 	To          entente.Day       `json:"to"`
+	When        string            `json:"when"`        // these days, only as exactly as they are told: "2028"
 	Probability float64           `json:"probability"` // that all are one: that of the weakest link
 	Documents   int               `json:"documents"`
 	Origins     int               `json:"origins"` // of the documents, that are no copy of another of them
@@ -42,7 +44,8 @@ type Told struct {
 	Voice    string             `json:"voice,omitempty"` // innermost; empty for the document's own
 	Stance   entente.Stance     `json:"stance,omitempty"`
 	Negated  bool               `json:"negated,omitempty"`
-	Day      entente.Day        `json:"day"` // of the event, or published
+	Day      entente.Day        `json:"day"`            // of the event, or published
+	When     string             `json:"when,omitempty"` // the day of the event, only as exactly as it is told; empty where it is not told
 	Words    string             `json:"words,omitempty"`
 	speaker  string
 }
@@ -87,7 +90,7 @@ func sameEvents(ctx context.Context, l ledger.Ledger, ids []entente.ActorID) ([]
 			if err != nil {
 				return nil, err
 			}
-			told[o.Record] = Told{Record: o.Record, DataSet: o.DataSet, Outlet: o.Outlet, Day: o.Date()}
+			told[o.Record] = Told{Record: o.Record, DataSet: o.DataSet, Outlet: o.Outlet, Day: o.Date(), When: dated(r.Date)}
 			d := resolve.DeedOfRow(r)
 			if o.Type != "" {
 				d.Code = o.Type + "." + o.Mode // as documents' events have it
@@ -142,6 +145,10 @@ func tell(r *entente.Records, told map[entente.RecordID]Told) []resolve.Deed {
 	for i := range r.Claims {
 		claims[r.Claims[i].ID] = &r.Claims[i]
 	}
+	labels := map[entente.ActorID]string{}
+	for i := range r.Actors {
+		labels[r.Actors[i].Actor] = r.Actors[i].Label
+	}
 	var deeds []resolve.Deed
 	for i := range r.Events {
 		e := &r.Events[i]
@@ -151,11 +158,11 @@ func tell(r *entente.Records, told map[entente.RecordID]Told) []resolve.Deed {
 		}
 		d := resolve.DeedOf(r, e)
 		deeds = append(deeds, d)
-		t := Told{Record: e.ID, Document: r.Document.ID, CopyOf: r.Document.CopyOf, Outlet: r.Document.Outlet, Day: d.Day, Words: e.Evidence.Of(r.Document.Text)}
+		t := Told{When: dated(e.Date), Record: e.ID, Document: r.Document.ID, CopyOf: r.Document.CopyOf, Outlet: r.Document.Outlet, Day: d.Day, Words: e.Evidence.Of(r.Document.Text)}
 		if c != nil {
 			t.Stance, t.Negated = c.Stance, c.Negated
 			if n := len(c.Chain); n > 0 {
-				t.Voice, t.speaker = c.Chain[n-1].Name, cmp.Or(string(c.Chain[n-1].Speaker), c.Chain[n-1].Name)
+				t.Voice, t.speaker = brief.Spoken(c.Chain[n-1].Name, labels[c.Chain[n-1].Speaker]), cmp.Or(string(c.Chain[n-1].Speaker), c.Chain[n-1].Name)
 			}
 		}
 		told[e.ID] = t
@@ -190,10 +197,50 @@ func occurrence(c *resolve.Cluster, of map[entente.RecordID]*resolve.Deed, told 
 		documents[t.Document] = true
 		origins[cmp.Or(t.CopyOf, t.Document)] = true
 	}
+	o.When = spanned(o.Tellings, o.From, o.To)
 	slices.Sort(o.Actors)
 	o.Actors = slices.Compact(o.Actors)
 	o.Documents, o.Origins, o.Independent = len(documents), len(origins), independent(o.Tellings)
 	return o
+}
+
+// dated is an interval only as exactly as it is told, "2031-03-19", "2031-03", "2028",
+// or from one such day to another; "" where nothing is told.
+func dated(i entente.Interval) string {
+	layout := time.DateOnly
+	switch i.Precision {
+	case entente.PrecisionMonth:
+		layout = "2006-01"
+	case entente.PrecisionYear, entente.PrecisionDecade, entente.PrecisionCentury:
+		layout = "2006"
+	}
+	text := func(d entente.Day) string {
+		if d.IsZero() {
+			return ""
+		}
+		return d.Time().Format(layout)
+	}
+	from, to := text(i.From), text(i.To)
+	switch {
+	case from == to || to == "":
+		return from
+	case from == "":
+		return "until " + to
+	}
+	return from + " to " + to
+}
+
+// spanned is when a cluster is told of: its days, or what its tellings say where none
+// of them tells a day.
+func spanned(tellings []Told, from, to entente.Day) string {
+	loose := ""
+	for _, t := range tellings {
+		if t.When == "" || len(t.When) >= len(time.DateOnly) && !strings.Contains(t.When, " ") {
+			return dated(entente.Interval{From: from, To: to, Precision: entente.PrecisionDay})
+		}
+		loose = cmp.Or(loose, t.When)
+	}
+	return loose
 }
 
 // independent counts tellings by documents that share neither origin nor the

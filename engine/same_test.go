@@ -130,3 +130,27 @@ func TestSameEventsCountOriginsAndVoices(t *testing.T) {
 		t.Errorf("taken back: %+v", got)
 	}
 }
+
+func TestSameEventsClaimNoDayThatIsNotTold(t *testing.T) {
+	said := func(id, outlet, body string) *entente.Records {
+		r := shelled(id, outlet, 19, body, "He", entente.StanceAsserted)
+		r.Claims[0].Chain[0].Speaker = "x:orr"
+		r.Actors = []entente.Actor{{Actor: "x:orr", Label: "General Orr"}}
+		r.Events[0].Date = entente.Interval{From: entente.NewDay(2028, 1, 1), To: entente.NewDay(2028, 12, 31), Precision: entente.PrecisionYear, Text: "in 2028"}
+		return r
+	}
+	p := &papers{docs: []*entente.Records{said("a", "Northern Wire", "The general spoke of the shelling."), said("b", "The Monitor", "Of an old war he said this.")}}
+	path := filepath.Join(t.TempDir(), "l.db")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e := engine.Open(engine.Config{Ledger: path}, engine.Parts{Ledger: func(context.Context, engine.Config) (ledger.Ledger, error) { return p, nil }})
+	defer e.Close()
+	got, err := e.SameEvents(t.Context())
+	if err != nil || len(got) != 1 {
+		t.Fatalf("%+v %v", got, err)
+	}
+	if got[0].When != "2028" || got[0].Tellings[0].When != "2028" || got[0].Tellings[0].Voice != "General Orr" {
+		t.Errorf("not as told: %+v", got[0])
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -233,10 +234,39 @@ func (d *Desk) Judge(ctx context.Context, who string, now time.Time, decisions .
 	return out, nil
 }
 
+// decidable are the verdicts of a decision on one record or outlet; joined and parted
+// are of two records (see RulePair).
+var decidable = []entente.Verdict{
+	entente.VerdictAccepted, entente.VerdictRejected, entente.VerdictCorrected, entente.VerdictSkipped, entente.VerdictWithdrawn, entente.VerdictRated,
+}
+
+func verdictWords(list []entente.Verdict) string {
+	var out []string
+	for _, v := range list {
+		if v != entente.VerdictRated { // of outlets alone
+			out = append(out, string(v))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
 // judgement makes the row of a decision.
 func (d *Desk) judgement(ctx context.Context, x *Decision, who string, now time.Time) (entente.Judgement, error) {
 	j := entente.Judgement{
 		Subject: x.Subject, Verdict: entente.Verdict(x.Verdict), Correction: x.Correction, Note: x.Note, Who: cmp.Or(strings.TrimSpace(who), "local"), When: now,
+	}
+	if !slices.Contains(decidable, j.Verdict) {
+		hint := "one of " + verdictWords(decidable)
+		if near := Nearest(x.Verdict, func(yield func(string) bool) {
+			for _, v := range decidable {
+				if !yield(string(v)) {
+					return
+				}
+			}
+		}); near != "" {
+			hint = fmt.Sprintf("did you mean %q? %s", near, hint)
+		}
+		return j, Errorf(CodeBadValue, hint, "%q is no verdict", x.Verdict)
 	}
 	for field, value := range x.Correction {
 		if !slices.Contains(correctable, field) {
@@ -258,6 +288,9 @@ func (d *Desk) judgement(ctx context.Context, x *Decision, who string, now time.
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	n, ok := d.records[entente.RecordID(x.Subject)]
+	if !ok && strings.HasPrefix(x.Subject, "r-") {
+		return j, Errorf(CodeBadValue, `what documents tell is judged; "entente same join" and "part" take rows too`, "%s is a row of an event table", x.Subject)
+	}
 	if !ok {
 		return j, Errorf(CodeNotFound, "records are named by their ids, such as e-0123456789abcdef", "no record %q in the ledger", x.Subject)
 	}

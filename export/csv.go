@@ -231,9 +231,19 @@ func dictionary(all []sheet, create Create, asParquet bool) error {
 		Type        string `json:"type"`
 		Description string `json:"description"`
 	}
+	type reference struct {
+		Resource string   `json:"resource"`
+		Fields   []string `json:"fields"`
+	}
+	type foreignKey struct {
+		Fields    []string  `json:"fields"`
+		Reference reference `json:"reference"`
+	}
 	type schema struct {
-		Fields        []field  `json:"fields"`
-		MissingValues []string `json:"missingValues"`
+		Fields        []field      `json:"fields"`
+		MissingValues []string     `json:"missingValues"`
+		PrimaryKey    []string     `json:"primaryKey,omitempty"`
+		ForeignKeys   []foreignKey `json:"foreignKeys,omitempty"`
 	}
 	type resource struct {
 		Name        string `json:"name"`
@@ -263,6 +273,15 @@ func dictionary(all []sheet, create Create, asParquet bool) error {
 		r.Schema.MissingValues = []string{""}
 		for c := range columns(s.row()) {
 			r.Schema.Fields = append(r.Schema.Fields, field{c.name, c.kind, c.about})
+			switch c.name {
+			case "id":
+				r.Schema.PrimaryKey = []string{c.name}
+			case "document", "claim":
+				r.Schema.ForeignKeys = append(r.Schema.ForeignKeys, foreignKey{[]string{c.name}, reference{c.name + "s", []string{"id"}}})
+			}
+		}
+		if s.name() == "actors" {
+			r.Schema.PrimaryKey = []string{"document", "actor"}
 		}
 		pkg.Resources = append(pkg.Resources, r)
 	}

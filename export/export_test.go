@@ -369,3 +369,60 @@ func TestCitations(t *testing.T) {
 		t.Errorf("braces left open: %d, or an entry too many in:\n%s", depth, bib)
 	}
 }
+
+func TestKeysOfTablesJoin(t *testing.T) {
+	f, _ := Find("csv")
+	files := folder{}
+	if err := f.WriteFolder(t.Context(), material, tableRows, files.create); err != nil {
+		t.Fatal(err)
+	}
+	var pkg struct {
+		Resources []struct {
+			Name, Path string
+			Schema     struct {
+				PrimaryKey  []string
+				ForeignKeys []struct {
+					Fields    []string
+					Reference struct {
+						Resource string
+						Fields   []string
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(files["datapackage.json"].Bytes(), &pkg); err != nil {
+		t.Fatal(err)
+	}
+	columns := map[string][]string{} // the values of a column, by "table.column"
+	for _, r := range pkg.Resources {
+		all, err := csv.NewReader(bytes.NewReader(files[r.Path].Bytes())).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, name := range all[0] {
+			for _, row := range all[1:] {
+				columns[r.Name+"."+name] = append(columns[r.Name+"."+name], row[i])
+			}
+		}
+	}
+	joined := 0
+	for _, r := range pkg.Resources {
+		if len(r.Schema.PrimaryKey) == 1 {
+			ids := slices.Sorted(slices.Values(columns[r.Name+"."+r.Schema.PrimaryKey[0]]))
+			if len(slices.Compact(slices.Clone(ids))) != len(ids) {
+				t.Errorf("the key of %s repeats", r.Name)
+			}
+		}
+		for _, k := range r.Schema.ForeignKeys {
+			for _, v := range columns[r.Name+"."+k.Fields[0]] {
+				if joined++; v != "" && !slices.Contains(columns[k.Reference.Resource+"."+k.Reference.Fields[0]], v) {
+					t.Errorf("%s.%s %q is not in %s", r.Name, k.Fields[0], v, k.Reference.Resource)
+				}
+			}
+		}
+	}
+	if joined == 0 {
+		t.Error("no table refers to another")
+	}
+}

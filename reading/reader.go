@@ -80,7 +80,7 @@ func Version() string { return fingerprint() }
 // language other than English is left without sentences. It sets doc.Sentences.
 func (r *Reader) Read(doc *entente.Document) *document.Text {
 	t := &document.Text{Document: doc}
-	if doc.Language == "" || doc.Language == "en" || strings.HasPrefix(doc.Language, "en-") {
+	if doc.Foreign() == "" {
 		s := r.scratch.Get().(*scratch)
 		r.segment(t, s)
 		r.predict(t, s)

@@ -8,14 +8,15 @@ import (
 )
 
 func (a *app) briefCommand() *cobra.Command {
-	var html, all bool
+	var html, all, unjudged bool
 	view := brief.DefaultView()
 	c := &cobra.Command{
 		Use:   "brief [ACTOR [ACTOR]]",
 		Short: "Who stands with whom, who says so, why, and what does not fit",
 		Long: `Print what the ledger's documents tell: of everybody, of one actor and its
 neighbours, or of a pair. Every line ends with the documents and paragraphs it
-rests on. An actor is named by id (AZE) or label (Azerbaijan), in any case.`,
+rests on. An actor is named by id (AZE) or label (Azerbaijan), in any case. What you
+rejected ("entente judge") is left out, what you corrected stands as corrected.`,
 		Example: `  entente brief
   entente brief AZE --quotes
   entente brief azerbaijan israel --html > brief.html`,
@@ -34,7 +35,7 @@ rests on. An actor is named by id (AZE) or label (Azerbaijan), in any case.`,
 			if err != nil {
 				return err
 			}
-			b, err := e.Brief(c.Context(), args...)
+			b, err := e.Report(c.Context(), engine.Scope{Unjudged: unjudged}, args...)
 			if err != nil {
 				return err
 			}
@@ -49,6 +50,7 @@ rests on. An actor is named by id (AZE) or label (Azerbaijan), in any case.`,
 	}
 	c.Flags().BoolVar(&html, "html", false, "print a self-contained HTML page")
 	c.Flags().BoolVar(&view.Quotes, "quotes", false, "print the cited sentences")
+	c.Flags().BoolVar(&unjudged, "unjudged", false, "the records as they were coded, also those that were rejected or corrected")
 	c.Flags().BoolVar(&all, "all", false, "shorten no list")
 	c.Flags().IntVar(&view.Limit, "limit", view.Limit, "entries shown of each list")
 	return c

@@ -10,12 +10,18 @@ import (
 
 	"entente"
 	"entente/engine"
+
+	"github.com/mattn/go-isatty"
 )
 
 // report prints an error to standard error and returns the exit status.
 func (a *app) report(ctx context.Context, err error) int {
-	if err == nil || errors.Is(err, syscall.EPIPE) {
+	a.waiting.end()
+	if err == nil || errors.Is(err, syscall.EPIPE) || errors.Is(a.lost, syscall.EPIPE) {
 		return exitDone
+	}
+	if a.lost != nil {
+		err = engine.Errorf(engine.CodeOutput, "is there room where the result goes?", "write the result: %v", a.lost)
 	}
 	if ctx.Err() != nil {
 		err = engine.Errorf(engine.CodeInterrupted, "what was finished is kept; the same command goes on from there", "interrupted")
@@ -66,12 +72,8 @@ func (a *app) paint(s, colour string) string {
 	return "\x1b[" + colour + "m" + s + "\x1b[0m"
 }
 
-// isTerminal reports whether a stream is a character device.
+// isTerminal reports whether a stream is a terminal: the null device is none.
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return ok && isatty.IsTerminal(f.Fd())
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"unicode/utf8"
@@ -153,7 +154,7 @@ func explainValues(w io.Writer, t *document.Text) {
 	}
 	if heading(w, "quantities", len(t.Quantities)) {
 		for _, q := range t.Quantities {
-			fmt.Fprintf(w, "  %q %g %s of %q\n", t.String(q.Evidence), q.Value, q.Unit, q.Of)
+			fmt.Fprintf(w, "  %q %s %s of %q\n", t.String(q.Evidence), strconv.FormatFloat(q.Value, 'f', -1, 64), q.Unit, q.Of)
 		}
 	}
 }

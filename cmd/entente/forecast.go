@@ -18,11 +18,13 @@ type forecastFlags struct {
 	asOf    string
 	horizon []int
 	apart   bool
+	coded   bool
 }
 
 func (f *forecastFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.asOf, "as-of", "", "ask as of that day: nothing that happened or became known later counts")
 	c.Flags().IntSliceVar(&f.horizon, "horizon", nil, "days ahead, again for more (7, 30 and 90 for a pair, 30 for one actor)")
+	c.Flags().BoolVar(&f.coded, "unjudged", false, "count the records as they were coded, also those that were rejected or corrected")
 	c.Flags().BoolVar(&f.apart, "apart", false, "keep governments, forces and peoples apart from their state")
 }
 
@@ -34,7 +36,7 @@ func (f *forecastFlags) of(horizons ...int) (engine.ForecastOf, error) {
 	if len(f.horizon) > 0 {
 		horizons = f.horizon
 	}
-	return engine.ForecastOf{AsOf: day, Horizons: horizons, Apart: f.apart}, nil
+	return engine.ForecastOf{AsOf: day, Horizons: horizons, Apart: f.apart, Unjudged: f.coded}, nil
 }
 
 func (a *app) forecastCommand() *cobra.Command {

@@ -43,6 +43,9 @@ with --rejects.`,
 				return err
 			}
 			t.Paths = paths
+			if t.Format != "" && !slices.Contains(eventtable.Formats(), t.Format) {
+				return engine.Errorf(engine.CodeBadValue, "one of "+strings.Join(eventtable.Formats(), ", "), "--as: %q is no format of event tables", t.Format)
+			}
 			return a.importTables(c, e, t, rejects)
 		},
 	}
@@ -105,7 +108,7 @@ func (a *app) importTables(c *cobra.Command, e *engine.Engine, t engine.Tables, 
 		err = e
 	}
 	if err == nil && report.Failed > 0 {
-		err = engine.Errorf(engine.CodeUnreadable, "the lines above name the first; see docs/formats/eventtables.md", "%d of %d rows could not be read", report.Failed, report.Failed+report.Rows)
+		err = engine.Errorf(engine.CodeUnreadable, "the lines above name the first; see docs/formats/eventtables.md", "%d of %d rows and tables could not be read", report.Failed, report.Failed+report.Rows)
 	}
 	return err
 }

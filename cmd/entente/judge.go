@@ -21,8 +21,10 @@ func (a *app) judgeCommand() *cobra.Command {
 		Short: "Keep what you decide of a record, or list what was decided",
 		Long: `Keep a judgement of an event, a tie or a claim: accepted, rejected, corrected,
 skipped, or withdrawn. You judge whether the words say it, not whether it is true.
-A judgement is a row with who and when; the record stays as it was coded, and
-views can be asked with or without judgements. Without arguments all are listed.`,
+A judgement is a row with who and when; the record stays as it was coded. Briefs,
+networks and forecasts follow it unless --unjudged asks otherwise; counts by month
+(series, changes) and exports are of the records as coded. Without arguments all
+judgements are listed.`,
 		Example: "  entente judge e-0123456789abcdef rejected --note 'the other village'\n  entente judge t-0123456789abcdef corrected --set stance=planned\n  entente judge export > judged.jsonl",
 		Args:    args(0, 2, "a record and a verdict"),
 		RunE: func(c *cobra.Command, words []string) error {

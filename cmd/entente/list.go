@@ -103,6 +103,12 @@ func (a *app) documentsCommand() *cobra.Command {
 				fmt.Fprintln(t, "document\tpublished\tgenre\toutlet\ttitle")
 				for _, d := range docs {
 					title := d.Title
+					if title == "" {
+						title = d.URI
+					}
+					if f := d.Foreign(); f != "" {
+						title += " (not in English, not read: " + f + ")"
+					}
 					if d.CopyOf != "" {
 						title += " (copy of " + string(d.CopyOf) + ")"
 					}
@@ -137,6 +143,9 @@ func (a *app) searchCommand() *cobra.Command {
 				hits = []ledger.Hit{}
 			}
 			return a.print(hits, func() {
+				if len(hits) == 0 {
+					fmt.Fprintln(a.out, "No document or claim holds these words; rows of event tables are not searched.")
+				}
 				for _, h := range hits {
 					fmt.Fprintf(a.out, "%s  %s  %s\n    %s\n", h.Document, h.Kind, oneLine(h.Title), oneLine(h.Snippet))
 				}

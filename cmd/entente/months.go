@@ -18,7 +18,9 @@ func (a *app) seriesCommand() *cobra.Command {
 		Long: `Count month by month and in each direction what documents and event tables tell of
 a pair, or of one actor with everybody: words and deeds of cooperation and of conflict
 that are told as done, standing ties, and what is open (planned, feared, denied and
-the like); with the mean intensity, -10 to 10. Organs count as their state.`,
+the like); with the mean intensity, -10 to 10. Organs count as their state; persons
+who are named stand for themselves here, where a brief files them under the state
+whose office they hold.`,
 		Example: "  entente series AZE ISR --from 2031-01\n  entente series AZE --json",
 		Args:    args(1, 2, "an actor"),
 		RunE: func(c *cobra.Command, actors []string) error {
@@ -73,7 +75,8 @@ func (a *app) changesCommand() *cobra.Command {
 		Short: "List the pairs that grew friendlier or more hostile, the most changed first",
 		Long: `List the pairs, or those of one actor, of which documents and event tables tell
 most otherwise than before: the monthly sum of intensity of what is told as done, in
-the last months against those before. A pair that is told of more often moves more.`,
+the last months against those before. A pair that is told of more often moves more.
+Organs stand apart from their state, so that it shows who moved.`,
 		Example: "  entente changes\n  entente changes AZE --to 2031-03 --months 3 --baseline 12",
 		Args:    args(0, 1, "an actor"),
 		RunE: func(c *cobra.Command, actors []string) error {
@@ -96,7 +99,7 @@ the last months against those before. A pair that is told of more often moves mo
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&to, "to", "", "last month of the window, 2031-03; the last that has anything where left out")
+	f.StringVar(&to, "to", "", "last month of the window, 2031-03; the last with anything told as done where left out")
 	f.IntVar(&o.Months, "months", o.Months, "months of the window")
 	f.IntVar(&o.Baseline, "baseline", o.Baseline, "months before it that it is compared with")
 	f.IntVar(&o.Limit, "limit", o.Limit, "the most pairs to list")
@@ -105,14 +108,27 @@ the last months against those before. A pair that is told of more often moves mo
 
 func (a *app) moved(m *engine.Moved) {
 	if len(m.Pairs) == 0 {
-		fmt.Fprintln(a.out, "Nothing dated is told of any pair then.")
+		switch {
+		case m.Window[1] == 0:
+			fmt.Fprintln(a.out, "Nothing with a date is told as done of any pair.")
+		default:
+			fmt.Fprintf(a.out, "No pair changed in %s against %s; --to names another month.\n", span(m.Window), span(m.Baseline))
+		}
 		return
 	}
-	fmt.Fprintf(a.out, "%s to %s against %s to %s, intensity a month\n", m.Window[0], m.Window[1], m.Baseline[0], m.Baseline[1])
+	fmt.Fprintf(a.out, "%s against %s, intensity a month\n", span(m.Window), span(m.Baseline))
 	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "from\tto\tchange\tnow\tbefore\ttold now\ttold before")
 	for _, x := range m.Pairs {
 		fmt.Fprintf(t, "%s\t%s\t%+.1f\t%+.1f\t%+.1f\t%d\t%d\n", oneLine(string(x.A)), oneLine(string(x.B)), x.Delta, x.Now, x.Before, x.Count, x.Past)
 	}
 	t.Flush()
+}
+
+// span words a run of months.
+func span(w [2]ledger.Month) string {
+	if w[0] == w[1] {
+		return w[0].String()
+	}
+	return w[0].String() + " to " + w[1].String()
 }

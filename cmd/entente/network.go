@@ -10,6 +10,7 @@ import (
 
 	"entente"
 	"entente/engine"
+	"entente/ledger"
 	"entente/network"
 
 	"github.com/spf13/cobra"
@@ -27,7 +28,7 @@ type networkFlags struct {
 	layers, speakers       []string
 	outlets, stances       []string
 	unit, open, intense    bool
-	apart, copies          bool
+	apart, copies, coded   bool
 	half                   int
 	budget                 string
 }
@@ -65,6 +66,7 @@ func (f *networkFlags) add(c *cobra.Command) {
 	s.StringArrayVar(&f.outlets, "outlet", nil, "count what these outlets published; @FILE names a group, one outlet a line")
 	s.StringSliceVar(&f.stances, "stance", nil, "count what is told in these ways: asserted, denied, hedged, planned, ...")
 	s.BoolVar(&f.copies, "copies", false, "count near copies as origins of their own")
+	s.BoolVar(&f.coded, "unjudged", false, "count the records as they were coded, also those that were rejected or corrected")
 	s.BoolVar(&f.unit, "unit", false, "count every tie once, by its sign")
 	s.BoolVar(&f.open, "open", false, "count what is only planned, feared, hedged or denied too")
 	s.BoolVar(&f.intense, "intense", false, "weigh events by their intensity")
@@ -101,13 +103,20 @@ func (f *networkFlags) of() (engine.NetworkOf, network.Budget, error) {
 		}
 		*d.into = day
 	}
+	if r := of.Rules; r.From > r.To && !r.From.IsZero() && !r.To.IsZero() {
+		return of, budget, engine.Errorf(engine.CodeBadValue, "exchange them", "--from %s is later than --to %s", r.From, r.To)
+	}
 	for _, l := range f.layers {
-		of.Rules.Layers = append(of.Rules.Layers, entente.Layer(strings.ToLower(l)))
+		layer := entente.Layer(strings.ToLower(l))
+		if !slices.Contains(ledger.Layers(), layer) {
+			return of, budget, engine.Errorf(engine.CodeBadValue, "one of "+words(ledger.Layers()), "--layer: %q is no layer", l)
+		}
+		of.Rules.Layers = append(of.Rules.Layers, layer)
 	}
 	for _, a := range f.speakers {
 		of.Rules.Speakers = append(of.Rules.Speakers, entente.ActorID(a))
 	}
-	of.Copies = f.copies
+	of.Copies, of.Unjudged = f.copies, f.coded
 	return of, budget, f.told(&of.Rules)
 }
 
@@ -132,11 +141,7 @@ func (f *networkFlags) told(r *network.Rules) error {
 	for _, s := range f.stances {
 		stance := entente.Stance(strings.ToLower(s))
 		if !slices.Contains(stances, stance) {
-			var names []string
-			for _, s := range stances {
-				names = append(names, string(s))
-			}
-			return engine.Errorf(engine.CodeBadValue, "one of "+strings.Join(names, ", "), "--stance: %q is no stance", s)
+			return engine.Errorf(engine.CodeBadValue, "one of "+words(stances), "--stance: %q is no stance", s)
 		}
 		r.Stances = append(r.Stances, stance)
 	}
@@ -160,4 +165,13 @@ func (f *networkFlags) limit(b *network.Budget) error {
 	end := time.Now().Add(d)
 	b.Steps, b.Stop = 0, func() bool { return time.Now().After(end) }
 	return nil
+}
+
+// words lists what can be chosen.
+func words[T ~string](choices []T) string {
+	var out []string
+	for _, c := range choices {
+		out = append(out, string(c))
+	}
+	return strings.Join(out, ", ")
 }

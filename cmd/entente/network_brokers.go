@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"entente"
@@ -119,5 +120,13 @@ func weightOf(w, unit int64) string {
 	if unit == 1 {
 		return fmt.Sprint(w)
 	}
-	return fmt.Sprintf("%.4g", float64(w)/float64(unit))
+	return amount(float64(w) / float64(unit))
+}
+
+// amount words a weight with four digits, and never in powers of ten.
+func amount(x float64) string {
+	if math.Abs(x) >= 1000 {
+		return fmt.Sprintf("%.0f", x)
+	}
+	return fmt.Sprintf("%.4g", x)
 }

@@ -222,6 +222,6 @@ func weigher(unit int64) func(int64) string {
 		if unit == 1 {
 			return fmt.Sprint(w)
 		}
-		return fmt.Sprintf("%.4g", float64(w)/float64(unit))
+		return amount(float64(w) / float64(unit))
 	}
 }

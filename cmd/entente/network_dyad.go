@@ -76,7 +76,7 @@ func (a *app) dyad(s *network.Series) {
 		fmt.Fprintf(a.out, "nothing dated is told of %s and %s\n", s.A, s.B)
 		return
 	}
-	weight := func(w int64) string { return fmt.Sprintf("%.4g", float64(w)/float64(s.Unit)) }
+	weight := func(w int64) string { return amount(float64(w) / float64(s.Unit)) }
 	tone := func(t network.Tone) string {
 		return fmt.Sprintf("friendly %s, hostile %s, tone %+.2f", weight(t.Plus), weight(t.Minus), t.Share())
 	}

@@ -20,6 +20,7 @@ type progress struct {
 }
 
 func (a *app) progress() *progress {
+	a.waiting.end()
 	now := time.Now()
 	return &progress{app: a, begin: now, fresh: now}
 }

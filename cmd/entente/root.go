@@ -6,11 +6,13 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"entente/engine"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Exit statuses.
@@ -44,16 +46,21 @@ type app struct {
 	tables  []string
 
 	engine *engine.Engine
+
+	waiting   *waiting // what tells that a command is at work; nil where nobody looks on
+	stopTicks func()
+	lost      error // why standard output took no more
 }
 
 // run runs the command line and returns the exit status.
 func run(ctx context.Context, args []string, io stdio, parts engine.Parts) int {
-	out := bufio.NewWriter(io.out)
 	a := &app{stdio: io, parts: parts, stdout: io.out}
+	out := bufio.NewWriter(results{io.out, a})
 	a.out, a.flush = out, out.Flush
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	defer a.stopWaiting()
 	if a.engine != nil {
 		err = errors.Join(err, a.engine.Close())
 	}
@@ -77,6 +84,13 @@ Try "entente demo" first, then "entente read FILE..." on articles of your own.`,
 		Args: cobra.ArbitraryArgs, RunE: a.unknown,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
 	}
+	root.PersistentPreRun = func(c *cobra.Command, _ []string) {
+		switch c.Name() {
+		case "serve", "entente": // goes on until it is stopped
+		default:
+			a.startWaiting(strings.TrimPrefix(c.CommandPath(), "entente "))
+		}
+	}
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.SetIn(a.in)
@@ -88,13 +102,23 @@ Try "entente demo" first, then "entente read FILE..." on articles of your own.`,
 	f.IntVar(&a.workers, "workers", 0, "documents read at once, 0 for one a core (ENTENTE_WORKERS)")
 	f.StringArrayVar(&a.tables, "dictionary", nil, "actor table loaded on top, again for more (ENTENTE_DICTIONARIES)")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return engine.Errorf(engine.CodeUsage, `"`+c.CommandPath()+` --help" lists the flags`, "%s", err)
+		return flagError(c, err)
 	})
 	root.AddCommand(
 		a.readCommand(), a.codeCommand(), a.explainCommand(), a.briefCommand(), a.forecastCommand(), a.actorsCommand(), a.documentsCommand(),
 		a.searchCommand(), a.watchCommand(), a.sourcesCommand(), a.sameCommand(), a.seriesCommand(), a.changesCommand(), a.networkCommand(), a.exportCommand(), a.importCommand(), a.backupCommand(), a.restoreCommand(), a.checkCommand(), a.evalCommand(), a.demoCommand(), a.versionCommand(),
 		a.serveCommand(), a.accountsCommand(), a.judgeCommand(),
 	)
+	root.SetHelpCommand(a.helpCommand())
+	root.InitDefaultCompletionCmd()
+	for _, s := range root.Commands() {
+		if s.Name() == "completion" {
+			s.Args, s.RunE = cobra.ArbitraryArgs, shellMissing
+			for _, shell := range s.Commands() {
+				shell.Args = args(0, 0, "nothing")
+			}
+		}
+	}
 	return root
 }
 
@@ -154,8 +178,97 @@ func args(least, most int, what string) cobra.PositionalArgs {
 		}
 		hint := "usage: " + strings.TrimSuffix(c.UseLine(), " [flags]")
 		if len(args) < least {
-			return engine.Errorf(engine.CodeUsage, hint, "%s is missing", what)
+			if len(args) > 0 {
+				return engine.Errorf(engine.CodeUsage, hint, "%s more is missing", number(least-len(args)))
+			}
+			return engine.Errorf(engine.CodeUsage, hint, "%s", missing(what))
 		}
 		return engine.Errorf(engine.CodeUsage, hint, "%q is one argument too many", args[most])
 	}
+}
+
+// number words a small number.
+func number(n int) string {
+	if n == 1 {
+		return "one"
+	}
+	return strconv.Itoa(n)
+}
+
+// missing says that what is asked for was left out.
+func missing(what string) string {
+	if strings.HasPrefix(what, "two ") {
+		return what + " are missing"
+	}
+	return what + " is missing"
+}
+
+// flagError words what is wrong with a flag as a user would: the library speaks of
+// how it parses numbers.
+func flagError(c *cobra.Command, err error) error {
+	var value *pflag.InvalidValueError
+	if !errors.As(err, &value) {
+		return engine.Errorf(engine.CodeUsage, `"`+c.CommandPath()+` --help" lists the flags`, "%s", err)
+	}
+	f := value.GetFlag()
+	kind, hint := "value", `"`+c.CommandPath()+` --help" says what it takes`
+	switch f.Value.Type() {
+	case "int", "int64":
+		kind, hint = "whole number", "give digits, such as 12"
+	case "float64":
+		kind, hint = "number", "give a number, such as 0.5"
+	case "bool":
+		kind, hint = "yes or no", "leave the value out, or give true or false"
+	case "duration":
+		kind, hint = "length of time", "write it as 15m, 90s or 2h"
+	case "stringToString":
+		kind, hint = "pair of a field and a value", "write it as field=value"
+	}
+	return engine.Errorf(engine.CodeBadValue, hint, "--%s: %q is no %s", f.Name, value.GetValue(), kind)
+}
+
+// helpCommand answers for a word that is no command, which the library's own passes
+// over.
+func (a *app) helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND]", Short: "Print the help of a command",
+		Args: cobra.ArbitraryArgs,
+		ValidArgsFunction: func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return commandNames(c.Root()), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, words []string) error {
+			at, rest, err := c.Root().Find(words)
+			if err != nil || len(rest) > 0 {
+				if at == nil || at == c.Root() {
+					return a.unknown(c.Root(), words)
+				}
+				return engine.Errorf(engine.CodeUsage, `"`+at.CommandPath()+` --help" lists its commands`, "%q is no command of %s", rest[0], at.CommandPath())
+			}
+			at.InitDefaultHelpFlag()
+			return at.Help()
+		},
+	}
+}
+
+func commandNames(c *cobra.Command) []string {
+	var out []string
+	for _, s := range c.Commands() {
+		if s.IsAvailableCommand() {
+			out = append(out, s.Name()+"\t"+s.Short)
+		}
+	}
+	return out
+}
+
+// shellMissing answers "completion" without a shell that it knows.
+func shellMissing(c *cobra.Command, words []string) error {
+	var shells []string
+	for _, s := range c.Commands() {
+		shells = append(shells, s.Name())
+	}
+	hint := "one of " + strings.Join(shells, ", ")
+	if len(words) == 0 {
+		return engine.Errorf(engine.CodeUsage, hint, "a shell is missing")
+	}
+	return engine.Errorf(engine.CodeUsage, hint, "%q is no shell that is known", words[0])
 }

@@ -79,11 +79,7 @@ func (a *app) occurrences(list []engine.Occurrence, all int) {
 	}
 	for i := range list {
 		o := &list[i]
-		when := o.From.String()
-		if o.To != o.From {
-			when += " to " + o.To.String()
-		}
-		fmt.Fprintf(a.out, "%s, %s, %s: %s (one event: %.0f %%)\n", oneLine(o.What), spaced(o.Actors), when, o.Line(), 100*o.Probability)
+		fmt.Fprintf(a.out, "%s, %s, %s: %s (one event: %.0f %%)\n", oneLine(o.What), spaced(o.Actors), o.When, o.Line(), 100*o.Probability)
 		for _, t := range o.Tellings {
 			fmt.Fprintf(a.out, "  %s %s\n", t.Record, oneLine(toldLine(t)))
 		}
@@ -95,7 +91,10 @@ func (a *app) occurrences(list []engine.Occurrence, all int) {
 
 // toldLine words one telling: who, how, in which words.
 func toldLine(t engine.Told) string {
-	s := t.Day.String()
+	s := t.When
+	if s == "" {
+		s = "published " + t.Day.String()
+	}
 	if t.DataSet != "" {
 		s += ", " + t.DataSet
 	}

@@ -37,10 +37,16 @@ at most, and only for what their robots.txt allows.`,
 			}
 			o.Feeds = feeds
 			p := a.progress()
-			return e.Watch(c.Context(), o, func(r engine.Round) error {
+			failed, asked := 0, 0
+			err = e.Watch(c.Context(), o, func(r engine.Round) error {
 				p.done()
+				failed, asked = r.Report.Failed, r.Asked
 				return a.printRound(r, o.Once)
 			}, p.show)
+			if err == nil && o.Once && failed > 0 {
+				err = engine.Errorf(engine.CodeUnreadable, "the lines above name them", "%d of %s could not be asked", failed, count(asked, "feed"))
+			}
+			return err
 		},
 	}
 	f := c.Flags()
@@ -69,7 +75,7 @@ func (a *app) printRound(r engine.Round, last bool) error {
 	if r.Waiting > 0 {
 		fmt.Fprintf(a.out, ", %d waiting", r.Waiting)
 	}
-	if !last && !r.Next.IsZero() {
+	if (!last || r.Asked == 0) && !r.Next.IsZero() { // asked once, it says why nothing was
 		fmt.Fprintf(a.out, "; next at %s", r.Next.Local().Format("15:04:05"))
 	}
 	fmt.Fprintln(a.out)

@@ -44,6 +44,8 @@ func TestWatchAndReadAddresses(t *testing.T) {
 	}{
 		{"yes", []string{"watch", "--once", s.URL + "/rss"}, 0, []string{"1 feed asked, 2 items new; 1 new, 1 not read\n", "skipped: given up: http://wire.example/gone: the server answers 404 (not found) (check the address) [unreadable]"}},
 		{"yes", []string{"watch", "--once", s.URL + "/rss"}, 0, []string{"1 feed asked, 0 items new; 0 new"}},
+		{"yes", []string{"watch", "--once", s.URL + "/one"}, 1, []string{"1 feed asked, 0 items new; 0 new, 1 not read\n", "it is no feed", "entente: 1 of 1 feed could not be asked [unreadable]"}},
+		{"yes", []string{"watch", "--once", s.URL + "/one"}, 0, []string{"0 feeds asked, 0 items new; 0 new; next at "}},
 		{"yes", []string{"read", s.URL + "/one"}, 0, []string{"0 new, 1 known before"}},
 		{"no", []string{"read", s.URL + "/one"}, 1, []string{"the address is not public (127.0.0.1)", "save the page and read the file"}},
 		{"yes", []string{"watch", s.URL + "/one", "--once", "--interval", "1s"}, 2, []string{"an interval of 1s is too short [bad-value]"}},

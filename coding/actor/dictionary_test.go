@@ -50,7 +50,7 @@ func TestLoadReportsEachBadLineAndGoesOn(t *testing.T) {
 	d, err := Load("test", strings.NewReader("nation\tXKE\tname\tKestria\nplanet\tMars\nnation\tXKE\tcolour\tblue\nperson\tIlan Torvald\t\tm\tpresident\tXKE\tGOV\tMay\n"))
 	want := `test:2: "planet" is no kind of row (try nation, place, organisation, person or agent)
 test:3: unknown kind "colour"
-test:4: date "May" is not of the form 2006-01-02`
+test:4: date "May" is not of the form YYYY-MM-DD`
 	if err == nil || d == nil || d.Len() != 1 {
 		t.Fatalf("%v, %v", d, err)
 	}

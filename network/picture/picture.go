@@ -136,4 +136,10 @@ func counted(n int, what string) string {
 }
 
 // weights words a weight in a unit.
-func weights(w, unit int64) string { return fmt.Sprintf("%.4g", float64(w)/float64(max(1, unit))) }
+func weights(w, unit int64) string {
+	x := float64(w) / float64(max(1, unit))
+	if math.Abs(x) >= 1000 { // no powers of ten
+		return fmt.Sprintf("%.0f", x)
+	}
+	return fmt.Sprintf("%.4g", x)
+}

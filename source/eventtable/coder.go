@@ -72,6 +72,9 @@ func (p *parser) cameoParty(full, entity, role []byte) entente.Party {
 		}
 	}
 	code := p.words.of(full)
+	if country == "" && p.tables.rolesOnly(code) {
+		return entente.Party{Code: code, Sector: sector}
+	}
 	if country == "" {
 		return p.party(code, p.words.of(full[:3]), "", sector)
 	}

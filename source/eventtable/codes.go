@@ -153,7 +153,7 @@ func (c *codes) party(name, code, country, sector string) entente.Party {
 				return p
 			}
 		}
-		if s := slug(name); s != "" && !strings.HasPrefix(s, "unspecified-") && !strings.HasPrefix(s, "unidentified-") {
+		if s := slug(name); s != "" && !unnamed(name) {
 			p.Actor = entente.ActorID("x:" + s)
 		}
 		return p
@@ -163,6 +163,19 @@ func (c *codes) party(name, code, country, sector string) entente.Party {
 		p.Actor = entente.ActorID(country + "." + sector)
 	}
 	return p
+}
+
+// unnamed reports whether a name is of nobody in particular: "Unspecified Actor",
+// "Citizen (Unidentified State Actor)", and agents of no state and no body, "Citizen
+// (International)".
+func unnamed(name string) bool {
+	name = strings.ToLower(strings.TrimSpace(name))
+	for _, s := range [...]string{"unspecified ", "unidentified "} {
+		if strings.HasPrefix(name, s) || strings.Contains(name, "("+s) {
+			return true
+		}
+	}
+	return name == "international" || strings.HasSuffix(name, "(international)")
 }
 
 // meaning is what an event code says in PLOVER's terms.

@@ -106,6 +106,43 @@ func gdeltRow(columns int, more map[int]string) string {
 	return tabs(columns, v)
 }
 
+// Parties that a table names without a country of its own, and those it does not name.
+func TestParties(t *testing.T) {
+	icews := func(name, sectors string) string {
+		return icewsHead + "1\t2018-06-01\t" + name + "\t" + sectors + "\tNA\tConsult\t040\t1\tAzerbaijan\tNA\tAzerbaijan\t47\t2\tNorth One\tNA\tNA\tNA\tNA\tNA\tNA\n"
+	}
+	gdelt := func(code, name string, more ...string) string {
+		v := map[int]string{5: code, 6: name, 7: "", 12: ""}
+		for i, s := range more {
+			v[9+i] = s // people, two faiths, types
+		}
+		return gdeltRow(61, v)
+	}
+	tests := []struct {
+		name, text string
+		want       entente.ActorID
+	}{
+		{"a state whose column of the country is empty", gdelt("ROUGOV", "ROMANIA", "", "", "", "GOV"), "ROU.GOV"},
+		{"likewise without an organ", gdelt("TWN", "TAIWAN"), "TWN"},
+		{"a people whose code is also that of a state", gdelt("ARM", "ARMENIANS ABROAD", "ARM"), "x:armenians-abroad"},
+		{"a role", gdelt("GOV", "PRESIDENT", "", "", "", "GOV"), ""},
+		{"roles alone", gdelt("GOVMIL", "DEFENSE MINIST", "", "", "", "GOV", "MIL"), ""},
+		{"a role without a type", gdelt("PTY", "RULING PARTY"), ""},
+		{"a role of the PETRARCH coders", "20160101\tMIL\tAZE\t042\te-1\tNorth One\n", ""},
+		{"an agent of a state that is not known", icews("Citizen (Unidentified State Actor)", "Social"), ""},
+		{"an agent of no state", icews("Foreign Affairs (International)", "Government"), ""},
+		{"an organisation that calls itself so", icews("Amnesty International", "NA"), "x:amnesty-international"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			rows, errs := read(t, Input{Paths: []string{file(t, "a.tab", tt.text)}})
+			if len(errs) > 0 || len(rows) != 1 || rows[0].Actor.Actor != tt.want {
+				t.Errorf("got %+v %v, want the actor %q", rows, errs, tt.want)
+			}
+		})
+	}
+}
+
 func TestFormats(t *testing.T) {
 	gdeltSeen := seen{"GDELT 1.0", "AZE.GOV", "ROU", "CONSULT", "visit", "042", 1, 1.9, "2024-08-20", "2024-08-20", "2025-08-20", "Baku", "AZE", "north.example", 1}
 	old, fresh := gdeltSeen, gdeltSeen

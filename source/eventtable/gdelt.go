@@ -103,7 +103,7 @@ func (p *parser) gdeltParty(at int) entente.Party {
 	if len(p.at(at)) == 0 {
 		return entente.Party{}
 	}
-	return p.told(func() entente.Party { return p.newGDELTParty(at) }, p.at(at), p.at(at+1), p.at(at+2), p.at(at+3), p.at(at+7), p.at(at+8), p.at(at+9))
+	return p.told(func() entente.Party { return p.newGDELTParty(at) }, p.at(at), p.at(at+1), p.at(at+2), p.at(at+3), p.at(at+4), p.at(at+5), p.at(at+6), p.at(at+7), p.at(at+8), p.at(at+9))
 }
 
 func (p *parser) newGDELTParty(at int) entente.Party {
@@ -121,10 +121,44 @@ func (p *parser) newGDELTParty(at int) entente.Party {
 	if country == "" && len(group) > 0 {
 		return p.party(name, p.words.of(group), "", sector)
 	}
-	if country == "" && sector != "" && len(code) == 3 { // "PRESIDENT": of whom is not said
+	if country == "" && !p.filled(at+4, 3) { // of no people and no faith, whose codes look like those of states
+		country = p.tables.leading(code)
+	}
+	if country == "" && p.tables.rolesOnly(code) { // "PRESIDENT": of whom is not said
 		return entente.Party{Name: name, Code: code, Sector: sector}
 	}
 	return p.party(name, code, country, sector)
+}
+
+// filled reports whether any of n columns holds something.
+func (p *parser) filled(at, n int) bool {
+	for i := at; i < at+n; i++ {
+		if len(p.at(i)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// leading is the country that the code of an actor begins with, "" where it begins
+// with none: GDELT leaves the column of the country empty for some states
+// ("ROUGOV", "TWN").
+func (c *codes) leading(code string) string {
+	if len(code) >= 3 && c.iso[code[:3]] {
+		return code[:3]
+	}
+	return ""
+}
+
+// rolesOnly reports whether the code of an actor is made of roles alone, "GOV" or
+// "MILMIL", and so names nobody.
+func (c *codes) rolesOnly(code string) bool {
+	for ; len(code) >= 3; code = code[3:] {
+		if c.sectors["cameo"][code[:3]] == "" && code[:3] != "REL" { // clergy, of which PLOVER has no sector
+			return false
+		}
+	}
+	return code == ""
 }
 
 // host is the outlet of an address, by its host without "www.".
