@@ -62,7 +62,7 @@ func New() (*Reader, error) {
 }
 
 // rules counts changes of the code that reads, beside its weights and lists.
-const rules = "2"
+const rules = "3"
 
 func fingerprint() string {
 	h := sha256.New()
@@ -146,6 +146,7 @@ func (r *Reader) predict(t *document.Text, s *scratch) {
 		}
 		r.lexicon.spell(s.forms[from:])
 	}
+	r.lexicon.untitle(t, s.forms)
 	at := 0
 	for i := range t.Sentences {
 		n := len(t.Sentences[i].Tokens)
