@@ -22,7 +22,6 @@ type lexicon struct {
 	verbs         map[string]string // irregular forms
 	lemmas        map[string]string // form TAB XPOS
 	speech        map[string]bool   // verbs of saying
-	headline      map[string]bool   // verbs that are no names in a headline of capitals
 	acronyms      map[string]string // that look like other words in capitals: what they are read as
 }
 
@@ -30,7 +29,7 @@ func newLexicon() (*lexicon, error) {
 	l := &lexicon{
 		abbreviations: map[string]bool{}, prefixes: map[string]struct{}{}, fused: map[string]int{},
 		starters: map[string]struct{}{}, lemmas: map[string]string{}, verbs: map[string]string{},
-		acronyms: map[string]string{}, speech: map[string]bool{}, headline: map[string]bool{},
+		acronyms: map[string]string{}, speech: map[string]bool{},
 	}
 	for n, line := range strings.Split(wordsTSV, "\n") {
 		kind, words, ok := strings.Cut(line, "\t")
@@ -58,8 +57,6 @@ func newLexicon() (*lexicon, error) {
 				l.verbs[form] = lemma
 			case "speech":
 				l.speech[w] = true
-			case "headline":
-				l.headline[w] = true
 			case "acronym":
 				form, as, _ := strings.Cut(w, "|")
 				l.acronyms[form] = as

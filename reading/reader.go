@@ -146,7 +146,6 @@ func (r *Reader) predict(t *document.Text, s *scratch) {
 		}
 		r.lexicon.spell(s.forms[from:])
 	}
-	r.lexicon.untitle(t, s.forms)
 	at := 0
 	for i := range t.Sentences {
 		n := len(t.Sentences[i].Tokens)

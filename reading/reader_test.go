@@ -317,17 +317,3 @@ func TestMendedTrees(t *testing.T) {
 		}
 	}
 }
-
-// Where every word of a headline has a capital, verbs and words that the text has in small
-// letters are read as these.
-func TestHeadlines(t *testing.T) {
-	text := "Kestria's Foreign Minister Visits Voldania for Talks over Border Dispute\n\nThe talks about the border dispute went on in Sorova."
-	x := reader(t).Read(doc(text))
-	for word, want := range map[string]string{"Visits": "VERB", "Talks": "NOUN", "Kestria": "PROPN", "Dispute": "NOUN"} {
-		s := &x.Sentences[0]
-		tok := s.Tokens[s.TokenAt(strings.Index(text, word))]
-		if tok.UPOS != want {
-			t.Errorf("%s is %s, want %s", word, tok.UPOS, want)
-		}
-	}
-}
