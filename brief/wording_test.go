@@ -125,8 +125,8 @@ func TestVerbAgreesWithWhoActs(t *testing.T) {
 		{name("armed forces of Rohan", entente.ActorMilitary), "ASSAULT", "heavy-weapons", "armed forces of Rohan attack Gondor with heavy weapons"},
 		{name("Dunedains", entente.ActorEthnicGroup), "SANCTION", "withdraw", "Dunedains withdraw from Gondor or recall their people"},
 		{name("Rohirrim police", entente.ActorPolice), "CONSULT", "", "Rohirrim police meet or talk with Gondor"},
-		{name("Hamas", entente.ActorRebel), "REJECT", "", "Hamas refuses Gondor"},
-		{name("United States", entente.ActorState), "REJECT", "", "United States refuses Gondor"},
+		{name("Hamas", entente.ActorRebel), "REJECT", "", "Hamas turns Gondor down"},
+		{name("United States", entente.ActorState), "REJECT", "", "United States turns Gondor down"},
 	}
 	for _, tt := range tests {
 		s := &Statement{Kind: entente.KindEvent, Type: tt.typ, Mode: tt.mode, A: []Name{tt.a}, B: []Name{gondor}}

@@ -63,7 +63,10 @@ var (
 	no     = name("no")
 	doubts = map[uint32]bool{name("doubt"): true, name("question"): true}
 	// mute is nouns of what only drives people and says nothing.
-	mute = map[string]bool{"factor": true, "reason": true, "circumstance": true}
+	mute = map[string]bool{
+		"factor": true, "reason": true, "circumstance": true, "fact": true, "trend": true, "timing": true, "move": true, "step": true, "development": true, "incident": true,
+		"situation": true, "reality": true, "event": true, "visit": true, "attack": true, "war": true, "conflict": true, "crisis": true, "action": true, "change": true,
+	}
 )
 
 // mend sets right what the role tagger, which looks at words one by one, often

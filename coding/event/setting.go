@@ -59,6 +59,10 @@ func (f *finder) surroundings(c *Candidate, clause int) {
 	switch c.Type {
 	case plover.Assault, plover.Mobilize:
 		layer = entente.LayerMilitary
+	case plover.Aid:
+		if f.s.Tokens[c.Head].Lemma == "arm" { // "arming Gondor"
+			layer = entente.LayerMilitary
+		}
 	case plover.Coerce:
 		if c.Mode == "misinformation" || c.Mode == "censor" {
 			layer = entente.LayerInformation

@@ -67,6 +67,7 @@ func TestAt(t *testing.T) {
 		{"Kestria waits until Voldania condemns the raid.", "condemns", entente.StancePlanned, false},
 		{"Marisia wants Kestria to attack Voldania.", "attack", entente.StanceDemanded, false},
 		{"Kestria was to attack Voldania on Monday.", "attack", entente.StancePlanned, false},
+		{"Kestria's support not only helps Voldania but also harms Marisia.", "helps", entente.StanceAsserted, false},
 		{"The president is to visit Voldania.", "visit", entente.StancePlanned, false},
 		{"The president is due to visit Voldania on Monday.", "visit", entente.StancePlanned, false},
 		{"Kestria opposes an accord reached by Voldania and Marisia.", "reached", entente.StanceAsserted, false},

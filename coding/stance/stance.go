@@ -254,7 +254,7 @@ func (w *walker) negates(k int) bool {
 	lemma := strings.ToLower(tok.Lemma)
 	switch universal(tok.Rel) {
 	case "advmod":
-		return w.adverb(tok).negated
+		return w.adverb(tok).negated && !w.isNotOnly(k)
 	case "det", "cc":
 		return lemma == "no" || lemma == "neither"
 	case "nsubj", "obj":
@@ -509,6 +509,18 @@ func (w *walker) isDefinite(i int) bool {
 func (w *walker) isAny(i int) bool {
 	d := w.s.Child(i, "det")
 	return d >= 0 && w.s.Tokens[d].Lemma == "any"
+}
+
+// isNotOnly reports the "not" of "not only strengthens one but weakens another", which denies nothing.
+func (w *walker) isNotOnly(k int) bool {
+	if k+1 >= len(w.s.Tokens) || !strings.EqualFold(w.s.Tokens[k].Form, "not") {
+		return false
+	}
+	switch strings.ToLower(w.s.Tokens[k+1].Form) {
+	case "only", "just", "merely", "simply":
+		return true
+	}
+	return false
 }
 
 func (w *walker) isNominal(i int) bool {
