@@ -198,6 +198,7 @@ func (f *finder) match(fr *frame, i int) *sense {
 	case fr.typ == plover.Reject:
 		s.recips = slices.DeleteFunc(s.recips, f.isOpposedIn(i))
 	case fr.typ == plover.Accuse:
+		s.recips = slices.DeleteFunc(s.recips, f.isForum(i))
 		f.blame(s)
 	case fr.typ == plover.Support && fr.pos == 'V':
 		f.applaud(s)
@@ -343,6 +344,19 @@ func (f *finder) sender(i int) []filler {
 	return f.fill(h, slot{paths: []path{{"subj"}}})
 }
 
+// isForum returns whether somebody is a court or a body of states where a complaint by verb i is
+// lodged: "lodged a complaint with the League" is not against it.
+func (f *finder) isForum(i int) func(filler) bool {
+	with := f.withCase(i, "with")
+	for _, k := range f.objects(i) {
+		with = append(with, f.withCase(k, "with")...)
+	}
+	return func(x filler) bool {
+		a := f.t.Actors[x.actor]
+		return a != nil && (a.Type == entente.ActorIGO || a.Type == entente.ActorCourt) && x.mention.Sentence == f.at && slices.Contains(with, x.mention.Head)
+	}
+}
+
 // blame turns criticism of a deed against its doer: "condemned the attack on Rohan
 // by Mordor" is against Mordor, and against nobody where the doer is not named.
 func (f *finder) blame(s *sense) {
@@ -365,7 +379,7 @@ func (f *finder) applaud(s *sense) {
 	for _, k := range f.objects(s.at) {
 		in := f.sense(k)
 		hostile := in != nil && in.at != s.at && plover.Quad(in.typ) == 4
-		if f.s.Tokens[k].UPOS != "NOUN" || !hostile && !f.c.is("harms", f.s.Tokens[k].Lemma) {
+		if f.s.Tokens[k].UPOS != "NOUN" || !hostile && !f.c.is("harms", f.s.Tokens[k].Lemma) && len(f.withCase(k, "against")) == 0 { // "backed activity against Mordor"
 			continue
 		}
 		s.recips = nil

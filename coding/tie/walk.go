@@ -224,6 +224,9 @@ func (f *finder) subjects(i, depth int) []int {
 	case "conj":
 		return f.subjects(h, depth+1)
 	case "xcomp":
+		if k := f.s.Child(h, "iobj"); k >= 0 && k < i && t.XPOS == "VB" && f.s.Child(h, "obj") < 0 {
+			return []int{k} // "urged the Rohirric council to back Gondor"
+		}
 		if o := f.objects(h); len(o) > 0 && head.UPOS == "VERB" && f.s.Child(h, "obj", "nsubj:pass") >= 0 {
 			return o // "urged Rohan to back", "considers Rohan an ally of Gondor"
 		}
