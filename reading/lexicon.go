@@ -23,13 +23,14 @@ type lexicon struct {
 	lemmas        map[string]string // form TAB XPOS
 	speech        map[string]bool   // verbs of saying
 	acronyms      map[string]string // that look like other words in capitals: what they are read as
+	rare          map[string]string // words that the network does not know well: what they are read as
 }
 
 func newLexicon() (*lexicon, error) {
 	l := &lexicon{
 		abbreviations: map[string]bool{}, prefixes: map[string]struct{}{}, fused: map[string]int{},
 		starters: map[string]struct{}{}, lemmas: map[string]string{}, verbs: map[string]string{},
-		acronyms: map[string]string{}, speech: map[string]bool{},
+		acronyms: map[string]string{}, rare: map[string]string{}, speech: map[string]bool{},
 	}
 	for n, line := range strings.Split(wordsTSV, "\n") {
 		kind, words, ok := strings.Cut(line, "\t")
@@ -57,6 +58,9 @@ func newLexicon() (*lexicon, error) {
 				l.verbs[form] = lemma
 			case "speech":
 				l.speech[w] = true
+			case "rare":
+				form, as, _ := strings.Cut(w, "|")
+				l.rare[form] = as
 			case "acronym":
 				form, as, _ := strings.Cut(w, "|")
 				l.acronyms[form] = as
@@ -78,10 +82,14 @@ func newLexicon() (*lexicon, error) {
 	return l, nil
 }
 
-// spell writes acronyms that look like other words as ones that do not, unless most words
-// of the sentence are in capitals.
+// spell writes rare words as common ones of their kind and, unless most words of the sentence
+// are in capitals, acronyms that look like other words as ones that do not.
 func (l *lexicon) spell(forms []string) {
 	for i, w := range forms {
+		if as, ok := l.rare[w]; ok {
+			forms[i] = as
+			continue
+		}
 		if as, ok := l.acronyms[w]; ok && !shouted(forms) {
 			forms[i] = as
 		}

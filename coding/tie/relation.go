@@ -41,7 +41,7 @@ func (f *finder) relation(r *relation, i int) {
 			c := f.candidate(i, a, b)
 			c.Given = given
 			c.Layer, c.Sign, c.Relation, c.Rule = layer, sign, label, r.example
-			c.Negated = strings.HasPrefix(label, "has no ")
+			c.Negated = strings.HasPrefix(label, "has no ") || strings.HasSuffix(label, "(severed)") || strings.HasSuffix(label, "(suspended)")
 			f.add(c)
 		}
 	}
