@@ -23,6 +23,7 @@ type ActorView struct {
 	Records   int         `json:"records"`
 	Rows      int         `json:"rows" doc:"those of them that are rows of event tables"`
 	Step      string      `json:"step"`
+	Layers    []LayerRow  `json:"layers" doc:"all records by layer, most first, each record once"`
 	Periods   []Period    `json:"periods"`
 	Partners  []PairRow   `json:"partners" doc:"most records first"`
 	Says      []SaidRow   `json:"says" doc:"the latest claims of its own, and of those who speak for it"`
@@ -101,7 +102,11 @@ func (d *Desk) Actor(ctx context.Context, name string, o Scope) (*ActorView, err
 		}
 	}
 	v.Step, v.Periods = d.periods(all)
-	v.Partners = d.partners(a, all)
+	v.Layers = []LayerRow{}
+	if of := d.rows(all, func(*sight) ([2]symbol, bool) { return [2]symbol{a, a}, true }); len(of) > 0 {
+		v.Layers = of[0].Layers
+	}
+	v.Partners = d.partners(a, d.sightsIn(d.bySide[a], o))
 	stories := d.stories(all, "")
 	for _, st := range stories[:min(len(stories), 8)] {
 		s, err := d.statement(ctx, st, 1)
@@ -146,7 +151,8 @@ func (d *Desk) below(a symbol) []symbol {
 	return out[:min(len(out), 60)]
 }
 
-// partners sums the sights of an actor by the other side.
+// partners sums the sights of an actor by the other side. A record of more than two
+// counts with each, as it does on the pages of these pairs.
 func (d *Desk) partners(a symbol, all []sight) []PairRow {
 	return d.rows(all, func(s *sight) ([2]symbol, bool) {
 		x, y := s.a, s.b
@@ -174,13 +180,14 @@ func (d *Desk) pairRows(all []sight) []PairRow {
 	})
 }
 
-// rows sums sights by the pair that of says, most records first.
+// rows sums sights by the pair that of says, each record once a pair, most records first.
 func (d *Desk) rows(all []sight, of func(*sight) ([2]symbol, bool)) []PairRow {
 	type held struct {
 		row       PairRow
 		documents map[int32]bool
 		layers    map[symbol]*LayerRow
 		done      stretch
+		record    entente.RecordID
 	}
 	pairs := map[[2]symbol]*held{}
 	for i := range all {
@@ -196,7 +203,10 @@ func (d *Desk) rows(all []sight, of func(*sight) ([2]symbol, bool)) []PairRow {
 				documents: map[int32]bool{}, layers: map[symbol]*LayerRow{},
 			}
 			pairs[k] = h
+		} else if h.record == s.record { // the sights of one record follow each other
+			continue
 		}
+		h.record = s.record
 		h.row.Records++
 		if s.document >= 0 {
 			h.documents[s.document] = true

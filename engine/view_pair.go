@@ -175,6 +175,17 @@ func (d *Desk) gather(list []int32, o Scope) []sight {
 	return out
 }
 
+// sightsIn returns the sights of a list that count in a scope, of one record all of them.
+func (d *Desk) sightsIn(list []int32, o Scope) []sight {
+	out := make([]sight, 0, len(list))
+	for _, i := range list {
+		if s, ok := d.counts(&d.sights[i], o); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // sum fills what a pair's view says of all records.
 func (d *Desk) sum(v *PairView, all []sight) {
 	documents, origins, outlets := map[int32]bool{}, map[int32]bool{}, map[symbol]bool{}

@@ -200,7 +200,14 @@ func (d *Desk) understand(words string) []Phrase {
 		href, text = "/pair/"+id(0)+"/"+id(1), label(0)+" and "+label(1)
 	case says:
 		href, text = "/claims", "what "+label(0)+" says"
+		if q.Has("stance") {
+			text, why = "what "+label(0)+" denies", slices.DeleteFunc(why, func(w string) bool { return w == "denied" })
+		}
 		q.Set("speaker", d.symbols.word(actors[0].id))
+	case support && !against:
+		text = "who stands with " + label(0)
+	case against && !support:
+		text = "who stands against " + label(0)
 	}
 	if s := q.Encode(); s != "" {
 		href += "?" + s
@@ -234,9 +241,20 @@ func (d *Desk) named(tokens []string) (found []*person, rest []string) {
 	return found, rest
 }
 
+// plainWords are short words of questions that are also keys or names of actors: IS,
+// Andorra's AND, WHO. They name these where they are written in capitals.
+var plainWords = map[string]bool{
+	"all": true, "and": true, "are": true, "can": true, "for": true, "has": true, "in": true, "is": true, "it": true, "nor": true,
+	"not": true, "of": true, "on": true, "or": true, "per": true, "than": true, "the": true, "to": true, "us": true, "was": true,
+	"what": true, "who": true, "will": true, "with": true,
+}
+
 // exact is the actor that has these words as its id, label or an alias, the one
 // most named.
 func (d *Desk) exact(words string) *person {
+	if plainWords[strings.ToLower(words)] && words != strings.ToUpper(words) {
+		return nil
+	}
 	var best *person
 	for _, p := range d.actors {
 		fits := strings.EqualFold(p.label, words) || strings.EqualFold(d.symbols.word(p.id), words) ||

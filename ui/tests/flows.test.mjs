@@ -210,7 +210,7 @@ describe('the pair page', () => {
     const page = await open('/pair/XKE/XMA')
     const meta = page.locator('article', { hasText: 'Kestria trades with Marisia' }).locator('.meta')
     assert.match(await meta.innerText(), /\s2030$/)
-    assert.match(await page.locator('.lead').first().innerText(), /, 2030 to April 2031/)
+    assert.match(await page.locator('.lead').first().innerText(), / 2030 to April 2031\./)
     await close(page)
   })
   it('shows the same when opened twice, and a report', async () => {
@@ -549,6 +549,28 @@ describe('other pages', () => {
     const page = await open('/search?q=' + encodeURIComponent('XKE XVO military since 2031'))
     await page.getByRole('link', { name: 'Kestria and Voldania' }).click()
     await page.waitForURL(/\/pair\/XKE\/XVO\?from=2031-01-01&layer=military/)
+    await close(page)
+  })
+  it('answers a question where it is asked, each line onto its records', async () => {
+    const page = await open('/search?q=' + encodeURIComponent('who is against Kestria and why'))
+    await page.getByRole('link', { name: 'who stands against Kestria' }).waitFor()
+    const answer = page.locator('section', { hasText: 'In short' })
+    assert.match(await answer.getByRole('rowheader').first().innerText(), /Voldania/)
+    await answer.getByRole('rowheader').first().getByRole('link').click()
+    await page.waitForURL(/\/pair\/XKE\/XVO/)
+    await page.goto(server.address + '/search?q=' + encodeURIComponent('what Kestria denies'), { waitUntil: 'networkidle' })
+    await page.getByRole('link', { name: 'what Kestria denies' }).waitFor()
+    assert.ok(await page.locator('section', { hasText: 'In short' }).locator('summary[data-stop]').count() > 0)
+    await close(page)
+  })
+  it('counts the same for a pair on every page', async () => {
+    const page = await open('/actor/XKE')
+    const rows = await page.locator('section', { hasText: 'With whom, against whom' }).locator('tbody tr').evaluateAll((all) => all.map((r) => [r.querySelector('th a').getAttribute('href'), r.querySelector('td.num a').textContent]))
+    assert.ok(rows.length > 3)
+    for (const [href, n] of rows.slice(0, 8)) {
+      const pair = await (await fetch(server.address + '/api/pairs' + href.replace(/^\/pair/, ''))).json()
+      assert.equal(pair.records, Number(n), href)
+    }
     await close(page)
   })
 })

@@ -818,6 +818,8 @@ export interface components {
             /** @description the actor's id across documents: AZE, AZE.GOV, x:some-party */
             id: string;
             label: string;
+            /** @description all records by layer, most first, each record once */
+            layers: components["schemas"]["LayerRow"][];
             /** Format: int64 */
             mentions: number;
             /** @description most records first */

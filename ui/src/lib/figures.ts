@@ -1,6 +1,6 @@
 // Probabilities, weights and moments in words. They stand apart from lib/words, which the
 // first page needs.
-import { months } from './words'
+import { day, months } from './words'
 
 /** "12 %" of 0.12; below and above what a forecast can tell "<1 %" and ">99 %". */
 export function percent(p: number): string {
@@ -28,4 +28,16 @@ export function moment(s: string | undefined): string {
   if (Number.isNaN(d.getTime())) return s ?? ''
   const two = (n: number) => String(n).padStart(2, '0')
   return `${d.getDate()} ${months[d.getMonth()]} ${d.getFullYear()}, ${two(d.getHours())}:${two(d.getMinutes())}`
+}
+
+/** "a", "a and b", "a, b and c". */
+export function list(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' and ')
+}
+
+/** What a server says of an actor, as a sentence of a page: with the actor's name for
+ * its key and days in words. */
+export function sentence(said: string, ...actors: readonly { id: string; label: string }[]): string {
+  const spoken = said.split(' ').map((w) => actors.find((a) => a.id === w)?.label ?? day(w)).join(' ')
+  return spoken.charAt(0).toUpperCase() + spoken.slice(1) + '.'
 }

@@ -1,8 +1,11 @@
 // What a block hands out: tables, records, pictures, citations.
+import type { Statement } from './api'
+
+export type Rows = readonly (readonly unknown[])[]
 
 /** A table as CSV (RFC 4180). A cell that a spreadsheet would take for a formula
  * is led by an apostrophe. */
-export function csv(rows: readonly (readonly unknown[])[]): string {
+export function csv(rows: Rows): string {
   const cell = (v: unknown) => {
     let s = v === undefined || v === null ? '' : String(v)
     if (/^[=+\-@\t\r]/.test(s) && !/^[+-]?\d+(\.\d+)?$/.test(s)) s = "'" + s
@@ -69,4 +72,12 @@ export async function pngOf(svg: SVGSVGElement): Promise<Blob | null> {
   } finally {
     URL.revokeObjectURL(url)
   }
+}
+
+/** What statements rest on, a line each. */
+export function tellings(list: readonly Statement[]): Rows {
+  return [
+    ['wording', 'layer', 'sign', 'stance', 'speaker chain', 'words', 'document', 'title', 'outlet', 'published', 'paragraph', 'record'],
+    ...list.flatMap((s) => s.tellings.map((t) => [s.wording, s.layer, s.sign, t.how || t.stance, [t.paper?.outlet ?? t.data_set ?? '', ...t.chain.map((c) => c.name)].filter(Boolean).join(' > '), t.words, t.paper?.id, t.paper?.title, t.paper?.outlet, t.paper?.published, t.paragraph, t.record])),
+  ]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { percent } from './figures'
+import { list, percent, sentence } from './figures'
 import { around, asStated, day, dayBefore, inner, nextPeriod, period, plural, publicAddress, span, tally } from './words'
 
 describe('words', () => {
@@ -7,6 +7,10 @@ describe('words', () => {
     expect(day('2031-03-04')).toBe('4 March 2031')
     expect(day('soon')).toBe('soon')
     expect(day(undefined)).toBe('')
+  })
+  it('makes sentences of what the server says of an actor', () => {
+    expect(sentence('no dated act of or on x:ilan is told of by 2031-04-15', { id: 'x:ilan', label: 'Ilan Torvald' })).toBe('No dated act of or on Ilan Torvald is told of by 15 April 2031.')
+    expect([list([]), list(['a']), list(['a', 'b']), list(['a', 'b', 'c'])]).toEqual(['', 'a', 'a and b', 'a, b and c'])
   })
   it('rounds probabilities and does not claim certainty', () => {
     expect(percent(0.126)).toBe('13 %')
