@@ -1,7 +1,6 @@
 package brief
 
 import (
-	"regexp"
 	"slices"
 
 	"entente"
@@ -9,11 +8,9 @@ import (
 )
 
 // tensions gathers what does not fit: within documents as it was recorded, and
-// across them, where it can only be seen now. A recorded tension whose items all
-// lie in one found across documents is told by that one. Copies say nothing new.
+// across them, where it can only be seen now.
 func (b *builder) tensions() []Tension {
-	var own []*entente.Records
-	recorded := []entente.Tension{}
+	g := tension.NewGathering()
 	places := map[entente.RecordID]place{}
 	for _, p := range b.pages {
 		for rec := range p.All() {
@@ -22,33 +19,16 @@ func (b *builder) tensions() []Tension {
 				places[h.ID] = place{p, h.Evidence}
 			}
 		}
-		if p.copies && b.brief.Documents[p.number-1].CopyOf > 0 {
-			continue
-		}
-		own = append(own, p.Records)
-		recorded = append(recorded, p.Tensions...)
-	}
-	all := recorded
-	if len(own) > 1 {
-		_, across := tension.Find(own...)
-		all = across
-		for _, t := range recorded {
-			if !slices.ContainsFunc(across, func(o entente.Tension) bool { return o.Type == t.Type && within(t.Items, o.Items) }) {
-				all = append(all, t)
-			}
-		}
+		g.Add(p.Records)
 	}
 	var out []Tension
-	for i := range all {
-		if t, ok := b.tension(&all[i], places); ok {
+	for _, f := range g.Tensions() {
+		if t, ok := b.tension(&f.Tension, places); ok {
 			out = append(out, t)
 		}
 	}
 	return out
 }
-
-// idWords are words that may be ids of actors, where a speaker was a pronoun.
-var idWords = regexp.MustCompile(`\b(?:x:[\w.-]*\w|[A-Z]{3}(?:\.[A-Z]{3})?)\b`)
 
 // place is where a record's evidence stands.
 type place struct {
@@ -56,31 +36,26 @@ type place struct {
 	at   entente.Span
 }
 
-func within(items, others []entente.RecordID) bool {
-	return !slices.ContainsFunc(items, func(id entente.RecordID) bool { return !slices.Contains(others, id) })
-}
-
-// tension words one, or reports false where it is not asked about or its items
+// tension is one as it is shown, or false where it is not asked about or its items
 // cannot be cited.
 func (b *builder) tension(t *entente.Tension, places map[entente.RecordID]place) (Tension, bool) {
 	if !b.isAbout(t.About) {
 		return Tension{}, false
 	}
-	out := Tension{Type: t.Type, Working: clean(idWords.ReplaceAllStringFunc(t.Working, func(id string) string {
-		if _, ok := b.names[entente.ActorID(id)]; ok {
-			return b.names.name(entente.ActorID(id)).Label
-		}
-		return id
-	}))}
+	out := Tension{Type: t.Type, Working: t.Working}
+	type passage struct {
+		number, paragraph int
+		quote             string
+	}
+	cited := map[passage]bool{}
 	for _, id := range append(slices.Clone(t.Items), t.ID) {
 		p, ok := places[id]
 		if !ok || id == t.ID && len(out.Citations) > 0 {
 			continue
 		}
 		c, ok := p.page.cite(id, p.at) // one found across documents is no record of any
-		if ok && !slices.ContainsFunc(out.Citations, func(o Citation) bool {
-			return o.Number == c.Number && o.Paragraph == c.Paragraph && o.Quote == c.Quote
-		}) {
+		if at := (passage{c.Number, c.Paragraph, c.Quote}); ok && !cited[at] {
+			cited[at] = true
 			out.Citations = append(out.Citations, c)
 		}
 	}

@@ -146,9 +146,13 @@ func ends(q *entente.Quantity) (low, high float64) {
 // text prints a quantity's value or range, with its unit.
 func text(q *entente.Quantity) string {
 	low, high := ends(q)
+	return span(low, high, q.Unit)
+}
+
+func span(low, high float64, unit string) string {
 	s := between(low, high)
-	if q.Unit != "" && q.Unit != "person" {
-		s += " " + q.Unit
+	if unit != "" && unit != "person" {
+		s += " " + unit
 	}
 	return s
 }

@@ -19,12 +19,11 @@ func pairOf(a, b entente.ActorID) pair {
 	return pair{a, b}
 }
 
-// item is a tie or an event as evidence for a sign.
+// item is a tie or an event as evidence for a sign: places in a shelf.
 type item struct {
-	entente.Base
-	layer entente.Layer
-	sign  entente.Sign
-	label string
+	record       int32
+	layer, label int32 // words
+	sign         entente.Sign
 }
 
 // firm reports whether a claim says that its content is so.
@@ -35,38 +34,36 @@ func firm(c *entente.Claim) bool {
 	return !c.Negated && (c.Stance == entente.StanceAsserted || c.Stance == entente.StanceBelieved || c.Stance == "")
 }
 
-// layers finds the pairs that are friendly in one layer and hostile in another,
-// by ties and events that somebody says are so.
-func layers(records []*entente.Records) []entente.Tension {
-	byPair := map[pair][]item{}
-	var pairs []pair
-	put := func(p pair, it item) {
-		if it.sign == 0 || p.a == p.b {
-			return
-		}
-		if len(byPair[p]) == 0 {
-			pairs = append(pairs, p)
-		}
-		byPair[p] = append(byPair[p], it)
-	}
-	for _, r := range records {
-		claims := claimsOf(r)
-		for i := range r.Ties {
-			if t := &r.Ties[i]; firm(claims[t.Claim]) {
-				put(pairOf(t.A, t.B), item{t.Base, t.Layer, t.Sign, t.Relation})
-			}
-		}
-		for i := range r.Events {
-			e := &r.Events[i]
-			if len(e.Actor) == 1 && len(e.Recipient) == 1 && firm(claims[e.Claim]) {
-				put(pairOf(e.Actor[0], e.Recipient[0]), item{e.Base, e.Layer, e.Sign, strings.ToLower(e.Type)})
-			}
+// layers are the ties and events that somebody says are so, by pair: they tell
+// which pairs are friendly in one layer and hostile in another.
+type layers map[pair][]item
+
+// add files those of a document, whose claims are given by id.
+func (ls layers) add(s *shelf, r *entente.Records, claims map[entente.RecordID]*entente.Claim) {
+	put := func(p pair, b entente.Base, layer entente.Layer, sign entente.Sign, label string) {
+		if sign != 0 && p.a != p.b {
+			ls[p] = append(ls[p], item{s.record(b), s.word(string(layer)), s.word(label), sign})
 		}
 	}
-	var out []entente.Tension
-	for _, p := range pairs {
-		if t, ok := mixed(p, byPair[p]); ok {
-			out = append(out, t)
+	for i := range r.Ties {
+		if t := &r.Ties[i]; firm(claims[t.Claim]) {
+			put(pairOf(t.A, t.B), t.Base, t.Layer, t.Sign, t.Relation)
+		}
+	}
+	for i := range r.Events {
+		e := &r.Events[i]
+		if len(e.Actor) == 1 && len(e.Recipient) == 1 && firm(claims[e.Claim]) {
+			put(pairOf(e.Actor[0], e.Recipient[0]), e.Base, e.Layer, e.Sign, strings.ToLower(e.Type))
+		}
+	}
+}
+
+// found returns the tensions of all pairs, in no order.
+func (ls layers) found(s *shelf) []Found {
+	var out []Found
+	for p, items := range ls {
+		if f, ok := mixed(s, p, items); ok {
+			out = append(out, f)
 		}
 	}
 	return out
@@ -82,107 +79,100 @@ func claimsOf(r *entente.Records) map[entente.RecordID]*entente.Claim {
 
 // mixed makes the tension of a pair whose layers differ in sign: a layer counts
 // with the sum of its signs.
-func mixed(p pair, items []item) (entente.Tension, bool) {
-	sums := map[entente.Layer]int{}
+func mixed(s *shelf, p pair, items []item) (Found, bool) {
+	sums := map[int32]int{}
 	for _, it := range items {
 		sums[it.layer] += int(it.sign)
 	}
-	var good, bad []entente.Layer
+	var good, bad []string
 	for l, n := range sums {
 		switch {
 		case n > 0:
-			good = append(good, l)
+			good = append(good, s.words[l])
 		case n < 0:
-			bad = append(bad, l)
+			bad = append(bad, s.words[l])
 		}
 	}
 	if len(good) == 0 || len(bad) == 0 {
-		return entente.Tension{}, false
+		return Found{}, false
 	}
 	slices.Sort(good)
 	slices.Sort(bad)
-	slices.SortStableFunc(items, func(a, b item) int { return order(a.Base, b.Base) })
-	t := entente.Tension{Type: entente.TensionLayers, About: []entente.ActorID{p.a, p.b}}
-	var plus, minus []string
+	items = slices.Clone(items)
+	slices.SortStableFunc(items, func(a, b item) int { return order(s.base(a.record), s.base(b.record)) })
+	var counted []int32
+	var plus, minus list
 	for _, it := range items {
 		n := sums[it.layer]
 		if n == 0 || (n > 0) != (it.sign > 0) {
 			continue
 		}
-		t.Items = append(t.Items, it.ID)
+		counted = append(counted, it.record)
 		if it.sign > 0 {
-			plus = once(plus, it.label)
+			plus.add(s.words[it.label])
 		} else {
-			minus = once(minus, it.label)
+			minus.add(s.words[it.label])
 		}
 	}
-	t.Working = fmt.Sprintf("friendly in %s (%s), hostile in %s (%s)", join(good), strings.Join(plus, ", "), join(bad), strings.Join(minus, ", "))
-	t.Base = base(entente.KindTension, items[0].Document, items[0].Evidence, t.Items, entente.TensionLayers+string(p.a)+"|"+string(p.b))
-	return t, true
-}
-
-func once(xs []string, x string) []string {
-	if slices.Contains(xs, x) {
-		return xs
-	}
-	return append(xs, x)
-}
-
-func join(ls []entente.Layer) string {
-	s := make([]string, len(ls))
-	for i, l := range ls {
-		s[i] = string(l)
-	}
-	return strings.Join(s, ", ")
+	f := s.found(entente.TensionLayers, []entente.ActorID{p.a, p.b}, counted)
+	f.Working = fmt.Sprintf("friendly in %s (%s), hostile in %s (%s)", strings.Join(good, ", "), plus.String(), strings.Join(bad, ", "), minus.String())
+	first := s.base(items[0].record)
+	f.Base = base(entente.KindTension, first.Document, first.Evidence, f.Items, entente.TensionLayers+string(p.a)+"|"+string(p.b))
+	return f, true
 }
 
 // said is one claim of a content: who says it, and whether they say it is so.
 type said struct {
-	item    entente.Base
-	claim   *entente.Claim
-	speaker string
-	so      bool
+	record        int32
+	speaker, name int32 // words: who it is, and how the document words that
+	so            bool
 }
 
-// claims finds the ties and events that one speaker states and another denies.
-// Ties are one content when pair, direction and relation are; events when actors,
-// recipients, type and mode are and their dates do not exclude each other.
-func claims(records []*entente.Records) []entente.Tension {
-	byContent := map[string][]said{}
-	about := map[string][]entente.ActorID{}
-	var keys []string
-	put := func(key string, who []entente.ActorID, s said) {
-		if len(byContent[key]) == 0 {
-			keys = append(keys, key)
-			about[key] = who
+// content is what is said, by how many whatever.
+type content struct {
+	about []entente.ActorID
+	said  []said
+}
+
+// contents are what ties and events tell, with those who state and those who deny
+// it. Ties are one content when pair, direction and relation are; events when
+// actors, recipients, type and mode are and their dates do not exclude each other.
+type contents map[string]*content
+
+// add files those of a document, whose claims are given by id.
+func (cs contents) add(sh *shelf, r *entente.Records, byID map[entente.RecordID]*entente.Claim) {
+	put := func(key string, b entente.Base, c *entente.Claim, v voice, who ...entente.ActorID) {
+		if cs[key] == nil {
+			cs[key] = &content{about: who}
 		}
-		byContent[key] = append(byContent[key], s)
+		cs[key].said = append(cs[key].said, said{sh.record(b), sh.word(v.speaker), sh.word(v.name(c)), v.so})
 	}
-	for _, r := range records {
-		byID := claimsOf(r)
-		for i := range r.Ties {
-			t := &r.Ties[i]
-			relation, denies := bare(t.Relation)
-			p := pair{t.A, t.B}
-			if !t.Directed {
-				p = pairOf(t.A, t.B)
-			}
-			if s, ok := saying(r, t.Base, byID[t.Claim], denies); ok {
-				put("tie|"+string(p.a)+"|"+string(p.b)+"|"+relation, []entente.ActorID{t.A, t.B}, s)
-			}
+	for i := range r.Ties {
+		t := &r.Ties[i]
+		relation, denies := bare(t.Relation)
+		p := pair{t.A, t.B}
+		if !t.Directed {
+			p = pairOf(t.A, t.B)
 		}
-		for i := range r.Events {
-			e := &r.Events[i]
-			if s, ok := saying(r, e.Base, byID[e.Claim], false); ok && len(e.Actor) > 0 {
-				key := fmt.Sprint("event|", e.Actor, "|", e.Recipient, "|", e.Type, "|", e.Mode, "|", month(toldDate(r, e)))
-				put(key, append(slices.Clone(e.Actor), e.Recipient...), s)
-			}
+		if v, ok := saying(r, byID[t.Claim], denies); ok {
+			put("tie|"+string(p.a)+"|"+string(p.b)+"|"+relation, t.Base, byID[t.Claim], v, t.A, t.B)
 		}
 	}
-	var out []entente.Tension
-	for _, k := range keys {
-		if t, ok := conflict(byContent[k], about[k], k); ok {
-			out = append(out, t)
+	for i := range r.Events {
+		e := &r.Events[i]
+		if v, ok := saying(r, byID[e.Claim], false); ok && len(e.Actor) > 0 {
+			key := fmt.Sprint("event|", e.Actor, "|", e.Recipient, "|", e.Type, "|", e.Mode, "|", month(toldDate(r, e)))
+			put(key, e.Base, byID[e.Claim], v, append(slices.Clone(e.Actor), e.Recipient...)...)
+		}
+	}
+}
+
+// found returns the tensions of all contents, in no order.
+func (cs contents) found(s *shelf) []Found {
+	var out []Found
+	for key, c := range cs {
+		if f, ok := conflict(s, c, key); ok {
+			out = append(out, f)
 		}
 	}
 	return out
@@ -226,64 +216,72 @@ func month(i entente.Interval) string {
 	return i.From.Time().Format("2006-01")
 }
 
+// voice is who says a content, and whether they say it is so.
+type voice struct {
+	speaker string
+	so      bool
+}
+
 // saying tells who says a content in which way; ok is false for contents that are
 // only planned, feared, demanded or hedged.
-func saying(r *entente.Records, b entente.Base, c *entente.Claim, denies bool) (said, bool) {
-	s := said{item: b, claim: c, so: !denies, speaker: "doc:" + string(r.Document.ID)}
+func saying(r *entente.Records, c *entente.Claim, denies bool) (voice, bool) {
+	v := voice{so: !denies, speaker: "doc:" + string(r.Document.ID)}
 	if c == nil {
-		return s, true
+		return v, true
 	}
 	if n := len(c.Chain); n > 0 {
-		v := c.Chain[n-1]
-		s.speaker = cmp.Or(string(v.Speaker), v.Name, s.speaker)
+		last := c.Chain[n-1]
+		v.speaker = cmp.Or(string(last.Speaker), last.Name, v.speaker)
 	} else if r.Document.Outlet != "" {
-		s.speaker = r.Document.Outlet
+		v.speaker = r.Document.Outlet
 	}
 	switch c.Stance {
 	case entente.StanceAsserted, entente.StanceBelieved, "":
-		s.so = s.so != c.Negated
+		v.so = v.so != c.Negated
 	case entente.StanceDenied:
-		s.so = !s.so
+		v.so = !v.so
 	default:
-		return s, false
+		return v, false
 	}
-	return s, true
+	return v, true
 }
 
-// name is how the document words the speaker.
-func (s *said) name() string {
-	if s.claim != nil && len(s.claim.Chain) > 0 {
-		if v := s.claim.Chain[len(s.claim.Chain)-1]; v.Name != "" && (v.Speaker == "" || len(v.Name) > 4) {
-			return v.Name // not "he"
+// name is how the document words the speaker of a claim.
+func (v voice) name(c *entente.Claim) string {
+	if c != nil && len(c.Chain) > 0 {
+		if last := c.Chain[len(c.Chain)-1]; last.Name != "" && (last.Speaker == "" || len(last.Name) > 4) {
+			return last.Name // not "he"
 		}
 	}
-	if strings.HasPrefix(s.speaker, "doc:") {
+	if strings.HasPrefix(v.speaker, "doc:") {
 		return "the document"
 	}
-	return s.speaker
+	return v.speaker
 }
 
-// conflict makes the tension of contents that some speaker states and another
+// conflict makes the tension of a content that some speaker states and another
 // denies.
-func conflict(all []said, about []entente.ActorID, key string) (entente.Tension, bool) {
-	var yes, no []said
-	for _, s := range all {
-		if s.so {
-			yes = append(yes, s)
-		} else {
-			no = append(no, s)
+func conflict(s *shelf, c *content, key string) (Found, bool) {
+	var yes, no list
+	first, several := c.said[0].speaker, false
+	items := make([]int32, 0, len(c.said))
+	for _, x := range c.said {
+		side := &no
+		if x.so {
+			side = &yes
 		}
+		side.add(s.words[x.name])
+		several = several || x.speaker != first // one alone corrects himself rather than being contradicted
+		items = append(items, x.record)
 	}
-	if len(yes) == 0 || len(no) == 0 || sameSpeakers(yes, no) {
-		return entente.Tension{}, false
+	if len(yes.words) == 0 || len(no.words) == 0 || !several {
+		return Found{}, false
 	}
-	t := entente.Tension{Type: entente.TensionClaims, About: about}
-	for _, s := range all {
-		t.Items = append(t.Items, s.item.ID)
-	}
-	t.Working = fmt.Sprintf("stated by %s, denied by %s", speakers(yes), speakers(no))
-	t.Base = base(entente.KindTension, all[0].item.Document, all[0].item.Evidence, t.Items, key)
-	return t, true
+	f := s.found(entente.TensionClaims, c.about, items)
+	f.Working = fmt.Sprintf("stated by %s, denied by %s", yes.String(), no.String())
+	at := s.base(items[0])
+	f.Base = base(entente.KindTension, at.Document, at.Evidence, f.Items, key)
+	return f, true
 }
 
 // toldDate is an event's date, or that of its document where none is known: who
@@ -293,24 +291,4 @@ func toldDate(r *entente.Records, e *entente.Event) entente.Interval {
 		return entente.Interval{From: r.Document.Published, To: r.Document.Published}
 	}
 	return e.Date
-}
-
-// sameSpeakers reports whether all on both sides are one and the same speaker, who
-// then corrects himself rather than being contradicted.
-func sameSpeakers(yes, no []said) bool {
-	first := yes[0].speaker
-	for _, s := range append(slices.Clone(yes), no...) {
-		if s.speaker != first {
-			return false
-		}
-	}
-	return true
-}
-
-func speakers(all []said) string {
-	var names []string
-	for _, s := range all {
-		names = once(names, s.name())
-	}
-	return strings.Join(names, ", ")
 }

@@ -8,47 +8,63 @@ import (
 	"entente"
 )
 
-// numbers finds different values given for the same counted thing: same words for
-// what is counted and whose it is, same unit, dates that may be the same.
-func numbers(records []*entente.Records) []entente.Tension {
-	type found struct {
-		q   *entente.Quantity
-		doc *entente.Records
-	}
-	groups := map[string][]found{}
-	var keys []string
-	for _, r := range records {
-		for i := range r.Quantities {
-			q := &r.Quantities[i]
-			k := countKey(q)
-			if k == "" {
-				continue
-			}
-			if len(groups[k]) == 0 {
-				keys = append(keys, k)
-			}
-			groups[k] = append(groups[k], found{q, r})
-		}
-	}
-	var out []entente.Tension
-	for _, k := range keys {
-		g := groups[k]
-		lo, hi := g[0], g[0]
-		for _, f := range g[1:] {
-			if upper(f.q) < upper(lo.q) {
-				lo = f
-			}
-			if lower(f.q) > lower(hi.q) {
-				hi = f
-			}
-		}
-		if lo.q == hi.q || !disagree(lo.q, hi.q) {
+// amount is a quantity as far as it is compared.
+type amount struct {
+	record                   int32
+	low, high                float64 // an open bound closed at the value
+	openLow, openHigh, circa bool
+	of, unit                 string
+}
+
+func amountOf(s *shelf, q *entente.Quantity) amount {
+	low, high := ends(q)
+	return amount{s.record(q.Base), low, high, q.Low == nil, q.High == nil, q.Approximate, q.Of, q.Unit}
+}
+
+// numbers are the least and the greatest value given for each counted thing: same
+// words for what is counted and whose it is, same unit, dates that may be the same.
+type numbers map[string]*[2]amount
+
+// add files the quantities of a document.
+func (ns numbers) add(s *shelf, r *entente.Records) {
+	for i := range r.Quantities {
+		q := &r.Quantities[i]
+		k := countKey(q)
+		if k == "" {
 			continue
 		}
-		t := entente.Tension{Type: entente.TensionNumbers, About: []entente.ActorID{}, Items: []entente.RecordID{lo.q.ID, hi.q.ID}}
-		t.Working = fmt.Sprintf("%s: %s against %s", strings.TrimSpace(lo.q.Of), text(lo.q), text(hi.q))
-		t.Base = base(entente.KindTension, lo.q.Document, lo.q.Evidence, t.Items, "numbers"+k)
-		out = append(out, t)
+		low, high := ends(q)
+		g := ns[k]
+		if g == nil {
+			a := amountOf(s, q)
+			ns[k] = &[2]amount{a, a}
+			continue
+		}
+		if less, more := high < g[0].high, low > g[1].low; less || more {
+			a := amountOf(s, q)
+			if less {
+				g[0] = a
+			}
+			if more {
+				g[1] = a
+			}
+		}
+	}
+}
+
+// found returns the tensions of all counted things, in no order.
+func (ns numbers) found(s *shelf) []Found {
+	var out []Found
+	for k, g := range ns {
+		least, most := &g[0], &g[1]
+		if least.record == most.record || !disagree(least, most) {
+			continue
+		}
+		f := s.found(entente.TensionNumbers, []entente.ActorID{}, []int32{least.record, most.record})
+		f.Working = fmt.Sprintf("%s: %s against %s", strings.TrimSpace(least.of), span(least.low, least.high, least.unit), span(most.low, most.high, most.unit))
+		at := s.base(least.record)
+		f.Base = base(entente.KindTension, at.Document, at.Evidence, f.Items, "numbers"+k)
+		out = append(out, f)
 	}
 	return out
 }
@@ -81,18 +97,15 @@ func isDuration(unit string) bool {
 	return false
 }
 
-func lower(q *entente.Quantity) float64 { l, _ := ends(q); return l }
-func upper(q *entente.Quantity) float64 { _, h := ends(q); return h }
-
 // disagree reports whether a cannot be b: their ranges, widened where they are
 // open or approximate, have nothing in common and differ by more than a tenth.
-func disagree(a, b *entente.Quantity) bool {
-	if a.High == nil && upper(a) < lower(b) || b.Low == nil && upper(a) < lower(b) {
+func disagree(a, b *amount) bool {
+	if a.openHigh && a.high < b.low || b.openLow && a.high < b.low {
 		return false // "more than 5" and 8, "up to 8" and 5
 	}
 	gap := 1.1
-	if a.Approximate || b.Approximate {
+	if a.circa || b.circa {
 		gap = 1.25
 	}
-	return lower(b) > upper(a)*gap
+	return b.low > a.high*gap
 }

@@ -2,7 +2,8 @@
 // against each other where the text itself compares them, and finds what does
 // not fit: pairs friendly in one layer and hostile in another, claims that one
 // speaker makes and another denies, numbers that disagree. It judges nothing: a
-// tension names the records and leaves them standing. Start with Find.
+// tension names the records and leaves them standing. Start with Find, or with
+// Gathering for many documents that are read one by one.
 package tension
 
 import (
@@ -19,24 +20,63 @@ import (
 // with the number of records, not with its square.
 func Find(records ...*entente.Records) ([]entente.Check, []entente.Tension) {
 	var checks []entente.Check
-	var tensions []entente.Tension
+	g := newGround()
 	for _, r := range records {
-		checks = append(checks, comparisons(r)...)
-		checks = append(checks, shares(r)...)
-	}
-	tensions = append(tensions, layers(records)...)
-	tensions = append(tensions, claims(records)...)
-	tensions = append(tensions, numbers(records)...)
-	for _, c := range checks {
-		if c.Result == entente.CheckInconsistent {
-			tensions = append(tensions, ofCheck(c))
-		}
+		checks = append(checks, g.add(r)...)
 	}
 	slices.SortFunc(checks, func(a, b entente.Check) int { return order(a.Base, b.Base) })
-	slices.SortFunc(tensions, func(a, b entente.Tension) int { return order(a.Base, b.Base) })
 	checks = slices.CompactFunc(checks, func(a, b entente.Check) bool { return a.ID == b.ID })
-	tensions = slices.CompactFunc(tensions, func(a, b entente.Tension) bool { return a.ID == b.ID })
+	var tensions []entente.Tension
+	for _, f := range g.found() {
+		tensions = append(tensions, f.Tension)
+	}
 	return checks, tensions
+}
+
+// Found is a tension with the documents that its items stand in, each once, in the
+// order of the items.
+type Found struct {
+	entente.Tension
+	Documents []entente.DocumentID
+}
+
+// ground is what documents tell that could fail to fit, as they were added.
+type ground struct {
+	shelf    *shelf
+	layers   layers
+	contents contents
+	numbers  numbers
+	failed   []Found // checks
+}
+
+func newGround() *ground {
+	return &ground{newShelf(), layers{}, contents{}, numbers{}, nil}
+}
+
+// add files what a document tells and returns its checks.
+func (g *ground) add(r *entente.Records) []entente.Check {
+	checks := append(comparisons(r), shares(r)...)
+	for _, c := range checks {
+		if c.Result == entente.CheckInconsistent {
+			g.failed = append(g.failed, Found{ofCheck(c), []entente.DocumentID{c.Document}})
+		}
+	}
+	claims := claimsOf(r)
+	g.shelf.begin(r.Document.ID)
+	g.layers.add(g.shelf, r, claims)
+	g.contents.add(g.shelf, r, claims)
+	g.numbers.add(g.shelf, r)
+	return checks
+}
+
+// found returns what does not fit, sorted by document, evidence and id.
+func (g *ground) found() []Found {
+	out := g.layers.found(g.shelf)
+	out = append(out, g.contents.found(g.shelf)...)
+	out = append(out, g.numbers.found(g.shelf)...)
+	out = append(out, g.failed...)
+	slices.SortStableFunc(out, func(a, b Found) int { return order(a.Base, b.Base) })
+	return slices.CompactFunc(out, func(a, b Found) bool { return a.ID == b.ID })
 }
 
 func order(a, b entente.Base) int {
