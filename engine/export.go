@@ -52,7 +52,11 @@ func (e *Engine) Export(ctx context.Context, f export.Format, w io.Writer, creat
 		return err
 	}
 	material := func(ctx context.Context) iter.Seq2[*entente.Records, error] {
-		return l.Material(ctx, ledger.Query{Actors: ids})
+		m := l.Material(ctx, ledger.Query{Actors: ids})
+		if f.Compares {
+			return withCopies(m)
+		}
+		return m
 	}
 	rows := func(ctx context.Context) iter.Seq2[entente.Observation, error] { return rowsAbout(ctx, l, ids) }
 	if f.IsFolder() {

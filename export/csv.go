@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"entente"
+	"entente/coding/tension"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -22,6 +23,7 @@ type sheet interface {
 	open(create Create, parquet bool) error
 	take(r *entente.Records) error
 	see(o *entente.Observation) error
+	compare(f *tension.Found) error
 	close() error
 }
 
@@ -35,7 +37,7 @@ func sheets() []sheet {
 		&tableOf[tieRow]{title: "ties", brief: "standing relations of pairs", rows: tieRows},
 		&tableOf[quantityRow]{title: "quantities", brief: "numbers with unit and what they count", rows: quantityRows},
 		&tableOf[linkRow]{title: "links", brief: "stated reasons, purposes, consequences, conditions and contrasts", rows: linkRows},
-		&tableOf[tensionRow]{title: "tensions", brief: "what does not fit, and numbers checked against each other", rows: tensionRows},
+		&tableOf[tensionRow]{title: "tensions", brief: "numbers checked against each other, and what does not fit within documents and across them", rows: checkRows, across: tensionOf},
 		&tableOf[pairRow]{title: "pairs", brief: "what events, ties and rows of event tables tell of each pair of actors, a line each", rows: pairRows, single: pairOf},
 	}
 }
@@ -45,6 +47,7 @@ type tableOf[T any] struct {
 	title, brief string
 	rows         func(r *entente.Records) []T
 	single       func(o *entente.Observation) T // of a row of an event table; nil where the table has none
+	across       func(f *tension.Found) T       // of what does not fit; nil likewise
 	file         io.WriteCloser
 	csv          *csv.Writer
 	parquet      *parquet.GenericWriter[T]
@@ -79,6 +82,13 @@ func (t *tableOf[T]) see(o *entente.Observation) error {
 		return nil
 	}
 	return t.put([]T{t.single(o)})
+}
+
+func (t *tableOf[T]) compare(f *tension.Found) error {
+	if t.across == nil {
+		return nil
+	}
+	return t.put([]T{t.across(f)})
 }
 
 func (t *tableOf[T]) put(rows []T) error {
@@ -161,12 +171,21 @@ func tables(ctx context.Context, m Material, rows Rows, create Create, asParquet
 			return fmt.Errorf("write the table %s: %w", s.name(), err)
 		}
 	}
+	held := tension.NewGathering()
 	for r, err := range m(ctx) {
 		if err != nil {
 			return err
 		}
+		held.Add(r)
 		for _, s := range all {
 			if err := s.take(r); err != nil {
+				return fmt.Errorf("write the table %s: %w", s.name(), err)
+			}
+		}
+	}
+	for _, f := range held.Tensions() {
+		for _, s := range all {
+			if err := s.compare(&f); err != nil {
 				return fmt.Errorf("write the table %s: %w", s.name(), err)
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"entente"
+	"entente/coding/tension"
 
 	"golang.org/x/text/language"
 )
@@ -34,21 +35,49 @@ func newEntity(id, schema string) *entity { return &entity{id, schema, map[strin
 // followTheMoney writes entities of FollowTheMoney 3, one a line: an Article for
 // each document, an entity for each actor, and for each pair that an event or tie
 // tells of an UnknownLink, whose role says what and how it is told, with the
-// words it rests on and its document as proof.
+// words it rests on and its document as proof. What does not fit, within documents
+// and across them, is a Note on its actors and documents whose summary names the
+// records.
 func followTheMoney(ctx context.Context, m Material, w io.Writer) error {
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	written := map[entente.ActorID]bool{}
+	held := tension.NewGathering()
 	for r, err := range m(ctx) {
 		if err != nil {
 			return err
 		}
+		held.Add(r)
 		if err := entities(r, written, func(e *entity) error { return enc.Encode(e) }); err != nil {
 			return fmt.Errorf("write %s: %w", r.Document.ID, err)
 		}
 	}
+	for _, f := range held.Tensions() {
+		if err := enc.Encode(noteOf(&f, written)); err != nil {
+			return fmt.Errorf("write %s: %w", f.ID, err)
+		}
+	}
 	return out.Flush()
+}
+
+// noteOf is the note of a tension: it names no actor that is not written.
+func noteOf(f *tension.Found, written map[entente.ActorID]bool) *entity {
+	note := newEntity(string(f.ID), "Note")
+	note.put("description", f.Working)
+	note.put("keywords", f.Type)
+	for _, id := range f.About {
+		if written[id] {
+			note.put("entity", actorKey(id))
+		}
+	}
+	for _, id := range f.Documents {
+		note.Properties["entity"] = append(note.Properties["entity"], string(id))
+	}
+	for _, id := range f.Items {
+		note.Properties["summary"] = append(note.Properties["summary"], string(id))
+	}
+	return note
 }
 
 func entities(r *entente.Records, written map[entente.ActorID]bool, put func(*entity) error) error {

@@ -9,12 +9,15 @@ import (
 	"strings"
 
 	"entente"
+	"entente/coding/tension"
 )
 
 // jsonLD writes every claim as a Web Annotation (W3C, 2017) on its document,
 // with its provenance in PROV-O (W3C, 2013): what it was taken from, and the
 // voices it is attributed to, each speaking on behalf of the one before it in
-// the chain. Positions are bytes of the document's text in UTF-8.
+// the chain. So are events, ties and quantities. What does not fit, within documents
+// and across them, is an annotation of the records that it names. Positions are
+// bytes of the document's text in UTF-8.
 func jsonLD(ctx context.Context, m Material, w io.Writer) error {
 	out := bufio.NewWriter(w)
 	out.WriteString(`{"@context":["http://www.w3.org/ns/anno.jsonld",{"prov":"http://www.w3.org/ns/prov#","dcterms":"http://purl.org/dc/terms/","entente":"urn:entente:term:"}],"@graph":[` + "\n")
@@ -32,16 +35,36 @@ func jsonLD(ctx context.Context, m Material, w io.Writer) error {
 		return err
 	}
 	agents := map[entente.ActorID]bool{}
+	held := tension.NewGathering()
 	for r, err := range m(ctx) {
 		if err != nil {
 			return err
 		}
+		held.Add(r)
 		if err := annotations(r, agents, put); err != nil {
 			return fmt.Errorf("write %s: %w", r.Document.ID, err)
 		}
 	}
+	for _, f := range held.Tensions() {
+		if err := put(misfit(&f)); err != nil {
+			return fmt.Errorf("write %s: %w", f.ID, err)
+		}
+	}
 	out.WriteString("\n]}\n")
 	return out.Flush()
+}
+
+// misfit is the annotation of a tension: its targets are records written before it.
+func misfit(f *tension.Found) map[string]any {
+	derived := []map[string]any{}
+	for _, id := range f.Documents {
+		derived = append(derived, map[string]any{"id": urn(string(id))})
+	}
+	return map[string]any{
+		"id": urn(string(f.ID)), "type": []string{"Annotation", "prov:Entity"}, "motivation": "linking", "target": urns(f.Items),
+		"body":            map[string]any{"type": "TextualBody", "format": "text/plain", "value": f.Working},
+		"entente:tension": f.Type, "entente:about": urns(f.About), "prov:wasDerivedFrom": derived,
+	}
 }
 
 func annotations(r *entente.Records, agents map[entente.ActorID]bool, put func(map[string]any) error) error {
@@ -115,6 +138,20 @@ func annotations(r *entente.Records, agents map[entente.ActorID]bool, put func(m
 			return err
 		}
 	}
+	for i := range r.Quantities {
+		q := &r.Quantities[i]
+		v := map[string]any{
+			"id": urn(string(q.ID)), "type": []string{"Annotation", "prov:Entity"}, "motivation": "tagging", "target": target(d, q.Evidence),
+			"body":          map[string]any{"type": "TextualBody", "format": "text/plain", "value": q.Of},
+			"entente:value": q.Value, "entente:unit": q.Unit,
+		}
+		if q.Claim != "" {
+			v["prov:wasDerivedFrom"] = map[string]any{"id": urn(string(q.Claim))}
+		}
+		if err := put(v); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -133,7 +170,7 @@ func urn(id string) string {
 	return b.String()
 }
 
-func urns(ids []entente.ActorID) []string {
+func urns[S ~string](ids []S) []string {
 	out := []string{}
 	for _, id := range ids {
 		out = append(out, urn(string(id)))

@@ -43,7 +43,7 @@ func TestOtherProgramsReadExports(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v: %s", err, failed.String())
 	}
-	want := []string{"cytoscape MultiDiGraph 3 3", "graphml MultiDiGraph 3 3", "jsonld 4 4", "stix 8", "bibtex 2", "csv 9 14", "parquet 9 14"}
+	want := []string{"cytoscape MultiDiGraph 3 3", "graphml MultiDiGraph 3 3", "jsonld 6 5", "stix 8", "bibtex 2", "csv 9 14", "parquet 9 14"}
 	if diff := cmp.Diff(want, strings.Split(strings.TrimSpace(string(out)), "\n")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

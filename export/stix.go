@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"entente"
+	"entente/coding/tension"
 )
 
 // stixSpace is the namespace of this program's identifiers, a random UUID.
@@ -32,10 +33,11 @@ const stixUndated = "1970-01-01T00:00:00.000Z"
 
 // stix writes a bundle of STIX 2.1 (OASIS, 2021): documents as reports, actors
 // as identities, what is told as done or standing as relationships, what is told
-// otherwise (planned, feared, denied, negated) as notes on the pair, and
-// contradicting claims as opinions that disagree. Every relationship and note
-// names its document and the words it rests on. Rows of event tables are
-// relationships that name their data set and row; they belong to no report.
+// otherwise (planned, feared, denied, negated) as notes on the pair, and what does
+// not fit, within documents and across them, as opinions. Every relationship and
+// note names its document and the words it rests on. Rows of event tables are
+// relationships that name their data set and row; they and opinions belong to no
+// report.
 func stix(ctx context.Context, m Material, rows Rows, w io.Writer) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, `{"type":"bundle","id":%q,"objects":[`+"\n", stixID("bundle", "entente"))
@@ -54,12 +56,20 @@ func stix(ctx context.Context, m Material, rows Rows, w io.Writer) error {
 		return err
 	}
 	written := map[entente.ActorID]bool{}
+	made := stixMade{map[entente.RecordID]stixRecord{}, map[entente.DocumentID]entente.Day{}}
+	held := tension.NewGathering()
 	for r, err := range m(ctx) {
 		if err != nil {
 			return err
 		}
-		if err := stixObjects(r, written, put); err != nil {
+		held.Add(r)
+		if err := stixObjects(r, written, made, put); err != nil {
 			return fmt.Errorf("write %s: %w", r.Document.ID, err)
+		}
+	}
+	for _, f := range held.Tensions() {
+		if err := stixOpinion(&f, made, put); err != nil {
+			return fmt.Errorf("write %s: %w", f.ID, err)
 		}
 	}
 	for o, err := range rows.all(ctx) {
@@ -74,18 +84,45 @@ func stix(ctx context.Context, m Material, rows Rows, w io.Writer) error {
 	return out.Flush()
 }
 
-func stixObjects(r *entente.Records, written map[entente.ActorID]bool, put func(map[string]any) error) error {
-	d := &r.Document
-	at := stixUndated
-	if !d.Published.IsZero() {
-		at = d.Published.String() + "T00:00:00.000Z"
+// stixMade is what opinions may refer to.
+type stixMade struct {
+	records map[entente.RecordID]stixRecord
+	reports map[entente.DocumentID]entente.Day // with the days they were published
+}
+
+// stixRecord is what stands for an event or tie: an object for each of its pairs,
+// with numbers that follow each other.
+type stixRecord struct {
+	first, n int32
+	done     bool
+}
+
+// stixPair is the type and key of the object of a pair, which the document tells of
+// as its n-th.
+func stixPair(id entente.RecordID, n int, done bool) (kind, key string) {
+	kind = "note"
+	if done {
+		kind = "relationship"
 	}
+	return kind, fmt.Sprintf("%s %d", id, n)
+}
+
+func stixTime(d entente.Day) string {
+	if d.IsZero() {
+		return stixUndated
+	}
+	return d.String() + "T00:00:00.000Z"
+}
+
+func stixObjects(r *entente.Records, written map[entente.ActorID]bool, made stixMade, put func(map[string]any) error) error {
+	d := &r.Document
+	at := stixTime(d.Published)
 	refs := []string{}
-	add := func(kind, key string, v map[string]any) (string, error) {
+	add := func(kind, key string, v map[string]any) error {
 		id := stixID(kind, key)
 		v["type"], v["id"], v["created"], v["modified"] = kind, id, at, at
 		refs = append(refs, id)
-		return id, put(v)
+		return put(v)
 	}
 	identity := func(id entente.ActorID, name, class string) error {
 		if written[id] {
@@ -93,15 +130,13 @@ func stixObjects(r *entente.Records, written map[entente.ActorID]bool, put func(
 			return nil
 		}
 		written[id] = true
-		_, err := add("identity", string(id), map[string]any{"name": name, "identity_class": class, "external_references": []map[string]any{{"source_name": "entente", "external_id": string(id)}}})
-		return err
+		return add("identity", string(id), map[string]any{"name": name, "identity_class": class, "external_references": []map[string]any{{"source_name": "entente", "external_id": string(id)}}})
 	}
 	for i := range r.Actors {
 		if err := identity(r.Actors[i].Actor, oneLine(r.Actors[i].Label), stixClass(r.Actors[i].Type)); err != nil {
 			return err
 		}
 	}
-	made := map[entente.RecordID][]string{} // what stands for a record
 	n := 0
 	for o := range r.Observations() {
 		for _, id := range [...]entente.ActorID{o.A, o.B} {
@@ -112,45 +147,30 @@ func stixObjects(r *entente.Records, written map[entente.ActorID]bool, put func(
 			}
 		}
 		n++
-		key := fmt.Sprintf("%s %d", o.Record, n)
+		kind, key := stixPair(o.Record, n, o.Done())
 		a, b := stixID("identity", string(o.A)), stixID("identity", string(o.B))
+		v := map[string]any{"external_references": stixSource(d, o.Record)}
 		words := evidenceOf(r, o.Record)
-		var id string
-		var err error
 		if o.Done() {
-			id, err = add("relationship", key, map[string]any{
-				"relationship_type": stixVerb(o.Type), "source_ref": a, "target_ref": b, "description": words, "confidence": int(math.Round(100 * float64(o.Trust))),
-				"external_references": stixSource(d, o.Record),
-			})
+			v["relationship_type"], v["source_ref"], v["target_ref"], v["description"] = stixVerb(o.Type), a, b, words
+			v["confidence"] = int(math.Round(100 * float64(o.Trust)))
 		} else {
-			id, err = add("note", key, map[string]any{
-				"abstract": roleOf(&o), "content": words, "object_refs": []string{a, b}, "external_references": stixSource(d, o.Record),
-			})
+			v["abstract"], v["content"], v["object_refs"] = roleOf(&o), words, []string{a, b}
 		}
-		if err != nil {
+		if err := add(kind, key, v); err != nil {
 			return err
 		}
-		made[o.Record] = append(made[o.Record], id)
-	}
-	for i := range r.Tensions {
-		t := &r.Tensions[i]
-		if t.Type != entente.TensionClaims {
-			continue
+		own, ok := made.records[o.Record]
+		if !ok {
+			own = stixRecord{first: int32(n), done: o.Done()}
 		}
-		about := []string{}
-		for _, item := range t.Items {
-			about = append(about, made[item]...)
-		}
-		if len(about) == 0 {
-			continue
-		}
-		if _, err := add("opinion", string(t.ID), map[string]any{"opinion": "disagree", "explanation": t.Working, "object_refs": about, "external_references": stixSource(d, t.ID)}); err != nil {
-			return err
-		}
+		own.n++
+		made.records[o.Record] = own
 	}
 	if len(refs) == 0 {
 		return nil // a report must refer to something
 	}
+	made.reports[d.ID] = d.Published
 	report := map[string]any{
 		"type": "report", "id": stixID("report", string(d.ID)), "created": at, "modified": at, "name": titleOf(d), "published": at, "object_refs": unique(refs),
 		"report_types": []string{"observed-data"}, "external_references": stixSource(d, entente.RecordID(d.ID)),
@@ -158,12 +178,46 @@ func stixObjects(r *entente.Records, written map[entente.ActorID]bool, put func(
 	return put(report)
 }
 
+// stixOpinion writes what does not fit: an opinion on what stands for its events and
+// ties, or on the reports of its documents where nothing does (numbers, acts towards
+// nobody named). Where one denies what another states it disagrees; otherwise it is
+// neutral, as nothing is judged. It is of the day when the last of its documents was
+// published.
+func stixOpinion(f *tension.Found, made stixMade, put func(map[string]any) error) error {
+	about := []string{}
+	for _, item := range f.Items {
+		for n := range made.records[item].n {
+			about = append(about, stixID(stixPair(item, int(made.records[item].first+n), made.records[item].done)))
+		}
+	}
+	var last entente.Day
+	reports := []string{}
+	for _, id := range f.Documents {
+		if day, ok := made.reports[id]; ok {
+			reports = append(reports, stixID("report", string(id)))
+			last = max(last, day)
+		}
+	}
+	if len(about) == 0 {
+		about = reports
+	}
+	if len(about) == 0 {
+		return nil // an opinion must refer to something
+	}
+	opinion := "neutral"
+	if f.Type == entente.TensionClaims {
+		opinion = "disagree"
+	}
+	at := stixTime(last)
+	return put(map[string]any{
+		"type": "opinion", "id": stixID("opinion", string(f.ID)), "created": at, "modified": at, "opinion": opinion, "explanation": f.Working,
+		"object_refs": unique(about), "external_references": []map[string]any{{"source_name": "entente", "external_id": string(f.ID)}},
+	})
+}
+
 // stixRow writes what a row tells, and the actors that were not written yet.
 func stixRow(o *entente.Observation, written map[entente.ActorID]bool, put func(map[string]any) error) error {
-	at := stixUndated
-	if d := o.Date(); !d.IsZero() {
-		at = d.String() + "T00:00:00.000Z"
-	}
+	at := stixTime(o.Date())
 	ends := [2]string{}
 	for i, id := range [...]entente.ActorID{o.A, o.B} {
 		ends[i] = stixID("identity", string(id))

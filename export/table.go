@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"entente"
+	"entente/coding/tension"
 )
 
 // A table is a row type: the tag parquet names a column, doc says what it holds,
@@ -123,10 +124,11 @@ type (
 	}
 	tensionRow struct {
 		ID       string `parquet:"id" doc:"identifier of the tension or check"`
-		Document string `parquet:"document" doc:"identifier of the document"`
+		Document string `parquet:"document" doc:"identifier of the document; of a tension across documents, that of its first passage"`
 		Type     string `parquet:"type" doc:"layers, claims, numbers; for a check consistent or inconsistent"`
 		About    string `parquet:"about" doc:"actors, joined by |"`
-		Items    string `parquet:"items" doc:"identifiers of the records that do not fit, joined by |"`
+		Items    string `parquet:"items" doc:"identifiers of the events, ties and quantities that do not fit or were checked, joined by |"`
+		Among    string `parquet:"documents" doc:"identifiers of the documents that hold the items, each once, joined by |"`
 		Working  string `parquet:"working" doc:"what does not fit, or the sum"`
 		Start    int64  `parquet:"start" doc:"first byte of the document's text"`
 		End      int64  `parquet:"end" doc:"byte after the last"`
@@ -281,16 +283,18 @@ func linkRows(r *entente.Records) (rows []linkRow) {
 	return rows
 }
 
-func tensionRows(r *entente.Records) (rows []tensionRow) {
+func checkRows(r *entente.Records) (rows []tensionRow) {
 	for i := range r.Checks {
 		c := &r.Checks[i]
-		rows = append(rows, tensionRow{string(c.ID), string(c.Document), c.Result, "", join(c.Quantities), c.Working, int64(c.Evidence.Start), int64(c.Evidence.End)})
-	}
-	for i := range r.Tensions {
-		t := &r.Tensions[i]
-		rows = append(rows, tensionRow{string(t.ID), string(t.Document), t.Type, join(t.About), join(t.Items), t.Working, int64(t.Evidence.Start), int64(t.Evidence.End)})
+		rows = append(rows, tensionRow{
+			string(c.ID), string(c.Document), c.Result, "", join(c.Quantities), string(c.Document), c.Working, int64(c.Evidence.Start), int64(c.Evidence.End),
+		})
 	}
 	return rows
+}
+
+func tensionOf(t *tension.Found) tensionRow {
+	return tensionRow{string(t.ID), string(t.Document), t.Type, join(t.About), join(t.Items), join(t.Documents), t.Working, int64(t.Evidence.Start), int64(t.Evidence.End)}
 }
 
 // join joins identifiers by "|", which none of them holds.
