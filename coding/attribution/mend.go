@@ -23,6 +23,9 @@ func (w *worker) mended(all []*proposal) []*proposal {
 // figure ("these factors urge"), or that has none and says that there is "no doubt": that
 // is the writer's own voice.
 func (w *worker) impersonal(p *proposal) bool {
+	if t := w.v.token(p.head); (t.XPOS == "NN" || t.XPOS == "NNS") && headings[t.Lemma] { // "River dispute: Gondor to resume talks"
+		return true
+	}
 	for i, r := range p.role {
 		if r == roleSource {
 			return mute[w.v.token(top(w.v, p, roleSource)).Lemma]
@@ -62,6 +65,8 @@ func (w *worker) subjectOnly(p *proposal) {
 var (
 	no     = name("no")
 	doubts = map[uint32]bool{name("doubt"): true, name("question"): true}
+	// headings are nouns of what a text is about, not of anything said.
+	headings = map[string]bool{"dispute": true, "row": true, "crisis": true, "conflict": true, "war": true, "talk": true}
 	// mute is nouns of what only drives people and says nothing.
 	mute = map[string]bool{
 		"factor": true, "reason": true, "circumstance": true, "fact": true, "trend": true, "timing": true, "move": true, "step": true, "development": true, "incident": true,
