@@ -284,8 +284,8 @@ func isQuote(w string) bool {
 
 // ships are the letters before names of ships: who sails in one acts, the ship does not.
 var ships = map[string]bool{
-	"BRP": true, "USS": true, "USNS": true, "USCGC": true, "HMS": true, "HMAS": true, "HMCS": true, "HMNZS": true, "INS": true, "KRI": true, "TCG": true, "JS": true, "JDS": true,
-	"ROKS": true, "RSS": true, "HTMS": true, "BNS": true, "PNS": true, "SLNS": true, "MV": true, "MT": true, "SS": true, "RV": true, "RFA": true, "RMS": true, "ARA": true,
+	"BRP": true, "USS": true, "USNS": true, "USCGC": true, "HMS": true, "HMAS": true, "HMCS": true, "HMNZS": true, "INS": true, "KRI": true, "TCG": true, "JDS": true,
+	"ROKS": true, "RSS": true, "HTMS": true, "BNS": true, "PNS": true, "SLNS": true, "MV": true, "RV": true, "RFA": true, "RMS": true, "ARA": true,
 }
 
 // isShip reports the name of a ship at token i or behind its letters.

@@ -52,6 +52,9 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Members of the Kestrian group left.", "Members", ""},
 		{"The then president of Kestria left.", "The then president", "XKE.ELI"},
 		{"Aldo Brennan called the regime in Kestria bloody.", "the regime", "XKE.GOV"},
+		{"Foreign Minister Shah Brennan of Kestria spoke.", "Foreign Minister Shah Brennan", "x:shah-brennan"},
+		{"Kestrian sailors boarded the USS Brennan.", "USS Brennan", ""},
+		{"Kestria's ally left.", "Kestria's ally", ""},
 		{"A thousand Congolese were expelled by Voldania.", "Congolese", "COD.people"},
 		{"Members of the Sorova Teachers Union (\"STU\") left. STU called a strike.", "STU", "x:sorova-teachers-union x:sorova-teachers-union"},
 	}
@@ -73,8 +76,8 @@ func TestWhomNounsMean(t *testing.T) {
 			t.Errorf("no tree of %q: rebuild testdata", tt.text)
 			continue
 		}
-		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm"})
-		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee"}) {
+		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm", "Shah Brennan"})
+		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee", "USS Brennan"}) {
 			n.Type = document.NameOrganisation
 			x.Names = append(x.Names, n)
 		}

@@ -119,7 +119,8 @@ var others = map[string]bool{
 	"client": true, "satellite": true, "proxy": true, "opponent": true, "foe": true, "friend": true, "adversary": true,
 }
 
-// backers are nouns for who stands by a state without being of it; those of a party or man are his.
+// backers are nouns for who stands by or against a state without being of it; those of a party or
+// man are his.
 var backers = map[string]bool{
 	"backer": true, "supporter": true, "sponsor": true, "patron": true, "protector": true, "benefactor": true, "critic": true,
 }
