@@ -29,8 +29,7 @@ type Brief struct {
 	About     []Name      `json:"about,omitempty"`
 	Known     entente.Day `json:"known,omitzero"` // what was published later, or has no date, is left out
 	Documents []Document  `json:"documents"`
-	Origins   int         `json:"origins"`          // documents that are not copies of another one here
-	Sought    int         `json:"sought,omitempty"` // documents among which near copies were looked for, 0 for all
+	Origins   int         `json:"origins"` // where their words come from: copies of one document count once, whether it is among them or not
 	Pairs     []Pair      `json:"pairs"`
 	Joint     []Statement `json:"joint,omitempty"` // a pair asked about, acting together towards others
 	Third     []Third     `json:"third,omitempty"` // others named where the pair asked about is told of
@@ -189,11 +188,7 @@ func (b *builder) finish() *Brief {
 	for _, id := range b.asked {
 		f.About = append(f.About, b.names.name(id))
 	}
-	for i := range f.Documents {
-		if d := &f.Documents[i]; d.CopyOf == 0 {
-			f.Origins++
-		}
-	}
+	b.countOrigins()
 	all := b.sortedStatements()
 	f.Pairs = b.pairs(all)
 	f.Joint = b.joint(all)
@@ -206,6 +201,20 @@ func (b *builder) finish() *Brief {
 	f.Actors = b.names.most(b.asked)
 	f.nameVoices()
 	return f
+}
+
+// countOrigins numbers what copies repeat and counts the origins.
+func (b *builder) countOrigins() {
+	origins := map[entente.DocumentID]bool{}
+	for i, p := range b.pages {
+		d := &b.brief.Documents[i]
+		if p.copies {
+			d.CopyOf = b.numbers[p.origin()]
+			d.Copied = d.CopyOf == 0
+		}
+		origins[p.origin()] = true
+	}
+	b.brief.Origins = len(origins)
 }
 
 // sortedThirds returns the others named beside the pair asked about, most named

@@ -278,13 +278,18 @@ func TestDocumentInAnotherLanguageIsSaidToBeUnread(t *testing.T) {
 	}
 }
 
-func TestBriefSaysAmongHowManyNearCopiesWereLookedFor(t *testing.T) {
-	b := &brief.Brief{Documents: make([]brief.Document, 3), Origins: 3, Sought: 2}
-	var short strings.Builder
-	if err := brief.Short(&short, b); err != nil {
+func TestOriginsCountOnceWhereverTheyStand(t *testing.T) {
+	document := func(id, of entente.DocumentID) *entente.Records {
+		return &entente.Records{Document: entente.Document{ID: id, CopyOf: of}}
+	}
+	b, err := brief.Make(brief.Slice(
+		document("d-3", "d-1"), document("d-2", "d-1"), document("d-1", ""), // the origin comes last
+		document("d-5", "d-9"), document("d-6", "d-9"), // copies of one that is not here
+	), brief.Options{})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(short.String(), "3 documents, near copies looked for among the first 2") {
-		t.Errorf("it does not say so:\n%s", short.String())
+	if b.Origins != 2 || b.Documents[0].CopyOf != 3 || !b.Documents[4].Copied {
+		t.Errorf("%d origins of %+v", b.Origins, b.Documents)
 	}
 }

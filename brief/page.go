@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,13 +42,12 @@ func (b *builder) open(r *entente.Records) *page {
 	for _, a := range d.Authors {
 		doc.Authors = append(doc.Authors, clean(a))
 	}
-	if d.CopyOf != "" {
-		doc.CopyOf = b.numbers[d.CopyOf]
-		doc.Copied = doc.CopyOf == 0
-	}
 	b.brief.Documents = append(b.brief.Documents, doc)
 	return p
 }
+
+// origin is the document whose words the page repeats, or its own.
+func (p *page) origin() entente.DocumentID { return cmp.Or(p.Document.CopyOf, p.Document.ID) }
 
 // cite makes the citation of a span, or reports false where the span does not
 // resolve to reported words of the document: such a record is not shown.

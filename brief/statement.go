@@ -22,7 +22,7 @@ type Statement struct {
 	Sign     entente.Sign  `json:"sign"`
 	Wording  string        `json:"wording"` // "Gondor meets Rohan"
 	Tellings []Telling     `json:"tellings"`
-	// Documents tell it; Origins of them are not copies of one another; Voices
+	// Documents tell it; Origins is how many words of their own stand behind them; Voices
 	// is how many different innermost speakers stand behind it.
 	Documents int `json:"documents"`
 	Origins   int `json:"origins"`
@@ -299,11 +299,11 @@ func (b *builder) complete(s *Statement) {
 	}
 	s.Wording = b.wording.statement(s)
 	s.Documents = len(s.seen)
+	origins := map[entente.DocumentID]bool{}
 	for _, number := range s.seen {
-		if b.brief.Documents[number-1].CopyOf == 0 {
-			s.Origins++
-		}
+		origins[b.pages[number-1].origin()] = true
 	}
+	s.Origins = len(origins)
 	voices := map[string]bool{}
 	var firm, against bool
 	for i := range s.Tellings {
@@ -321,18 +321,9 @@ func (b *builder) complete(s *Statement) {
 // voiceKey tells voices apart: a document and its copies are one voice.
 func (b *builder) voiceKey(v Voice) string {
 	if v.Document > 0 {
-		return "document " + b.origin(v.Document)
+		return "document " + string(b.pages[v.Document-1].origin())
 	}
 	return cmp.Or(string(v.ID), strings.ToLower(v.Name))
-}
-
-// origin names the document whose words document n repeats, or n itself.
-func (b *builder) origin(n int) string {
-	d := b.brief.Documents[n-1]
-	if d.CopyOf != 0 {
-		n = d.CopyOf
-	}
-	return string(b.brief.Documents[n-1].ID)
 }
 
 // weight is how much stands behind a statement: one for each voice, less where

@@ -65,9 +65,6 @@ func (f *Brief) basis() string {
 		}
 		to = max(to, d.Published)
 	}
-	if f.Sought > 0 && f.Sought < n {
-		s += fmt.Sprintf(", near copies looked for among the first %d", f.Sought)
-	}
 	if len(foreign) > 0 {
 		s += fmt.Sprintf(", %d not in English and not read (%s)", n-read, strings.Join(slices.Sorted(maps.Keys(foreign)), ", "))
 	}

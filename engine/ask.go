@@ -182,7 +182,7 @@ func (e *Engine) Missing(ctx context.Context) ([]KnownActor, error) {
 }
 
 // Documents lists the documents of the ledger, or those that an actor appears
-// in, by date.
+// in, by date, with what they copy.
 func (e *Engine) Documents(ctx context.Context, actors ...string) ([]*entente.Document, error) {
 	l, err := e.open(ctx, existing)
 	if err != nil {
@@ -192,7 +192,14 @@ func (e *Engine) Documents(ctx context.Context, actors ...string) ([]*entente.Do
 	if err != nil {
 		return nil, err
 	}
+	from, err := e.lineage(ctx, l)
+	if err != nil {
+		return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+	}
 	docs, err := collect(l.Documents(ctx, ledger.Query{Actors: ids}))
+	for _, d := range docs {
+		d.CopyOf = from.origins[d.ID]
+	}
 	return docs, wrap(CodeLedger, err, "", "list the documents")
 }
 

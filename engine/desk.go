@@ -50,12 +50,11 @@ type Desk struct {
 
 	asserted, denied symbol
 
-	shelf    shelf
-	sketches sketches
-	memo     memo // answers that name judgements
-	drawn    memo // answers of what counts
-	oracle   oracle
-	tracked  tracked
+	shelf   shelf
+	memo    memo // answers that name judgements
+	drawn   memo // answers of what counts
+	oracle  oracle
+	tracked tracked
 }
 
 // leaf is a document as the desk keeps it.
@@ -173,7 +172,6 @@ func (d *Desk) reset() {
 	d.records = map[entente.RecordID]int32{}
 	d.judged = map[entente.RecordID]*entente.Judgement{}
 	d.shelf.clear()
-	d.sketches.clear()
 	d.stamp, d.state, d.taken, d.stale = "", ledger.State{}, 0, false
 }
 

@@ -40,6 +40,9 @@ func (d *Desk) load(ctx context.Context, l ledger.Ledger, state ledger.State) er
 	if err != nil {
 		return err
 	}
+	if err := d.trace(ctx, l); err != nil {
+		return err
+	}
 	fresh := len(d.documents) - held
 	if held > 0 && state.Readings-d.state.Readings > fresh {
 		d.reset()
@@ -91,11 +94,7 @@ func (d *Desk) loadFresh(ctx context.Context, l ledger.Ledger) error {
 		if err != nil {
 			return keep(CodeLedger, err, "", "list the documents")
 		}
-		if n, ok := d.numbers[doc.ID]; ok {
-			if h := d.documents[n].header; h.CopyOf != doc.CopyOf {
-				h.CopyOf = doc.CopyOf
-				d.shelf.drop(doc.ID)
-			}
+		if _, ok := d.numbers[doc.ID]; ok {
 			continue
 		}
 		fresh = append(fresh, doc.ID)
@@ -106,6 +105,22 @@ func (d *Desk) loadFresh(ctx context.Context, l ledger.Ledger) error {
 			return keep(CodeLedger, err, "", "read %s", id)
 		}
 		d.take(r)
+	}
+	return nil
+}
+
+// trace marks the documents that repeat another's words.
+func (d *Desk) trace(ctx context.Context, l ledger.Ledger) error {
+	if len(d.documents) == 0 {
+		return nil
+	}
+	from, err := d.engine.lineage(ctx, l)
+	if err != nil {
+		return keep(CodeLedger, err, "", "look for copies")
+	}
+	for i := range d.documents {
+		h := d.documents[i].header
+		h.CopyOf = from.origins[h.ID]
 	}
 	return nil
 }

@@ -75,6 +75,8 @@ type Engine struct {
 
 	mu     sync.Mutex
 	ledger ledger.Ledger
+
+	traced traced
 }
 
 // Open returns the workplace of a configuration. Nothing is opened or loaded

@@ -81,6 +81,20 @@ func (s *shelf) Material(context.Context, ledger.Query) iter.Seq2[*entente.Recor
 	}
 }
 
+func (s *shelf) Texts(context.Context, ledger.Query) iter.Seq2[*entente.Document, error] {
+	return func(yield func(*entente.Document, error) bool) {
+		for _, r := range s.docs {
+			if !yield(&r.Document, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *shelf) State(context.Context) (ledger.State, error) {
+	return ledger.State{Readings: len(s.docs)}, nil
+}
+
 func (s *shelf) Sets(context.Context) ([]ledger.SetCount, error) { return nil, nil }
 
 func (s *shelf) Close() error { return nil }

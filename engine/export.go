@@ -21,7 +21,11 @@ func (e *Engine) Material(ctx context.Context, actors ...string) (iter.Seq2[*ent
 	if err != nil {
 		return nil, err
 	}
-	return l.Material(ctx, ledger.Query{Actors: ids}), nil
+	from, err := e.lineage(ctx, l)
+	if err != nil {
+		return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+	}
+	return from.mark(l.Material(ctx, ledger.Query{Actors: ids})), nil
 }
 
 // rowsAbout yields what rows of event tables say of the pairs that all of the
@@ -51,12 +55,12 @@ func (e *Engine) Export(ctx context.Context, f export.Format, w io.Writer, creat
 	if err != nil {
 		return err
 	}
+	from, err := e.lineage(ctx, l)
+	if err != nil {
+		return wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+	}
 	material := func(ctx context.Context) iter.Seq2[*entente.Records, error] {
-		m := l.Material(ctx, ledger.Query{Actors: ids})
-		if f.Compares {
-			return withCopies(m)
-		}
-		return m
+		return from.mark(l.Material(ctx, ledger.Query{Actors: ids}))
 	}
 	rows := func(ctx context.Context) iter.Seq2[entente.Observation, error] { return rowsAbout(ctx, l, ids) }
 	if f.IsFolder() {

@@ -123,9 +123,11 @@ func (e *Engine) telling(ctx context.Context, of NetworkOf) (*question, error) {
 		}
 	}
 	if !of.Copies {
-		if m.rules.Origins, err = origins(ctx, l); err != nil {
+		from, err := e.lineage(ctx, l)
+		if err != nil {
 			return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 		}
+		m.rules.Origins = from.origins
 	}
 	if !of.Unjudged {
 		if m.judged, err = verdicts(ctx, l); err != nil {
@@ -142,30 +144,6 @@ func (e *Engine) telling(ctx context.Context, of NetworkOf) (*question, error) {
 // sliceOf asks a ledger for no more than rules count.
 func sliceOf(r network.Rules) ledger.Slice {
 	return ledger.Slice{From: r.From, To: r.To, Known: r.Known, Layers: r.Layers, Speakers: r.Speakers, Outlets: r.Outlets, Stances: r.Stances}
-}
-
-// origins names the documents that repeat another's words: those that the ledger
-// knows to be copies, and near copies as briefs tell them.
-func origins(ctx context.Context, l ledger.Ledger) (map[entente.DocumentID]entente.DocumentID, error) {
-	out, err := originsOf(l.Material(ctx, ledger.Query{}))
-	if err != nil {
-		return nil, err
-	}
-	for d, err := range l.Documents(ctx, ledger.Query{}) {
-		if err != nil {
-			return nil, err
-		}
-		if d.CopyOf == "" {
-			continue
-		}
-		if _, ok := out[d.ID]; !ok {
-			out[d.ID] = d.CopyOf
-		}
-		if origin, ok := out[d.CopyOf]; ok && out[d.ID] == d.CopyOf && origin != d.ID {
-			out[d.ID] = origin
-		}
-	}
-	return out, nil
 }
 
 // Balance finds how far a network is from two camps.

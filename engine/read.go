@@ -65,10 +65,11 @@ func (e *Engine) BriefOf(ctx context.Context, ids []entente.DocumentID) (*brief.
 	if err != nil {
 		return nil, err
 	}
-	b, err := brief.Make(withCopies(documents(ctx, l, ids)), brief.Options{})
-	if err == nil {
-		b.Sought = sought(b)
+	from, err := e.lineage(ctx, l)
+	if err != nil {
+		return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 	}
+	b, err := brief.Make(from.mark(documents(ctx, l, ids)), brief.Options{})
 	return b, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 }
 

@@ -40,9 +40,13 @@ func (e *Engine) briefOn(ctx context.Context, l ledger.Ledger, known entente.Day
 		return nil, err
 	}
 	material := recordsAsJudged(l.Material(ctx, ledger.Query{Actors: ids, To: known}), judged)
-	b, err := brief.Make(withCopies(material), brief.Options{Actors: ids})
+	from, err := e.lineage(ctx, l)
+	if err != nil {
+		return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+	}
+	b, err := brief.Make(from.mark(material), brief.Options{Actors: ids})
 	if err == nil {
-		b.Known, b.Sought = known, sought(b)
+		b.Known = known
 	}
 	if err == nil && len(ids) > 0 {
 		b.Tables, err = tables(ctx, l, ids, known)
@@ -50,14 +54,6 @@ func (e *Engine) briefOn(ctx context.Context, l ledger.Ledger, known entente.Day
 		b.Tables, err = allTables(ctx, l)
 	}
 	return b, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
-}
-
-// sought is among how many documents of a brief near copies were looked for, 0 for all.
-func sought(b *brief.Brief) int {
-	if len(b.Documents) > copiesAtMost {
-		return copiesAtMost
-	}
-	return 0
 }
 
 // recordsAsJudged leaves out events and ties that were rejected, with the tensions

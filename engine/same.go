@@ -57,8 +57,7 @@ const rowsCompared = 5_000
 // SameEvents lists the events that several documents or rows tell of, those of
 // most documents first, of all documents or of those that actors appear in; rows
 // of event tables are compared where one or two actors are named. What people
-// joined and parted is respected. It looks over the first 5,000 documents for
-// copies.
+// joined and parted is respected.
 func (e *Engine) SameEvents(ctx context.Context, actors ...string) ([]Occurrence, error) {
 	l, err := e.open(ctx, existing)
 	if err != nil {
@@ -68,14 +67,18 @@ func (e *Engine) SameEvents(ctx context.Context, actors ...string) ([]Occurrence
 	if err != nil {
 		return nil, err
 	}
-	found, err := sameEvents(ctx, l, ids)
+	from, err := e.lineage(ctx, l)
+	if err != nil {
+		return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+	}
+	found, err := sameEvents(ctx, l, ids, from)
 	return found, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 }
 
-func sameEvents(ctx context.Context, l ledger.Ledger, ids []entente.ActorID) ([]Occurrence, error) {
+func sameEvents(ctx context.Context, l ledger.Ledger, ids []entente.ActorID, from *lineage) ([]Occurrence, error) {
 	told := map[entente.RecordID]Told{}
 	var deeds []resolve.Deed
-	for r, err := range withCopies(l.Material(ctx, ledger.Query{Actors: ids})) {
+	for r, err := range from.mark(l.Material(ctx, ledger.Query{Actors: ids})) {
 		if err != nil {
 			return nil, err
 		}
@@ -248,10 +251,11 @@ func spanned(tellings []Told, from, to entente.Day) string {
 func independent(tellings []Told) int {
 	group := map[string]string{} // of origins and voices
 	find := func(x string) string {
+		if group[x] == "" {
+			group[x] = x
+		}
 		for group[x] != x {
-			if group[x] == "" {
-				group[x] = x
-			}
+			group[x] = group[group[x]] // halves the way for who comes next
 			x = group[x]
 		}
 		return x

@@ -37,6 +37,20 @@ func (p *papers) Material(context.Context, ledger.Query) iter.Seq2[*entente.Reco
 	}
 }
 
+func (p *papers) Texts(context.Context, ledger.Query) iter.Seq2[*entente.Document, error] {
+	return func(yield func(*entente.Document, error) bool) {
+		for _, r := range p.docs {
+			if !yield(&r.Document, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (p *papers) State(context.Context) (ledger.State, error) {
+	return ledger.State{Readings: len(p.docs)}, nil
+}
+
 func (p *papers) Document(_ context.Context, id entente.DocumentID) (*entente.Records, error) {
 	for _, r := range p.docs {
 		if r.Document.ID == id {

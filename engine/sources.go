@@ -3,7 +3,6 @@ package engine
 import (
 	"cmp"
 	"context"
-	"iter"
 	"slices"
 	"strings"
 
@@ -28,7 +27,7 @@ type Outlet struct {
 // quotations told again, and outlets that tell one thing on each other's word.
 type Provenance struct {
 	Documents int                          `json:"documents"`
-	Origins   int                          `json:"origins"`        // documents that are no copy
+	Origins   int                          `json:"origins"`        // where their words come from: copies of one document count once
 	Outlets   []Outlet                     `json:"outlets"`        // most documents first
 	Sets      []ledger.SetCount            `json:"sets,omitempty"` // data sets of event tables; of the whole ledger only
 	Copies    []resolve.Copy               `json:"copies"`         // by document
@@ -55,19 +54,22 @@ func (e *Engine) Sources(ctx context.Context, actors ...string) (*Provenance, er
 	if err != nil {
 		return nil, err
 	}
-	s, err := sources(ctx, l, ledger.Query{Actors: ids})
+	from, err := e.lineage(ctx, l)
+	if err != nil {
+		return nil, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
+	}
+	s, err := sources(ctx, l, ledger.Query{Actors: ids}, from)
 	if err == nil && len(ids) == 0 {
 		s.Sets, err = l.Sets(ctx)
 	}
 	return s, wrap(CodeLedger, err, "", "read %s", e.config.Ledger)
 }
 
-func sources(ctx context.Context, l ledger.Ledger, q ledger.Query) (*Provenance, error) {
-	s := &Provenance{Named: map[entente.DocumentID]Named{}}
-	var texts []resolve.Source
+func sources(ctx context.Context, l ledger.Ledger, q ledger.Query, from *lineage) (*Provenance, error) {
+	s := &Provenance{Copies: []resolve.Copy{}, Named: map[entente.DocumentID]Named{}}
 	quotes := resolve.NewQuotes()
 	outlets := map[string]*Outlet{}
-	of := map[entente.DocumentID]string{}
+	of := map[entente.DocumentID]string{} // of all documents
 	names := map[string]string{}
 	for d, err := range l.Documents(ctx, ledger.Query{}) {
 		if err != nil {
@@ -76,17 +78,17 @@ func sources(ctx context.Context, l ledger.Ledger, q ledger.Query) (*Provenance,
 		if d.Outlet != "" {
 			names[strings.ToLower(d.Outlet)] = d.Outlet
 		}
+		of[d.ID] = d.Outlet
+		s.Named[d.ID] = Named{d.Title, d.Outlet, d.Published}
 	}
 	var citations []resolve.Citation
+	var documents []entente.DocumentID
 	for r, err := range l.Material(ctx, q) {
 		if err != nil {
 			return nil, err
 		}
 		d := &r.Document
-		s.Documents++
-		of[d.ID] = d.Outlet
-		s.Named[d.ID] = Named{d.Title, d.Outlet, d.Published}
-		texts = append(texts, sourceOf(d))
+		documents = append(documents, d.ID)
 		quotes.Add(r)
 		citations = append(citations, resolve.Citations(r, names)...)
 		o := outlets[d.Outlet]
@@ -103,14 +105,8 @@ func sources(ctx context.Context, l ledger.Ledger, q ledger.Query) (*Provenance,
 			o.Last = max(o.Last, d.Published)
 		}
 	}
-	s.Copies, s.Quotes, s.Circles = resolve.Copies(texts), quotes.Reused(), resolve.Circles(citations)
-	origins := resolve.Origins(s.Copies)
-	s.Origins = s.Documents - len(origins)
-	for d, origin := range origins {
-		outlets[of[d]].Copies++
-		outlets[of[d]].From[of[origin]]++
-		outlets[of[origin]].Copied++
-	}
+	s.Quotes, s.Circles = quotes.Reused(), resolve.Circles(citations)
+	s.count(documents, from, outlets, of)
 	for _, o := range outlets {
 		s.Outlets = append(s.Outlets, *o)
 	}
@@ -119,6 +115,31 @@ func sources(ctx context.Context, l ledger.Ledger, q ledger.Query) (*Provenance,
 	})
 	s.keepNamed()
 	return s, nil
+}
+
+// count counts the origins of documents, and the copies of each outlet; of is the
+// outlet of every document.
+func (s *Provenance) count(documents []entente.DocumentID, from *lineage, outlets map[string]*Outlet, of map[entente.DocumentID]string) {
+	s.Documents = len(documents)
+	here, origins := map[entente.DocumentID]bool{}, map[entente.DocumentID]bool{}
+	for _, d := range documents {
+		origin := from.origin(d)
+		here[d], origins[origin] = true, true
+		if origin == d {
+			continue
+		}
+		outlets[of[d]].Copies++
+		outlets[of[d]].From[of[origin]]++
+		if o := outlets[of[origin]]; o != nil {
+			o.Copied++
+		}
+	}
+	s.Origins = len(origins)
+	for _, c := range from.copies {
+		if here[c.Document] {
+			s.Copies = append(s.Copies, c)
+		}
+	}
 }
 
 // keepNamed drops documents that nothing above names.
@@ -142,62 +163,4 @@ func (s *Provenance) keepNamed() {
 			delete(s.Named, d)
 		}
 	}
-}
-
-// sourceOf is a document as copies are told by: its body.
-func sourceOf(d *entente.Document) resolve.Source {
-	var b strings.Builder
-	for _, p := range d.Parts {
-		if p.Kind == entente.PartBody && p.Valid(d.Text) {
-			b.WriteString(p.Of(d.Text))
-			b.WriteByte('\n')
-		}
-	}
-	body := b.String()
-	if len(d.Parts) == 0 {
-		body = d.Text
-	}
-	return resolve.Source{ID: d.ID, Outlet: d.Outlet, Published: d.Published, Text: resolve.NewText(body)}
-}
-
-// copiesAtMost is how many documents are looked over for copies before a brief
-// is made: more would make it wait for seconds. Exact copies, which the ledger
-// finds itself, are told whatever their number.
-const copiesAtMost = 5000
-
-// withCopies yields material in which documents that repeat another's words, cut,
-// edited or with lines added, say so too. Of more than copiesAtMost documents the
-// later ones are passed on as they are.
-func withCopies(material iter.Seq2[*entente.Records, error]) iter.Seq2[*entente.Records, error] {
-	return func(yield func(*entente.Records, error) bool) {
-		origins, err := originsOf(material)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		for r, err := range material {
-			if err == nil && r.Document.CopyOf == "" {
-				r.Document.CopyOf = origins[r.Document.ID]
-			}
-			if !yield(r, err) {
-				return
-			}
-		}
-	}
-}
-
-// originsOf names the documents that repeat another's words with where they come
-// from. Of more than copiesAtMost documents the later ones are not looked over.
-func originsOf(material iter.Seq2[*entente.Records, error]) (map[entente.DocumentID]entente.DocumentID, error) {
-	var texts []resolve.Source
-	for r, err := range material {
-		if err != nil {
-			return nil, err
-		}
-		if len(texts) == copiesAtMost {
-			break
-		}
-		texts = append(texts, sourceOf(&r.Document))
-	}
-	return resolve.Origins(resolve.Copies(texts)), nil
 }

@@ -235,17 +235,6 @@ func (s *shelf) clear() {
 	s.cleared++
 }
 
-// drop lets a document go.
-func (s *shelf) drop(id entente.DocumentID) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.cleared++
-	if e := s.held[id]; e != nil {
-		s.bytes -= len(s.order.Remove(e).(*entente.Records).Document.Text)
-		delete(s.held, id)
-	}
-}
-
 // get returns a document, nil where it is not there, and how often the shelf was
 // cleared before.
 func (s *shelf) get(id entente.DocumentID) (*entente.Records, int) {

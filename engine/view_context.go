@@ -142,6 +142,9 @@ func (d *Desk) material(ctx context.Context, list []int32, o Scope) func(yield f
 	return func(yield func(*entente.Records, error) bool) {
 		for _, n := range list {
 			r, err := d.read(ctx, d.documents[n].header.ID)
+			if err == nil {
+				r = d.marked(r)
+			}
 			if err == nil && !o.Unjudged && len(d.judged) > 0 {
 				r = d.judgedRecords(r)
 			}
@@ -150,6 +153,18 @@ func (d *Desk) material(ctx context.Context, list []int32, o Scope) func(yield f
 			}
 		}
 	}
+}
+
+// marked is a document of the ledger, which tells exact copies only, with what it
+// repeats of all that the desk holds.
+func (d *Desk) marked(r *entente.Records) *entente.Records {
+	n, ok := d.numbers[r.Document.ID]
+	if !ok || d.documents[n].header.CopyOf == r.Document.CopyOf {
+		return r
+	}
+	out := *r
+	out.Document.CopyOf = d.documents[n].header.CopyOf
+	return &out
 }
 
 // judgedRecords are the records of a document without those that were rejected.

@@ -12,7 +12,6 @@ import (
 	"entente"
 	"entente/brief"
 	"entente/ledger"
-	"entente/resolve"
 )
 
 // Report is the brief about one or two actors in a scope, as Engine.Report makes it,
@@ -27,7 +26,7 @@ func (d *Desk) Report(ctx context.Context, o Scope, actors ...string) (*brief.Br
 		return d.engine.Report(ctx, o, actors...) // which finds names, and has no desk to be full
 	}
 	m := d.matter(ids, o)
-	b, err := brief.Make(recordsAsJudged(d.withOrigins(ctx, m), m.judged), brief.Options{Actors: ids})
+	b, err := brief.Make(recordsAsJudged(d.own(ctx, m), m.judged), brief.Options{Actors: ids})
 	if err != nil {
 		return nil, wrap(CodeLedger, err, "", "read %s", d.engine.config.Ledger)
 	}
@@ -172,24 +171,15 @@ func (d *Desk) tables(belongs [][]bool, known entente.Day) (*brief.Tables, []ent
 	return t, last[max(0, len(last)-tablesShown):]
 }
 
-// withOrigins yields the documents of a report, their own copies of what is shared,
-// in which those that repeat another's words say so.
-func (d *Desk) withOrigins(ctx context.Context, m *matter) iter.Seq2[*entente.Records, error] {
+// own yields the documents of a report, their own copies of what is shared.
+func (d *Desk) own(ctx context.Context, m *matter) iter.Seq2[*entente.Records, error] {
 	return func(yield func(*entente.Records, error) bool) {
-		origins, err := d.originsAmong(ctx, m.headers)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
 		for r, err := range d.several(ctx, m.headers) {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
 			own := *r
-			if own.Document.CopyOf == "" {
-				own.Document.CopyOf = origins[own.Document.ID]
-			}
 			if len(m.judged) > 0 { // which is changed in place
 				own.Events, own.Ties, own.Tensions = slices.Clone(r.Events), slices.Clone(r.Ties), slices.Clone(r.Tensions)
 			}
@@ -238,7 +228,7 @@ func (d *Desk) several(ctx context.Context, headers []*entente.Document) iter.Se
 			wait.Go(func() {
 				for i := range next {
 					r, err := d.read(ctx, headers[i].ID)
-					if err == nil && r.Document.CopyOf != headers[i].CopyOf { // documents came since it was read
+					if err == nil && r.Document.CopyOf != headers[i].CopyOf { // the ledger tells exact copies only, and documents came since it was read
 						own := *r
 						own.Document.CopyOf = headers[i].CopyOf
 						r = &own
@@ -263,34 +253,7 @@ func (d *Desk) several(ctx context.Context, headers []*entente.Document) iter.Se
 	}
 }
 
-// originsAmong names those of some documents that repeat another's words with where
-// they come from, as originsOf does.
-func (d *Desk) originsAmong(ctx context.Context, headers []*entente.Document) (map[entente.DocumentID]entente.DocumentID, error) {
-	headers = headers[:min(len(headers), copiesAtMost)]
-	texts := make([]resolve.Source, len(headers))
-	var missing []*entente.Document
-	var at []int
-	for i, h := range headers {
-		if t := d.sketches.get(h.ID); t != nil {
-			texts[i] = resolve.Source{ID: h.ID, Outlet: h.Outlet, Published: h.Published, Text: t}
-		} else {
-			missing, at = append(missing, h), append(at, i)
-		}
-	}
-	i := 0
-	for r, err := range d.several(ctx, missing) {
-		if err != nil {
-			return nil, err
-		}
-		texts[at[i]] = sourceOf(&r.Document)
-		d.sketches.put(r.Document.ID, texts[at[i]].Text)
-		i++
-	}
-	return resolve.Origins(resolve.Copies(texts)), nil
-}
-
-// layOut puts documents at hand, those published last first, as long as there is room,
-// with what says whether they are copies.
+// layOut puts documents at hand, those published last first, as long as there is room.
 func (d *Desk) layOut(ctx context.Context) error {
 	d.mu.RLock()
 	var list []int32
@@ -305,45 +268,13 @@ func (d *Desk) layOut(ctx context.Context) error {
 	}
 	d.mu.RUnlock()
 	bytes := 0
-	for r, err := range d.several(ctx, headers[:min(len(headers), sketchesKept)]) {
+	for r, err := range d.several(ctx, headers) {
 		if err != nil {
 			return err
 		}
 		if bytes += len(r.Document.Text); bytes > shelfBytes*3/4 { // those read ahead would push out the first
 			return nil
 		}
-		d.sketches.put(r.Document.ID, sourceOf(&r.Document).Text)
 	}
 	return nil
-}
-
-// sketches keeps the comparable forms of documents' texts, at most so many: about eight
-// kilobytes each.
-type sketches struct {
-	mu   sync.Mutex
-	held map[entente.DocumentID]*resolve.Text
-}
-
-// sketchesKept is how many are kept at most; then all are let go.
-const sketchesKept = copiesAtMost
-
-func (s *sketches) get(id entente.DocumentID) *resolve.Text {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.held[id]
-}
-
-func (s *sketches) put(id entente.DocumentID, t *resolve.Text) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.held == nil || len(s.held) >= sketchesKept {
-		s.held = map[entente.DocumentID]*resolve.Text{}
-	}
-	s.held[id] = t
-}
-
-func (s *sketches) clear() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.held = nil
 }

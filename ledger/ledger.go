@@ -31,6 +31,9 @@ type Ledger interface {
 	// published and then id, those of unknown date last. What is there when it
 	// starts is yielded once; what is appended meanwhile may be.
 	Documents(ctx context.Context, q Query) iter.Seq2[*entente.Document, error]
+	// Texts yields the documents that match with their text, in the order of
+	// Documents.
+	Texts(ctx context.Context, q Query) iter.Seq2[*entente.Document, error]
 	// Material yields documents that match, each with its current records (all
 	// of them, also those that do not match), in the order of Documents.
 	Material(ctx context.Context, q Query) iter.Seq2[*entente.Records, error]

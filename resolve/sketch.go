@@ -47,19 +47,21 @@ func NewText(body string) *Text {
 	}
 	slices.Sort(t.shingles)
 	t.shingles = slices.Compact(t.shingles)
-	for i := range t.min {
-		t.min[i] = ^uint64(0)
-	}
-	for _, s := range t.shingles {
-		x := s
-		for i := range t.min {
-			x = mix(x + 0x9e3779b97f4a7c15)
-			if x < t.min[i] {
-				t.min[i] = x
-			}
-		}
-	}
+	t.sketch()
 	return t
+}
+
+// sketch finds the smallest of the shingles' hashes by each of some functions: x times
+// an odd number modulo 2^64 (Dietzfelbinger et al. 1997), on hashes that are mixed
+// already.
+func (t *Text) sketch() {
+	for i := range t.min {
+		factor, least := mix(uint64(i+1)*0x9e3779b97f4a7c15)|1, ^uint64(0)
+		for _, s := range t.shingles {
+			least = min(least, s*factor)
+		}
+		t.min[i] = least
+	}
 }
 
 // hashOf is the hash of some words.
@@ -116,4 +118,14 @@ func (t *Text) Within(o *Text) float64 {
 		return 0
 	}
 	return float64(t.Shared(o)) / float64(len(t.shingles))
+}
+
+// key is alike for texts of the same passages, and for no others but by a chance of
+// one in 2^64.
+func (t *Text) key() uint64 {
+	h := mix(uint64(len(t.shingles)))
+	for _, s := range t.shingles {
+		h = mix(h ^ s)
+	}
+	return h
 }

@@ -196,6 +196,16 @@ func (l *fakeLedger) Documents(ctx context.Context, q ledger.Query) iter.Seq2[*e
 	}
 }
 
+func (l *fakeLedger) Texts(ctx context.Context, q ledger.Query) iter.Seq2[*entente.Document, error] {
+	return func(yield func(*entente.Document, error) bool) {
+		for r := range l.Material(ctx, q) {
+			if !yield(&r.Document, nil) {
+				return
+			}
+		}
+	}
+}
+
 func (l *fakeLedger) Material(_ context.Context, q ledger.Query) iter.Seq2[*entente.Records, error] {
 	return func(yield func(*entente.Records, error) bool) {
 		for _, r := range l.docs {

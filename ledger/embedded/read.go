@@ -18,7 +18,17 @@ import (
 // held, so that a slow caller does not keep the log from being folded.
 const (
 	headerPage   = 256
+	textPage     = 64
 	materialPage = 16
+)
+
+// depth is how much of a document is read.
+type depth int
+
+const (
+	header  depth = iota // without text
+	text                 // with text
+	records              // with text and records
 )
 
 // Has reports whether a document's current records are of the ledger's reading.
@@ -32,7 +42,7 @@ func (l *Ledger) Has(ctx context.Context, id entente.DocumentID) (bool, error) {
 
 // Document returns a document with its current records, or ledger.ErrNotFound.
 func (l *Ledger) Document(ctx context.Context, id entente.DocumentID) (*entente.Records, error) {
-	page, err := l.page(ctx, condition{sql: "d.id = ?", args: []any{id}}, 1, true)
+	page, err := l.page(ctx, condition{sql: "d.id = ?", args: []any{id}}, 1, records)
 	if err == nil && len(page) == 0 {
 		err = ledger.ErrNotFound
 	}
@@ -46,8 +56,19 @@ func (l *Ledger) Document(ctx context.Context, id entente.DocumentID) (*entente.
 // those of unknown date last. What matches when it starts is yielded once;
 // what is appended meanwhile may be.
 func (l *Ledger) Documents(ctx context.Context, q ledger.Query) iter.Seq2[*entente.Document, error] {
+	return documents(l.pages(ctx, q, headerPage, header))
+}
+
+// Texts yields the documents that match with their text, in the order of
+// Documents.
+func (l *Ledger) Texts(ctx context.Context, q ledger.Query) iter.Seq2[*entente.Document, error] {
+	return documents(l.pages(ctx, q, textPage, text))
+}
+
+// documents are the documents of records.
+func documents(all iter.Seq2[*entente.Records, error]) iter.Seq2[*entente.Document, error] {
 	return func(yield func(*entente.Document, error) bool) {
-		for r, err := range l.pages(ctx, q, headerPage, false) {
+		for r, err := range all {
 			if err != nil {
 				yield(nil, err)
 				return
@@ -62,7 +83,7 @@ func (l *Ledger) Documents(ctx context.Context, q ledger.Query) iter.Seq2[*enten
 // Material yields documents that match, each with all its current records, in
 // the order of Documents.
 func (l *Ledger) Material(ctx context.Context, q ledger.Query) iter.Seq2[*entente.Records, error] {
-	return l.pages(ctx, q, materialPage, true)
+	return l.pages(ctx, q, materialPage, records)
 }
 
 // row is a document as a page holds it.
@@ -73,13 +94,13 @@ type row struct {
 }
 
 // pages yields what matches, size documents at a time.
-func (l *Ledger) pages(ctx context.Context, q ledger.Query, size int, full bool) iter.Seq2[*entente.Records, error] {
+func (l *Ledger) pages(ctx context.Context, q ledger.Query, size int, to depth) iter.Seq2[*entente.Records, error] {
 	return func(yield func(*entente.Records, error) bool) {
 		where := selection(q)
 		day, id := int64(math.MinInt64), entente.DocumentID("")
 		for {
 			next := condition{sql: "(d.day, d.id) > (?, ?)", args: []any{day, id}}.and(where)
-			page, err := l.page(ctx, next, size, full)
+			page, err := l.page(ctx, next, size, to)
 			if err != nil {
 				yield(nil, l.explain(err, "read"))
 				return
@@ -135,19 +156,19 @@ func selection(q ledger.Query) condition {
 	return c
 }
 
-// page reads at most size documents that match, by date and id, with their text
-// and records where full, in one view of the file.
-func (l *Ledger) page(ctx context.Context, where condition, size int, full bool) ([]row, error) {
+// page reads at most size documents that match, by date and id, to a depth, in one
+// view of the file.
+func (l *Ledger) page(ctx context.Context, where condition, size int, to depth) ([]row, error) {
 	tx, err := l.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
-	text := "''"
-	if full {
-		text = "d.text"
+	column := "''"
+	if to > header {
+		column = "d.text"
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT d.day, d.current, r.header, `+text+`,
+	rows, err := tx.QueryContext(ctx, `SELECT d.day, d.current, r.header, `+column+`,
 		  (SELECT o.id FROM documents o WHERE o.words = d.words ORDER BY o.day, o.seq LIMIT 1)
 		FROM documents d JOIN readings r ON r.seq = d.current
 		WHERE `+where.sql+` ORDER BY d.day, d.id LIMIT ?`, append(append([]any{}, where.args...), size)...)
@@ -159,12 +180,12 @@ func (l *Ledger) page(ctx context.Context, where condition, size int, full bool)
 	for rows.Next() {
 		r := row{records: &entente.Records{}}
 		d := &r.records.Document
-		var header, body string
+		var head, body string
 		var first sql.NullString
-		if err := rows.Scan(&r.day, &r.current, &header, &body, &first); err != nil {
+		if err := rows.Scan(&r.day, &r.current, &head, &body, &first); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal([]byte(header), d); err != nil {
+		if err := json.Unmarshal([]byte(head), d); err != nil {
 			return nil, fmt.Errorf("%w: header of reading %d: %w", ErrDamaged, r.current, err)
 		}
 		d.Text = body
@@ -173,7 +194,7 @@ func (l *Ledger) page(ctx context.Context, where condition, size int, full bool)
 		}
 		page = append(page, r)
 	}
-	if err := rows.Err(); err != nil || !full {
+	if err := rows.Err(); err != nil || to < records {
 		return page, err
 	}
 	for _, r := range page {

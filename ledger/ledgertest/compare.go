@@ -47,12 +47,14 @@ func Compare(t TB, m *Model, l ledger.Ledger, q ledger.Query, words string) {
 	}
 	material := m.Material(q)
 	same("Material", material, all(t, "Material", l.Material(ctx, q)))
-	var headers []*entente.Document
+	var headers, texts []*entente.Document
 	for _, r := range material {
 		d := r.Document
+		texts = append(texts, &r.Document)
 		d.Text = ""
 		headers = append(headers, &d)
 	}
+	same("Texts", texts, all(t, "Texts", l.Texts(ctx, q)))
 	same("Documents", headers, all(t, "Documents", l.Documents(ctx, q)))
 	same("Actors", m.Actors(), all(t, "Actors", l.Actors(ctx)))
 
