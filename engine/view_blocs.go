@@ -10,6 +10,10 @@ import (
 // blocWindows is how many windows one view of blocs holds.
 const blocWindows = 60
 
+// unfitBefore is how many ties that do not fit are listed of a window that others
+// follow: a page shows those of the last one.
+const unfitBefore = 10
+
 // BlocsView is who stands together, in the whole stretch of time or window by
 // window: what a model says of what is told.
 type BlocsView struct {
@@ -30,7 +34,7 @@ type BlocWindow struct {
 	Proved bool        `json:"proved" doc:"no split contradicts less than this one"`
 	Blocs  []NamedBloc `json:"blocs"`
 	Alone  []Party     `json:"alone" doc:"who stands in no bloc"`
-	Unfit  []UnfitTie  `json:"unfit" doc:"ties that contradict the blocs, the heaviest first"`
+	Unfit  []UnfitTie  `json:"unfit" doc:"ties that contradict the blocs, the heaviest first; of a window before the last the first ten"`
 	Unfits int         `json:"unfit_all" doc:"how many there are"`
 }
 
@@ -112,7 +116,11 @@ func (s *signed) blocsIn(windows []network.Window, name string, b network.Budget
 	for i := range found.Windows {
 		w := &found.Windows[i]
 		first[w.Name] = w.From
-		v.Windows = append(v.Windows, s.blocWindow(w))
+		show := unfitShown
+		if i < len(found.Windows)-1 {
+			show = unfitBefore
+		}
+		v.Windows = append(v.Windows, s.blocWindow(w, show))
 	}
 	for _, t := range found.Turns {
 		v.Turns = append(v.Turns, BlocTurn{
@@ -122,7 +130,8 @@ func (s *signed) blocsIn(windows []network.Window, name string, b network.Budget
 	return v
 }
 
-func (s *signed) blocWindow(w *network.Blocs) BlocWindow {
+// blocWindow lists so many of the ties that do not fit.
+func (s *signed) blocWindow(w *network.Blocs, unfit int) BlocWindow {
 	out := BlocWindow{
 		From: w.From.String(), To: w.To.String(), Ties: w.Ties, Weight: records(w.Weight), Cost: records(w.Cost), Lower: records(w.Lower), Proved: w.Proved,
 		Blocs: []NamedBloc{}, Alone: s.parties(w.Alone), Unfit: []UnfitTie{},
@@ -134,7 +143,7 @@ func (s *signed) blocWindow(w *network.Blocs) BlocWindow {
 		}
 		out.Blocs = append(out.Blocs, n)
 	}
-	for i := range w.Strained[:min(unfitShown, len(w.Strained))] { // the most contradicted first
+	for i := range w.Strained[:min(unfit, len(w.Strained))] { // the most contradicted first
 		t := &w.Strained[i]
 		out.Unfit = append(out.Unfit, UnfitTie{WeighedTie: s.tie(&t.Tie), Within: t.Within, Against: records(t.Against)})
 	}

@@ -3,12 +3,13 @@ package embedded
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
 	"math"
 	"strings"
+
+	"github.com/segmentio/encoding/json"
 
 	"entente"
 	"entente/ledger"

@@ -4,11 +4,12 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
+
+	"github.com/segmentio/encoding/json"
 
 	"entente"
 	"entente/ledger"
