@@ -87,6 +87,7 @@ func (d *Desk) blocsOver(f NetworkFilter, window string, step network.Step) (*Bl
 	return rememberCounts(d, signedKey("blocs "+window, f), func() (*BlocsView, error) {
 		members, all := d.signedMembers(f, nil)
 		n := network.NewNumbered(len(d.pairs), d.signedRules(f))
+		n.Expect(len(d.sights))
 		d.tell(f, members, n.Date, n.Share)
 		windows := n.Windows(step, step)
 		if len(windows) > blocWindows {

@@ -62,12 +62,31 @@ func (x *Solved) Balance() *Balance {
 // graph is the network as the solver takes it, and the number of each actor.
 func (n *Network) graph() (*graph, map[entente.ActorID]int32) {
 	index := n.index()
-	g := newGraph(len(n.Actors))
-	for _, t := range n.Ties {
-		g.add(index[t.A], index[t.B], t.Plus)
-		g.add(index[t.A], index[t.B], -t.Minus)
+	return n.graphOf(n.ends(index)), index
+}
+
+// ends are the numbers of the two actors of each tie.
+func (n *Network) ends(index map[entente.ActorID]int32) [][2]int32 {
+	out := make([][2]int32, len(n.Ties))
+	for i := range n.Ties {
+		out[i] = [2]int32{index[n.Ties[i].A], index[n.Ties[i].B]}
 	}
-	return g, index
+	return out
+}
+
+// graphOf is the graph of a network with the ends of its ties.
+func (n *Network) graphOf(ends [][2]int32) *graph {
+	degree := make([]int32, len(n.Actors))
+	for _, e := range ends {
+		degree[e[0]]++
+		degree[e[1]]++
+	}
+	g := newGraph(degree)
+	for i, e := range ends {
+		g.add(e[0], e[1], n.Ties[i].Plus)
+		g.add(e[0], e[1], -n.Ties[i].Minus)
+	}
+	return g
 }
 
 // index is the number of each actor.

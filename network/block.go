@@ -85,11 +85,12 @@ func (b *blocking) leave() {
 // block makes a graph of some nodes of a core with the ties between them, in units
 // of their greatest common divisor, which it returns.
 func (c *core) block(nodes []int32, number []int32) (*graph, int64) {
+	degree := make([]int32, len(nodes)) // in the core, so at most
 	for i, u := range nodes {
-		number[u] = int32(i) + 1
+		number[u], degree[i] = int32(i)+1, c.start[u+1]-c.start[u]
 	}
 	unit := int64(0)
-	g := newGraph(len(nodes))
+	g := newGraph(degree)
 	for i, u := range nodes {
 		for e := c.start[u]; e < c.start[u+1]; e++ {
 			if k := number[c.to[e]]; k > 0 {

@@ -23,6 +23,11 @@ type Clustering struct {
 // it is proved; else Lower and Upper bound it.
 func Clusterability(n *Network, b Budget) *Clustering {
 	g, index := n.graph()
+	return clusterability(n, g, index, b)
+}
+
+// clusterability is Clusterability of a network's graph, which it uses up.
+func clusterability(n *Network, g *graph, index map[entente.ActorID]int32, b Budget) *Clustering {
 	g.meter = b.meter()
 	t := &clusterTree{budget: b, upper: -1, best: make([]int32, len(n.Actors)), hard: 1}
 	for _, x := range n.Ties {
@@ -98,8 +103,14 @@ func (g *graph) friends() *core {
 			}
 		}
 	}
+	parts := map[int32]bool{}
 	for u := range up {
-		up[u] = find(int32(u))
+		if up[u] = find(int32(u)); len(g.ties[u]) > 0 {
+			parts[up[u]] = true
+		}
+	}
+	if len(parts) < 2 {
+		return g.core()
 	}
 	for u, m := range g.ties {
 		for v := range m {

@@ -118,17 +118,21 @@ func FindCoalitions(windows []Window, by Way, b Budget) *Coalitions {
 type split struct {
 	net   *Network
 	index map[entente.ActorID]int32
-	ties  []map[int32]int64 // net weight
-	group []int32           // of each actor
-	names map[int32]string  // of groups of two and more
+	ends  [][2]int32       // of each tie
+	core  *core            // of all actors, with net weights
+	group []int32          // of each actor
+	names map[int32]string // of groups of two and more
 }
 
 // findBlocs finds the groups of a window.
 func findBlocs(w *Window, by Way, b Budget) (Blocs, *split) {
-	g, index := w.Net.graph()
-	m := newModular(g)
+	index := w.Net.index()
+	ends := w.Net.ends(index)
+	g := w.Net.graphOf(ends)
+	c := g.laid()
+	m := newModular(c)
 	quick := m.groups()
-	s := &split{net: w.Net, index: index, ties: g.ties, group: quick}
+	s := &split{net: w.Net, index: index, ends: ends, core: c, group: quick}
 	out := Blocs{Window: *w, Actors: len(w.Net.Actors), Ties: len(w.Net.Ties), Blocs: []Bloc{}, Alone: []entente.ActorID{}, Strained: []Strain{}}
 	for i := range w.Net.Ties {
 		out.Weight += w.Net.Ties[i].Plus + w.Net.Ties[i].Minus
@@ -140,7 +144,7 @@ func findBlocs(w *Window, by Way, b Budget) (Blocs, *split) {
 		}
 	}
 	if by == ByBalance {
-		c := Clusterability(w.Net, b)
+		c := clusterability(w.Net, g, index, b)
 		out.Lower, out.Proved = c.Lower, c.Proved
 		s.group = make([]int32, len(w.Net.Actors))
 		for k, camp := range c.Camps {
@@ -173,7 +177,7 @@ func (s *split) has(name string) bool {
 // pulls is the net weight of an actor's ties to each group.
 func (s *split) pulls(u int32) map[int32]int64 {
 	out := map[int32]int64{}
-	for v, w := range s.ties[u] {
+	for v, w := range s.core.near(int(u)) {
 		out[s.group[v]] += w
 	}
 	return out
@@ -217,7 +221,7 @@ func (s *split) joinAsBefore(before *split, byName map[string]int32) (any bool) 
 		if name, tied := before.bloc(a); tied && name != "" {
 			was[k][name]++
 		}
-		for v, w := range s.ties[u] {
+		for v, w := range s.core.near(u) {
 			pull[[2]int32{k, s.group[v]}] += w
 		}
 	}
@@ -242,26 +246,40 @@ func (s *split) joinAsBefore(before *split, byName map[string]int32) (any bool) 
 	return any
 }
 
+// strain is a tie by its number, with what contradicts of it.
+type strain struct {
+	tie     int32
+	within  bool
+	against int64
+}
+
 // describe writes the blocs of a split, with roles and strain.
 func (b *Blocs) describe(s *split) {
 	against, all := make([]int64, len(s.group)), make([]int64, len(s.group))
-	for _, t := range s.net.Ties {
-		u, v := s.index[t.A], s.index[t.B]
-		x := Strain{Tie: t, Within: s.group[u] == s.group[v], Against: t.Plus}
-		if x.Within {
-			x.Against = t.Minus
+	var strained []strain
+	for i := range s.net.Ties {
+		t := &s.net.Ties[i]
+		u, v := s.ends[i][0], s.ends[i][1]
+		x := strain{int32(i), s.group[u] == s.group[v], t.Plus}
+		if x.within {
+			x.against = t.Minus
 		}
-		for _, i := range []int32{u, v} {
+		for _, i := range [...]int32{u, v} {
 			all[i] += t.Plus + t.Minus
-			against[i] += x.Against
+			against[i] += x.against
 		}
-		if x.Against > 0 {
-			b.Cost += x.Against
-			b.Strained = append(b.Strained, x)
+		if x.against > 0 {
+			b.Cost += x.against
+			strained = append(strained, x)
 		}
 	}
-	b.Strained = mostFirst(b.Strained)
-	b.Modularity = newModular(&graph{ties: s.ties}).of(s.group)
+	// Those that contradict most first, of equal ones in the order of the network.
+	slices.SortFunc(strained, func(x, y strain) int { return cmp.Or(cmp.Compare(y.against, x.against), cmp.Compare(x.tie, y.tie)) })
+	b.Strained = make([]Strain, len(strained))
+	for i, x := range strained {
+		b.Strained[i] = Strain{Tie: s.net.Ties[x.tie], Within: x.within, Against: x.against}
+	}
+	b.Modularity = newModular(s.core).of(s.group)
 	blocs, holds := map[string]*Bloc{}, make([]int64, len(s.net.Actors))
 	for u, a := range s.net.Actors {
 		holds[u] = s.hold(int32(u))
@@ -284,21 +302,6 @@ func (b *Blocs) describe(s *split) {
 		b.Blocs = append(b.Blocs, *x)
 	}
 	slices.SortFunc(b.Blocs, func(x, y Bloc) int { return orderNames(x.Name, y.Name) })
-}
-
-// mostFirst orders ties by what contradicts, those that contradict as much as they are;
-// each is moved once.
-func mostFirst(ties []Strain) []Strain {
-	order := make([]int, len(ties))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(x, y int) int { return cmp.Or(cmp.Compare(ties[y].Against, ties[x].Against), cmp.Compare(x, y)) })
-	out := make([]Strain, len(ties))
-	for i, k := range order {
-		out[i] = ties[k]
-	}
-	return out
 }
 
 // hold is what the best other place of an actor, or none, costs more than its own.

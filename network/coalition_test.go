@@ -1,6 +1,7 @@
 package network
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -166,7 +167,7 @@ func TestModularityIsItsFormula(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := drawn(t, 7)
 		g, _ := n.graph()
-		m := newModular(g)
+		m := newModular(g.laid())
 		size := len(g.ties)
 		formula := func(s []int32) float64 {
 			if m.all == 0 {
@@ -233,5 +234,29 @@ func TestWindowsCutByDay(t *testing.T) {
 	}
 	if w := windows[6]; w.Net.Ties[0].Plus != 12*Unit {
 		t.Errorf("%s: friendly %d", w.Name, w.Net.Ties[0].Plus)
+	}
+}
+
+// BenchmarkCoalitions finds the blocs of years in which most pairs of some actors
+// have records of both signs, as a page asks for them.
+func BenchmarkCoalitions(b *testing.B) {
+	r := rand.New(rand.NewPCG(3, 4))
+	var windows []Window
+	for year := range 12 {
+		n := &Network{}
+		for i := range 120 {
+			n.Actors = append(n.Actors, entente.ActorID(fmt.Sprintf("A%03d", i)))
+		}
+		for i := range 120 {
+			for k := range i {
+				if plus, minus := r.Int64N(4)*100, r.Int64N(4)*100; r.IntN(7) < 2 && plus+minus > 0 {
+					n.Ties = append(n.Ties, Tie{A: n.Actors[k], B: n.Actors[i], Plus: plus, Minus: minus})
+				}
+			}
+		}
+		windows = append(windows, Window{Name: fmt.Sprint(2000 + year), Net: n})
+	}
+	for b.Loop() {
+		FindCoalitions(windows, ByBalance, Budget{Restarts: 2, Tries: 1, Steps: 500_000 / 12})
 	}
 }

@@ -2,6 +2,7 @@ package network
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 )
 
@@ -22,10 +23,11 @@ type joined struct {
 	sign int8
 }
 
-func newGraph(n int) *graph {
-	g := &graph{ties: make([]map[int32]int64, n), live: n}
-	for i := range g.ties {
-		g.ties[i] = map[int32]int64{}
+// newGraph makes a graph of nodes that are to have so many ties.
+func newGraph(degree []int32) *graph {
+	g := &graph{ties: make([]map[int32]int64, len(degree)), live: len(degree)}
+	for i, n := range degree {
+		g.ties[i] = make(map[int32]int64, n)
 	}
 	return g
 }
@@ -160,28 +162,107 @@ type core struct {
 	meter *meter
 }
 
+// core is that of the nodes that have ties.
 func (g *graph) core() *core {
-	c := &core{meter: g.meter}
-	number := make([]int32, len(g.ties))
+	var nodes []int32
 	for i, m := range g.ties {
 		if len(m) > 0 {
-			number[i] = int32(len(c.nodes))
-			c.nodes = append(c.nodes, int32(i))
+			nodes = append(nodes, int32(i))
 		}
 	}
-	c.start = append(c.start, 0)
-	for _, u := range c.nodes {
-		from := len(c.to)
-		for k := range g.ties[u] {
-			c.to = append(c.to, number[k])
+	return g.lay(nodes)
+}
+
+// laid is the graph as a core of all its nodes, each by its own number.
+func (g *graph) laid() *core {
+	nodes := make([]int32, len(g.ties))
+	for i := range nodes {
+		nodes[i] = int32(i)
+	}
+	return g.lay(nodes)
+}
+
+// lay makes the core of nodes among which all ties are.
+func (g *graph) lay(nodes []int32) *core {
+	number, ends := make([]int32, len(g.ties)), 0
+	for i, u := range nodes {
+		number[u] = int32(i)
+		ends += len(g.ties[u])
+	}
+	c := &core{nodes: nodes, start: make([]int32, len(nodes)+1), to: make([]int32, ends), w: make([]int64, ends), meter: g.meter}
+	for i, u := range nodes {
+		c.start[i+1] = c.start[i] + int32(len(g.ties[u]))
+	}
+	next := slices.Clone(c.start)
+	for i, u := range nodes { // each tie is entered at its other end, so that all are in order
+		for k, w := range g.ties[u] {
+			at := &next[number[k]]
+			c.to[*at], c.w[*at] = int32(i), w
+			*at++
 		}
-		slices.SortFunc(c.to[from:], func(a, b int32) int { return cmp.Compare(a, b) })
-		for _, k := range c.to[from:] {
-			c.w = append(c.w, g.ties[u][c.nodes[k]])
-		}
-		c.start = append(c.start, int32(len(c.to)))
 	}
 	return c
+}
+
+// row is the ties of a node, by the number of the other.
+type row []end
+
+// end is where a tie leads, with its weight.
+type end struct {
+	to int32
+	w  int64
+}
+
+// summed makes a row of ties in any order, which it uses up.
+func summed(ties []end) row {
+	slices.SortFunc(ties, func(a, b end) int { return cmp.Compare(a.to, b.to) })
+	out := row(ties[:0])
+	for _, x := range ties {
+		switch last := len(out) - 1; {
+		case last < 0 || out[last].to != x.to:
+			out = append(out, x)
+		default:
+			out[last].w += x.w
+		}
+	}
+	return slices.DeleteFunc(out, func(x end) bool { return x.w == 0 })
+}
+
+// find is the place of a node in a row, or where it would stand.
+func (r row) find(to int32) (int, bool) {
+	return slices.BinarySearchFunc(r, to, func(x end, to int32) int { return cmp.Compare(x.to, to) })
+}
+
+// weight is that of the tie to a node, 0 where there is none.
+func (r row) weight(to int32) int64 {
+	if i, ok := r.find(to); ok {
+		return r[i].w
+	}
+	return 0
+}
+
+// add adds to a weight; a tie of none is taken out.
+func (r *row) add(to int32, w int64) {
+	i, ok := r.find(to)
+	switch {
+	case !ok && w != 0:
+		*r = slices.Insert(*r, i, end{to, w})
+	case ok && (*r)[i].w+w == 0:
+		*r = slices.Delete(*r, i, i+1)
+	case ok:
+		(*r)[i].w += w
+	}
+}
+
+// near yields the nodes that a node is tied to, in order, with the weights.
+func (c *core) near(u int) iter.Seq2[int32, int64] {
+	return func(yield func(int32, int64) bool) {
+		for e := c.start[u]; e < c.start[u+1]; e++ {
+			if !yield(c.to[e], c.w[e]) {
+				return
+			}
+		}
+	}
 }
 
 // cost is the weight of ties that a split of the core's nodes contradicts.

@@ -2,16 +2,14 @@ package network
 
 import (
 	"container/heap"
-	"maps"
 	"math/rand/v2"
-	"slices"
 )
 
 // joining joins camps of a split, those first that gain most, until none gains
 // (Keuper and others 2015).
 type joining struct {
-	ties []map[int32]int64 // net weight between camps
-	up   []int32           // the camp that a camp was joined to, itself for others
+	ties []row   // net weight between camps
+	up   []int32 // the camp that a camp was joined to, itself for others
 	heap pairHeap
 }
 
@@ -45,16 +43,19 @@ func (h *pairHeap) Pop() any {
 // join joins camps of s in place and reports whether any gained. Noise is by what
 // share gains are raised at random, so that another order is tried.
 func (c *core) join(s []int32, x *rand.Rand, noise float64) bool {
-	j := &joining{ties: make([]map[int32]int64, len(s)), up: make([]int32, len(s))}
+	j := &joining{ties: make([]row, len(s)), up: make([]int32, len(s))}
 	for i := range j.up {
 		j.up[i] = int32(i)
 	}
 	for u := range s {
 		for e := c.start[u]; e < c.start[u+1]; e++ {
-			if a, b := s[u], s[c.to[e]]; a < b {
-				j.add(a, b, c.w[e])
+			if a, b := s[u], s[c.to[e]]; a != b {
+				j.ties[a] = append(j.ties[a], end{b, c.w[e]})
 			}
 		}
+	}
+	for a := range j.ties {
+		j.ties[a] = summed(j.ties[a])
 	}
 	gain := func(w int64) float64 {
 		if noise == 0 {
@@ -63,9 +64,9 @@ func (c *core) join(s []int32, x *rand.Rand, noise float64) bool {
 		return float64(w) * (1 + noise*x.Float64())
 	}
 	for a := range j.ties {
-		for _, b := range sortedNodes(j.ties[a]) {
-			if w := j.ties[a][b]; w > 0 && int32(a) < b {
-				j.heap = append(j.heap, bond{gain(w), int32(a), b, w})
+		for _, x := range j.ties[a] {
+			if x.w > 0 && int32(a) < x.to {
+				j.heap = append(j.heap, bond{gain(x.w), int32(a), x.to, x.w})
 			}
 		}
 	}
@@ -73,7 +74,7 @@ func (c *core) join(s []int32, x *rand.Rand, noise float64) bool {
 	any := false
 	for len(j.heap) > 0 {
 		p := heap.Pop(&j.heap).(bond)
-		if j.ties[p.a][p.b] != p.w {
+		if j.ties[p.a].weight(p.b) != p.w {
 			continue
 		}
 		any = true
@@ -81,15 +82,15 @@ func (c *core) join(s []int32, x *rand.Rand, noise float64) bool {
 		if len(j.ties[a]) < len(j.ties[b]) {
 			a, b = b, a
 		}
-		delete(j.ties[a], b)
-		for _, k := range sortedNodes(j.ties[b]) {
-			if k == a {
+		j.ties[a].add(b, -p.w)
+		for _, x := range j.ties[b] {
+			if x.to == a {
 				continue
 			}
-			delete(j.ties[k], b)
-			j.add(a, k, j.ties[b][k])
-			if w := j.ties[a][k]; w > 0 {
-				heap.Push(&j.heap, bond{gain(w), min(a, k), max(a, k), w})
+			j.ties[x.to].add(b, -x.w)
+			j.add(a, x.to, x.w)
+			if w := j.ties[a].weight(x.to); w > 0 {
+				heap.Push(&j.heap, bond{gain(w), min(a, x.to), max(a, x.to), w})
 			}
 		}
 		c.meter.spend(20 * len(j.ties[b]))
@@ -105,18 +106,6 @@ func (c *core) join(s []int32, x *rand.Rand, noise float64) bool {
 
 // add adds to the weight between two camps.
 func (j *joining) add(a, b int32, w int64) {
-	for _, p := range [2][2]int32{{a, b}, {b, a}} {
-		m := j.ties[p[0]]
-		if m == nil {
-			m = map[int32]int64{}
-			j.ties[p[0]] = m
-		}
-		if sum := m[p[1]] + w; sum != 0 {
-			m[p[1]] = sum
-		} else {
-			delete(m, p[1])
-		}
-	}
+	j.ties[a].add(b, w)
+	j.ties[b].add(a, w)
 }
-
-func sortedNodes(m map[int32]int64) []int32 { return slices.Sorted(maps.Keys(m)) }

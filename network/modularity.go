@@ -5,16 +5,16 @@ import "slices"
 // modular is a signed graph in which groups are sought that hold more friendly and
 // less hostile weight than chance would give them.
 type modular struct {
-	ties         []map[int32]int64
+	core         *core     // of all nodes
 	plus, minus  []float64 // weight of the ties of each node, by sign
 	allPlus, all float64   // of every tie
 	allMinus     float64
 }
 
-func newModular(g *graph) *modular {
-	m := &modular{ties: g.ties, plus: make([]float64, len(g.ties)), minus: make([]float64, len(g.ties))}
-	for u := range g.ties {
-		for v, w := range g.ties[u] {
+func newModular(c *core) *modular {
+	m := &modular{core: c, plus: make([]float64, len(c.nodes)), minus: make([]float64, len(c.nodes))}
+	for u := range c.nodes {
+		for v, w := range c.near(u) {
 			if w > 0 {
 				m.plus[u] += float64(w)
 				if int32(u) < v {
@@ -63,7 +63,7 @@ func (m *modular) of(s []int32) float64 {
 		}
 		plus[c] += m.plus[u]
 		minus[c] += m.minus[u]
-		for v, w := range m.ties[u] {
+		for v, w := range m.core.near(u) {
 			if int32(u) < v && s[v] == c {
 				within += w
 			}
@@ -79,7 +79,7 @@ func (m *modular) of(s []int32) float64 {
 // nothing rises it (Blondel and others 2008, with signed weights). Nodes go in
 // their order, so that the answer is always the same.
 func (m *modular) groups() []int32 {
-	s := make([]int32, len(m.ties))
+	s := make([]int32, len(m.core.nodes))
 	for i := range s {
 		s[i] = int32(i)
 	}
@@ -98,31 +98,27 @@ func (m *modular) groups() []int32 {
 
 // settle moves single nodes; the groups it returns are numbered densely.
 func (m *modular) settle() (s []int32, any bool) {
-	n := len(m.ties)
+	n := len(m.core.nodes)
 	s = make([]int32, n)
 	plus, minus := slices.Clone(m.plus), slices.Clone(m.minus)
-	near := make([][]int32, n)
 	for i := range s {
 		s[i] = int32(i)
-		for v := range m.ties[i] {
-			near[i] = append(near[i], v)
-		}
-		slices.Sort(near[i])
 	}
 	pull, seen := make([]int64, n), make([]bool, n)
+	var groups []int32
 	for moved := true; moved; {
 		moved = false
 		for u := range n {
 			own := s[u]
-			groups := []int32{own}
+			groups = append(groups[:0], own)
 			seen[own] = true
-			for _, v := range near[u] {
+			for v, w := range m.core.near(u) {
 				c := s[v]
 				if !seen[c] {
 					seen[c] = true
 					groups = append(groups, c)
 				}
-				pull[c] += m.ties[u][v]
+				pull[c] += w
 			}
 			plus[own] -= m.plus[u]
 			minus[own] -= m.minus[u]
@@ -166,18 +162,17 @@ func dense(s []int32) []int32 {
 // joined is the graph of groups. What lies within a group moves nothing any more.
 func (m *modular) joined(s []int32) *modular {
 	n := int(slices.Max(s)) + 1
-	out := &modular{ties: make([]map[int32]int64, n), plus: make([]float64, n), minus: make([]float64, n), allPlus: m.allPlus, allMinus: m.allMinus, all: m.all}
-	for i := range out.ties {
-		out.ties[i] = map[int32]int64{}
-	}
+	out := &modular{plus: make([]float64, n), minus: make([]float64, n), allPlus: m.allPlus, allMinus: m.allMinus, all: m.all}
+	g := newGraph(make([]int32, n))
 	for u, c := range s {
 		out.plus[c] += m.plus[u]
 		out.minus[c] += m.minus[u]
-		for v, w := range m.ties[u] {
+		for v, w := range m.core.near(u) {
 			if s[v] != c {
-				out.ties[c][s[v]] += w
+				g.ties[c][s[v]] += w
 			}
 		}
 	}
+	out.core = g.laid()
 	return out
 }

@@ -25,7 +25,7 @@ func nearest(g *graph, today []int8, budget Budget) *near {
 	g.meter = budget.meter()
 	g.settle(camp, upper, budget)
 	n := len(g.ties)
-	big := newGraph(n + 1)
+	big := newGraph(make([]int32, n+1))
 	scale := int64(n) + 1
 	for u, m := range g.ties {
 		for v, w := range m {

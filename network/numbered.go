@@ -2,6 +2,7 @@ package network
 
 import (
 	"math"
+	"slices"
 
 	"entente"
 )
@@ -22,6 +23,9 @@ type Numbered struct {
 func NewNumbered(n int, r Rules) *Numbered {
 	return &Numbered{rules: r, all: newGathering(), at: make([]int32, n)}
 }
+
+// Expect makes room for so many observations to be dated.
+func (b *Numbered) Expect(n int) { b.doses = slices.Grow(b.doses, n) }
 
 // Told is an observation of a pair, as a network counts it.
 type Told struct {

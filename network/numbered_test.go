@@ -90,7 +90,7 @@ func TestPackingsAreTheSameByBitsAndByTies(t *testing.T) {
 	x := rand.New(rand.NewPCG(7, 8))
 	for round := range 200 {
 		n := 5 + x.IntN(140)
-		g := newGraph(n)
+		g := newGraph(make([]int32, n))
 		for range n * (2 + x.IntN(n)) {
 			u, v := int32(x.IntN(n)), int32(x.IntN(n))
 			if u != v {

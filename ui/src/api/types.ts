@@ -969,7 +969,7 @@ export interface components {
             /** Format: int64 */
             ties: number;
             to?: string;
-            /** @description ties that contradict the blocs, the heaviest first */
+            /** @description ties that contradict the blocs, the heaviest first; of a window before the last the first ten */
             unfit: components["schemas"]["UnfitTie"][];
             /**
              * Format: int64
