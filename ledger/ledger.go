@@ -156,6 +156,7 @@ type Stats struct {
 
 // State counts what ever arrived in a ledger.
 type State struct {
+	Documents  int
 	Readings   int // times that a reading became a document's current one
 	Rows       int // of event tables
 	Judgements int

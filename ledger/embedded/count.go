@@ -154,8 +154,8 @@ func (l *Ledger) checkPages(ctx context.Context) error {
 // State tells whether anything changed: see ledger.Ledger.
 func (l *Ledger) State(ctx context.Context) (ledger.State, error) {
 	var s ledger.State
-	err := l.readers.QueryRowContext(ctx, `SELECT ifnull((SELECT max(seq) FROM currents), 0), ifnull((SELECT count FROM totals WHERE what = 'rows'), 0), ifnull((SELECT max(seq) FROM judgements), 0)`).
-		Scan(&s.Readings, &s.Rows, &s.Judgements)
+	err := l.readers.QueryRowContext(ctx, `SELECT ifnull((SELECT max(seq) FROM documents), 0), ifnull((SELECT max(seq) FROM currents), 0), ifnull((SELECT count FROM totals WHERE what = 'rows'), 0), ifnull((SELECT max(seq) FROM judgements), 0)`).
+		Scan(&s.Documents, &s.Readings, &s.Rows, &s.Judgements)
 	return s, l.explain(err, "read")
 }
 
