@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -212,5 +213,29 @@ func TestWrongKeptCopiesAreMended(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+func TestLedgerThatCannotBeWrittenSaysWhoCopiedWhom(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("who may do everything may write every file")
+	}
+	path, docs := filepath.Join(t.TempDir(), "l.db"), story(20)
+	visit(t, path, func(_ *engine.Engine, l ledger.Ledger) { add(t, l, docs...) })
+	if err := os.Chmod(path, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		n := visit(t, path, func(e *engine.Engine, _ ledger.Ledger) {
+			if c := copiesOf(t, e); len(c) != 19 {
+				t.Errorf("%d copies of 20 reprints", len(c))
+			}
+			if _, err := e.Check(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+		if n != 1 {
+			t.Errorf("all texts were read %d times, want once, as nothing can be kept", n)
+		}
 	}
 }
