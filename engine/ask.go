@@ -229,15 +229,31 @@ type checker interface {
 }
 
 // Check examines the ledger: the store's own integrity, and that every record's
-// evidence lies in its document's text.
+// evidence lies in its document's text, and that who copied whom, where the ledger
+// keeps it, is what is found anew; what was kept wrong is mended, and an error.
 func (e *Engine) Check(ctx context.Context) (ledger.Stats, error) {
 	l, err := e.open(ctx, existing)
 	if err != nil {
 		return ledger.Stats{}, err
 	}
+	if err := e.examine(ctx, l); err != nil {
+		return ledger.Stats{}, err
+	}
+	mended, err := e.mendLineage(ctx, l)
+	if err == nil && mended {
+		err = Errorf(CodeBrokenLedger, "nothing is lost, and it was found anew: check again", "%s kept wrongly who copied whom among its documents", e.config.Ledger)
+	}
+	if err != nil {
+		return ledger.Stats{}, keep(CodeLedger, err, "", "look for copies")
+	}
+	return e.Stats(ctx)
+}
+
+// examine looks for damage that cannot be mended.
+func (e *Engine) examine(ctx context.Context, l ledger.Ledger) error {
 	if c, ok := l.(checker); ok {
 		if err := c.Check(ctx); err != nil {
-			return ledger.Stats{}, wrap(CodeBrokenLedger, err, "restore a copy, or read the sources into a new ledger", "%s is damaged", e.config.Ledger)
+			return wrap(CodeBrokenLedger, err, "restore a copy, or read the sources into a new ledger", "%s is damaged", e.config.Ledger)
 		}
 	}
 	for r, err := range l.Material(ctx, ledger.Query{}) {
@@ -246,12 +262,12 @@ func (e *Engine) Check(ctx context.Context) (ledger.Stats, error) {
 		}
 		if err != nil {
 			if errors.Is(err, context.Canceled) {
-				return ledger.Stats{}, err
+				return err
 			}
-			return ledger.Stats{}, wrap(CodeBrokenLedger, err, "restore a copy, or read the sources into a new ledger", "%s is damaged", e.config.Ledger)
+			return wrap(CodeBrokenLedger, err, "restore a copy, or read the sources into a new ledger", "%s is damaged", e.config.Ledger)
 		}
 	}
-	return e.Stats(ctx)
+	return nil
 }
 
 // spansHold reports the first record whose evidence lies outside its document.

@@ -48,9 +48,9 @@ type Input struct {
 	Skipped func(folder string, s source.Skipped)
 }
 
-// Parts build what an engine works with. Each is called at most once, when it
-// is first needed.
+// Parts build what an engine works with.
 type Parts struct {
+	// Reader, Coder and Ledger are called at most once, when they are first needed.
 	Reader func() (Reader, error)
 	Coder  func(c Config) (Coder, error)
 	// Ledger opens the ledger that c names; what c says of dictionaries is part of
@@ -62,6 +62,9 @@ type Parts struct {
 	// Rows yields the rows of event tables; one that cannot be read yields an
 	// error that names it, and the next follows.
 	Rows rows
+	// Tracing, where not nil, is told of how many documents of how many it was
+	// found whom they copy, where that takes long.
+	Tracing func(done, total int)
 	// Watch makes the watch over feeds, with its journal open.
 	Watch func(ctx context.Context, c Config, o WatchOptions) (*feed.Watch, error)
 }
@@ -135,6 +138,7 @@ func (e *Engine) Close() error {
 	if e.ledger == nil {
 		return nil
 	}
+	e.traced.keeping.Wait()
 	err := e.ledger.Close()
 	e.ledger = nil
 	return wrap(CodeLedger, err, "", "close %s", e.config.Ledger)

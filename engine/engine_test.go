@@ -91,6 +91,12 @@ func (s *shelf) Texts(context.Context, ledger.Query) iter.Seq2[*entente.Document
 	}
 }
 
+func (s *shelf) Derived(context.Context, string) ([]byte, error) {
+	return nil, ledger.ErrNotFound
+}
+
+func (s *shelf) KeepDerived(context.Context, string, ledger.State, []byte) error { return nil }
+
 func (s *shelf) State(context.Context) (ledger.State, error) {
 	return ledger.State{Readings: len(s.docs)}, nil
 }

@@ -126,7 +126,10 @@ func (e *Engine) Restore(ctx context.Context, path string, now time.Time) (kept 
 	c := e.config
 	c.Ledger = fresh
 	copied := Open(c, e.parts)
-	_, err = copied.Check(ctx)
+	l, err := copied.open(ctx, existing)
+	if err == nil {
+		err = copied.examine(ctx, l)
+	}
 	if shut := copied.Close(); err == nil {
 		err = shut
 	}

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"iter"
 	"runtime"
 	"slices"
@@ -23,14 +24,19 @@ type lineage struct {
 	origins map[entente.DocumentID]entente.DocumentID
 }
 
+// copiesName is what the ledger keeps copies under.
+const copiesName = "copies/" + resolve.CopyVersion
+
 // traced keeps the lineage of a ledger as long as no document comes or is read anew.
 type traced struct {
 	mu       sync.Mutex
 	readings int
 	held     *lineage
+	keeping  sync.WaitGroup // what is still given to the ledger to keep
 }
 
-// lineage finds who copied whom among all documents of the ledger.
+// lineage finds who copied whom among all documents of the ledger, or has the ledger
+// say it where it was found before.
 func (e *Engine) lineage(ctx context.Context, l ledger.Ledger) (*lineage, error) {
 	state, err := l.State(ctx)
 	if err != nil {
@@ -42,19 +48,85 @@ func (e *Engine) lineage(ctx context.Context, l ledger.Ledger) (*lineage, error)
 	if t.held != nil && t.readings == state.Readings {
 		return t.held, nil
 	}
-	held, err := trace(l.Texts(ctx, ledger.Query{}))
-	if err != nil {
-		return nil, err
+	held := keptLineage(ctx, l)
+	if held == nil {
+		if held, err = trace(e.counted(l.Texts(ctx, ledger.Query{}), state.Documents)); err != nil {
+			return nil, err
+		}
+		// The answer waits for the ledger no more than it depends on it.
+		t.keeping.Go(func() { _ = keepLineage(context.WithoutCancel(ctx), l, state, held) })
 	}
 	t.held, t.readings = held, state.Readings
 	return held, nil
+}
+
+// keptLineage is the lineage that the ledger keeps of the documents that are there,
+// nil where there is none that can be read.
+func keptLineage(ctx context.Context, l ledger.Ledger) *lineage {
+	data, err := l.Derived(ctx, copiesName)
+	if err != nil {
+		return nil
+	}
+	var copies []resolve.Copy
+	if err := json.Unmarshal(data, &copies); err != nil {
+		return nil
+	}
+	return lineageOf(copies)
+}
+
+// keepLineage has the ledger keep a lineage of a state of it.
+func keepLineage(ctx context.Context, l ledger.Ledger, at ledger.State, x *lineage) error {
+	data, err := json.Marshal(x.copies)
+	if err != nil {
+		return err
+	}
+	return l.KeepDerived(ctx, copiesName, at, data)
+}
+
+// mendLineage finds anew who copied whom where the ledger keeps it, and reports
+// whether that differs from what it keeps, which it then replaces.
+func (e *Engine) mendLineage(ctx context.Context, l ledger.Ledger) (mended bool, err error) {
+	before, err := l.State(ctx)
+	kept := keptLineage(ctx, l)
+	if err != nil || kept == nil {
+		return false, err
+	}
+	fresh, err := trace(e.counted(l.Texts(ctx, ledger.Query{}), before.Documents))
+	if err != nil {
+		return false, err
+	}
+	after, err := l.State(ctx)
+	if err != nil || after.Readings != before.Readings || slices.Equal(kept.copies, fresh.copies) {
+		return false, err
+	}
+	e.traced.mu.Lock()
+	e.traced.held = nil
+	e.traced.mu.Unlock()
+	return true, keepLineage(ctx, l, before, fresh)
+}
+
+// counted passes documents on, and tells Parts.Tracing of each.
+func (e *Engine) counted(documents iter.Seq2[*entente.Document, error], total int) iter.Seq2[*entente.Document, error] {
+	if e.parts.Tracing == nil {
+		return documents
+	}
+	return func(yield func(*entente.Document, error) bool) {
+		done := 0
+		for d, err := range documents {
+			if !yield(d, err) {
+				return
+			}
+			done++
+			e.parts.Tracing(done, total)
+		}
+	}
 }
 
 // trace finds who copied whom among documents that come in the order of their days.
 // Of the texts it keeps those of one day and what the finder does.
 func trace(documents iter.Seq2[*entente.Document, error]) (*lineage, error) {
 	f := resolve.NewFinder()
-	x := &lineage{}
+	var copies []resolve.Copy
 	var day []*entente.Document
 	evening := func() {
 		sources := make([]resolve.Source, len(day))
@@ -62,7 +134,7 @@ func trace(documents iter.Seq2[*entente.Document, error]) (*lineage, error) {
 		slices.SortFunc(sources, resolve.Earlier)
 		for _, s := range sources {
 			if c, ok := f.Trace(s); ok {
-				x.copies = append(x.copies, c)
+				copies = append(copies, c)
 			}
 		}
 		day = day[:0]
@@ -77,9 +149,12 @@ func trace(documents iter.Seq2[*entente.Document, error]) (*lineage, error) {
 		day = append(day, d)
 	}
 	evening()
-	slices.SortFunc(x.copies, func(a, b resolve.Copy) int { return cmp.Compare(a.Document, b.Document) })
-	x.origins = resolve.Origins(x.copies)
-	return x, nil
+	slices.SortFunc(copies, func(a, b resolve.Copy) int { return cmp.Compare(a.Document, b.Document) })
+	return lineageOf(copies), nil
+}
+
+func lineageOf(copies []resolve.Copy) *lineage {
+	return &lineage{copies, resolve.Origins(copies)}
 }
 
 // each calls do with 0 to n-1 on as many processors as there are.
@@ -116,7 +191,8 @@ func (x *lineage) mark(material iter.Seq2[*entente.Records, error]) iter.Seq2[*e
 	}
 }
 
-// sourceOf is a document as copies are told by: its body.
+// sourceOf is a document as copies are told by: its body. Who changes what is compared
+// raises resolve.CopyVersion.
 func sourceOf(d *entente.Document) resolve.Source {
 	var b strings.Builder
 	for _, p := range d.Parts {

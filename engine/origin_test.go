@@ -32,7 +32,7 @@ func story(n int) []*entente.Records {
 		r.Events[0].Kind, r.Events[0].Document = entente.KindEvent, r.Document.ID
 		for k, id := range []entente.ActorID{"XKE", "XVO"} {
 			r.Actors = append(r.Actors, entente.Actor{
-				Base:  entente.Base{Kind: entente.KindActor, ID: entente.RecordID(fmt.Sprintf("a-%03d-%d", i, k)), Document: r.Document.ID},
+				Base:  entente.Base{Kind: entente.KindActor, ID: entente.RecordID(fmt.Sprintf("a-%03d-%d", i, k)), Document: r.Document.ID, Evidence: entente.Span{End: 6}},
 				Actor: id, Label: string(id), Type: entente.ActorState, Mentions: []entente.Span{{End: 6}},
 			})
 		}

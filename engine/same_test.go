@@ -47,6 +47,12 @@ func (p *papers) Texts(context.Context, ledger.Query) iter.Seq2[*entente.Documen
 	}
 }
 
+func (p *papers) Derived(context.Context, string) ([]byte, error) {
+	return nil, ledger.ErrNotFound
+}
+
+func (p *papers) KeepDerived(context.Context, string, ledger.State, []byte) error { return nil }
+
 func (p *papers) State(context.Context) (ledger.State, error) {
 	return ledger.State{Readings: len(p.docs)}, nil
 }

@@ -87,6 +87,16 @@ type Ledger interface {
 	// State tells, at no cost, whether anything changed: as long as it is equal,
 	// nothing was appended, judged or read anew.
 	State(ctx context.Context) (State, error)
+	// Derived returns what was last kept under a name, or ErrNotFound where
+	// nothing was, or a document came or was read anew since.
+	Derived(ctx context.Context, name string) ([]byte, error)
+	// KeepDerived keeps under a name what was worked out from the documents of a
+	// state, in the place of what was there, so that it need not be worked out
+	// again as long as State.Readings stays the same. It is for convenience only:
+	// what is kept may be lost at any time, and nothing is kept, which is no
+	// error, where the state has passed, the ledger cannot be written, or somebody
+	// else writes it just now, whom it does not wait for.
+	KeepDerived(ctx context.Context, name string, at State, data []byte) error
 	// Stats counts what is there.
 	Stats(ctx context.Context) (Stats, error)
 	// Close releases the ledger; everything acknowledged before is kept.
@@ -146,6 +156,7 @@ type Stats struct {
 
 // State counts what ever arrived in a ledger.
 type State struct {
+	Documents  int
 	Readings   int // times that a reading became a document's current one
 	Rows       int // of event tables
 	Judgements int

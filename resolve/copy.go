@@ -7,6 +7,12 @@ import (
 	"entente"
 )
 
+// CopyVersion counts changes of what copies are found among the same documents.
+// Ledgers keep copies under it: whoever changes the bounds, the sketch, the
+// order or the finder so that other copies are found raises it, or ledgers go on
+// with those found before.
+const CopyVersion = "1"
+
 // Source is a document as copies are told by.
 type Source struct {
 	ID        entente.DocumentID

@@ -249,6 +249,12 @@ func (l *fakeLedger) JudgementsAfter(ctx context.Context, _ int) iter.Seq2[enten
 	return l.Judgements(ctx)
 }
 
+func (l *fakeLedger) Derived(context.Context, string) ([]byte, error) {
+	return nil, ledger.ErrNotFound
+}
+
+func (l *fakeLedger) KeepDerived(context.Context, string, ledger.State, []byte) error { return nil }
+
 func (l *fakeLedger) State(context.Context) (ledger.State, error) {
 	return ledger.State{Readings: len(l.docs)}, nil
 }

@@ -56,6 +56,7 @@ func (a *app) read(c *cobra.Command, e *engine.Engine, in engine.Input) error {
 	if err != nil {
 		return err
 	}
+	a.waitAgain("read")
 	b, err := e.BriefOf(c.Context(), r.Documents)
 	if err != nil {
 		return err

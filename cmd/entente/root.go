@@ -166,7 +166,11 @@ func (a *app) open(c *cobra.Command) (*engine.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.engine = engine.Open(config, a.parts)
+	parts := a.parts
+	if !a.quiet && isTerminal(a.err) {
+		parts.Tracing = func(done, total int) { a.waiting.trace(done, total) }
+	}
+	a.engine = engine.Open(config, parts)
 	return a.engine, nil
 }
 

@@ -33,6 +33,30 @@ func TestWaitingIsShownFromTheSecondSecondUntilTheResult(t *testing.T) {
 	}
 }
 
+func TestWaitingForCopiesTellsTheSpeedAndWhatIsLeft(t *testing.T) {
+	var out bytes.Buffer
+	begin := time.Unix(100, 0)
+	w := &waiting{out: &out, paint: func(s string) string { return s }, name: "brief", begin: begin, stop: make(chan struct{})}
+	for i, tt := range []struct {
+		done int
+		want string
+	}{
+		{0, "brief, 1 s (Ctrl-C stops it)"},
+		{1000, "brief, 2 s: looking for copies, 1000 of 9000 documents (Ctrl-C stops it)"},
+		{3000, "brief, 3 s: looking for copies, 3000 of 9000 documents, 2000 documents/s, 3s left (Ctrl-C stops it)"},
+		{9000, "brief, 4 s (Ctrl-C stops it)"},
+	} {
+		out.Reset()
+		w.trace(tt.done, 9000)
+		w.show(begin.Add(time.Duration(i+1) * time.Second))
+		if got := strings.TrimPrefix(out.String(), "\r\x1b[K"); got != tt.want {
+			t.Errorf("shown %q, want %q", got, tt.want)
+		}
+	}
+	var nobody *waiting
+	nobody.trace(1, 2)
+}
+
 // full is a disk without room, or what else takes nothing.
 type full struct{ err error }
 

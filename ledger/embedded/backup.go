@@ -20,7 +20,7 @@ func (l *Ledger) Backup(ctx context.Context, path string) error {
 	}
 	// A connection of its own: the readers' may write nothing, and the writer is
 	// to go on meanwhile.
-	db, err := sql.Open("sqlite", l.dsn())
+	db, err := sql.Open("sqlite", l.dsn(l.options.Wait))
 	if err == nil {
 		defer db.Close()
 		if _, err = db.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {

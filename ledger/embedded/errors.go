@@ -14,10 +14,11 @@ import (
 
 // What can be wrong with a ledger's file, beside what the system reports.
 var (
-	ErrForeign = errors.New("the file is not a ledger")
-	ErrNewer   = errors.New("a newer program made this ledger")
-	ErrLocked  = errors.New("another process is writing the ledger")
-	ErrDamaged = errors.New("the ledger is damaged")
+	ErrForeign  = errors.New("the file is not a ledger")
+	ErrNewer    = errors.New("a newer program made this ledger")
+	ErrLocked   = errors.New("another process is writing the ledger")
+	ErrReadOnly = errors.New("the file or its folder cannot be written")
+	ErrDamaged  = errors.New("the ledger is damaged")
 )
 
 // Codes of the errors, as the doors print them.
@@ -35,6 +36,7 @@ var hints = []struct {
 	{ErrForeign, codeLedger, "name the file of a ledger, or a new file, with --ledger"},
 	{ErrNewer, codeLedger, "use the program that made it or a newer one, or name another ledger"},
 	{ErrLocked, codeLedger, "wait until it is done and try again: what is there already is not read twice"},
+	{ErrReadOnly, codeLedger, "may you write there? copy the ledger to where you may"},
 	{ErrDamaged, codeBroken, "restore a copy, or read the sources into a new ledger"},
 }
 
@@ -72,6 +74,8 @@ func classify(err error) error {
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return ErrLocked
+	case sqlite3.SQLITE_READONLY:
+		return ErrReadOnly
 	case sqlite3.SQLITE_NOTADB:
 		return ErrForeign
 	case sqlite3.SQLITE_CORRUPT:

@@ -7,8 +7,8 @@ import (
 	"entente/ledger/ledgertest"
 )
 
-// keptRows are the rows that testdata/schema5.db.gz was made with: some of every
-// day of three months, and between them some that fill every field or none.
+// keptRows are the rows that testdata/schema5.db.gz and schema6.db.gz were made with: some
+// of every day of three months, and between them some that fill every field or none.
 func keptRows() []entente.Row {
 	var out []entente.Row
 	for k := range 300 {

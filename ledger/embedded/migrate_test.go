@@ -20,27 +20,39 @@ func TestOlderLedgersAreBroughtUpToDate(t *testing.T) {
 	for file, rows := range map[string]int{"schema1.db.gz": 0, "schema3.db.gz": 3, "schema4.db.gz": 3} {
 		t.Run(file, func(t *testing.T) { testOlder(t, older(t, file), rows, rows) })
 	}
-	t.Run("schema5.db.gz", func(t *testing.T) {
-		l, rows, paired := older(t, "schema5.db.gz"), keptRows(), 0
-		for i := range rows {
-			if rows[i].Paired() {
-				paired++
-			}
-			if got, err := l.Row(t.Context(), rows[i].ID); err != nil {
-				t.Error(err)
-			} else if diff := cmp.Diff(&rows[i], got); diff != "" {
-				t.Errorf("row %d is another than before (-want +got):\n%s", i, diff)
-			}
+	for _, file := range []string{"schema5.db.gz", "schema6.db.gz"} {
+		t.Run(file, func(t *testing.T) { testOlderRows(t, older(t, file)) })
+	}
+}
+
+// testOlderRows tests an older ledger with the rows of keptRows.
+func testOlderRows(t *testing.T, l *embedded.Ledger) {
+	rows, paired := keptRows(), 0
+	for i := range rows {
+		if rows[i].Paired() {
+			paired++
 		}
-		if r, err := l.AppendRows(t.Context(), rows); err != nil || r.Added != 0 {
-			t.Errorf("the same rows again: %+v, %v", r, err)
+		if got, err := l.Row(t.Context(), rows[i].ID); err != nil {
+			t.Error(err)
+		} else if diff := cmp.Diff(&rows[i], got); diff != "" {
+			t.Errorf("row %d is another than before (-want +got):\n%s", i, diff)
 		}
-		testOlder(t, l, len(rows), paired)
-	})
+	}
+	if r, err := l.AppendRows(t.Context(), rows); err != nil || r.Added != 0 {
+		t.Errorf("the same rows again: %+v, %v", r, err)
+	}
+	testOlder(t, l, len(rows), paired)
 }
 
 // older opens a kept ledger.
 func older(t *testing.T, file string) *embedded.Ledger {
+	l := open(t, olderFile(t, file), "r")
+	t.Cleanup(func() { l.Close() })
+	return l
+}
+
+// olderFile unpacks a kept ledger.
+func olderFile(t *testing.T, file string) string {
 	in, err := os.Open("testdata/" + file)
 	if err != nil {
 		t.Fatal(err)
@@ -58,9 +70,7 @@ func older(t *testing.T, file string) *embedded.Ledger {
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	l := open(t, path, "r")
-	t.Cleanup(func() { l.Close() })
-	return l
+	return path
 }
 
 // testOlder tests an older ledger with rows of one data set, some of pairs.
@@ -101,6 +111,13 @@ func testOlder(t *testing.T, l *embedded.Ledger, rows, paired int) {
 	}
 	if sets, err := l.Sets(t.Context()); err != nil || len(sets) != min(rows, 1) || rows > 0 && (sets[0].Rows != rows || sets[0].First.IsZero()) {
 		t.Errorf("Sets = %+v, %v, want %d rows of one data set", sets, err, rows)
+	}
+	at, err := l.State(t.Context())
+	if err == nil {
+		err = l.KeepDerived(t.Context(), "kin", at, []byte("new"))
+	}
+	if data, e := l.Derived(t.Context(), "kin"); err != nil || e != nil || string(data) != "new" {
+		t.Errorf("Derived = %q, %v, %v", data, err, e)
 	}
 	if err := l.Check(t.Context()); err != nil {
 		t.Error(err)

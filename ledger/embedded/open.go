@@ -52,7 +52,7 @@ func (l *Ledger) connect(ctx context.Context) error {
 		return fmt.Errorf("%s is not a folder", filepath.Dir(l.path))
 	}
 	var err error
-	if l.writer, err = sql.Open("sqlite", l.dsn("foreign_keys(1)", "synchronous(FULL)", "temp_store(2)", cacheSize(writerCache), "journal_size_limit("+strconv.Itoa(logLimit)+")")+"&_txlock=immediate"); err != nil {
+	if l.writer, err = sql.Open("sqlite", l.dsn(l.options.Wait, "foreign_keys(1)", "synchronous(FULL)", "temp_store(2)", cacheSize(writerCache), "journal_size_limit("+strconv.Itoa(logLimit)+")")+"&_txlock=immediate"); err != nil {
 		return err
 	}
 	l.writer.SetMaxOpenConns(1)
@@ -69,7 +69,7 @@ func (l *Ledger) connect(ctx context.Context) error {
 		return err
 	}
 	l.fold(ctx)
-	if l.readers, err = sql.Open("sqlite", l.dsn("query_only(1)")); err != nil {
+	if l.readers, err = sql.Open("sqlite", l.dsn(l.options.Wait, "query_only(1)")); err != nil {
 		return err
 	}
 	l.readers.SetMaxIdleConns(idleReaders)
@@ -77,14 +77,15 @@ func (l *Ledger) connect(ctx context.Context) error {
 	return nil
 }
 
-// dsn is the driver's name for the file with pragmas for each connection.
-func (l *Ledger) dsn(pragmas ...string) string {
+// dsn is the driver's name for the file with pragmas for each connection, which
+// waits so long for another that writes.
+func (l *Ledger) dsn(wait time.Duration, pragmas ...string) string {
 	path, err := filepath.Abs(l.path)
 	if err != nil {
 		path = l.path
 	}
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
-	q := url.Values{"_pragma": append([]string{"busy_timeout(" + strconv.FormatInt(l.options.Wait.Milliseconds(), 10) + ")"}, pragmas...)}
+	q := url.Values{"_pragma": append([]string{"busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")"}, pragmas...)}
 	u.RawQuery = q.Encode()
 	return u.String()
 }
@@ -153,7 +154,8 @@ func (l *Ledger) fold(ctx context.Context) {
 }
 
 // migrate runs the files of schema/ that the ledger does not have yet, each in
-// a transaction of its own.
+// a transaction of its own. What came after packedSchema only makes answers faster,
+// so that a ledger that cannot be written may do without.
 func (l *Ledger) migrate(ctx context.Context) error {
 	files, err := schema.ReadDir("schema")
 	if err != nil {
@@ -171,7 +173,11 @@ func (l *Ledger) migrate(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := l.step(ctx, i+1, string(text)); err != nil {
+		err = l.step(ctx, i+1, string(text))
+		if i >= packedSchema && errors.Is(classify(err), ErrReadOnly) {
+			return nil // it answers as it is
+		}
+		if err != nil {
 			return fmt.Errorf("bring the schema to %s: %w", files[i].Name(), err)
 		}
 	}

@@ -74,6 +74,9 @@ func Compare(t TB, m *Model, l ledger.Ledger, q ledger.Query, words string) {
 	if err != nil {
 		t.Errorf("Stats: %v", err)
 	}
+	if s, err := l.State(ctx); err != nil || s.Documents != stats.Documents || s.Rows != stats.Rows {
+		t.Errorf("State = %+v, %v, Stats = %+v", s, err, stats)
+	}
 	stats.Bytes, stats.Version = 0, 0
 	same("Stats", m.Stats(), stats)
 }

@@ -40,6 +40,8 @@ func Run(t *testing.T, fresh func(t *testing.T) Place) {
 		{"a snippet holds the word", testSnippet},
 		{"judgements are kept in order", testJudgements},
 		{"rows are stored once and counted right", testRows},
+		{"what is derived is kept until documents come", testDerived},
+		{"what is derived is whole while documents come", testDerivedAtOnce},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.test(t, fresh(t)) })
 	}

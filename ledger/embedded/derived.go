@@ -1,0 +1,91 @@
+package embedded
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+
+	"entente/ledger"
+)
+
+// Derived returns what was worked out from the documents: see ledger.Ledger. What
+// cannot be unpacked is not there.
+func (l *Ledger) Derived(ctx context.Context, name string) ([]byte, error) {
+	var packed []byte
+	err := l.readers.QueryRowContext(ctx, "SELECT packed FROM derived WHERE name = ? AND readings = ifnull((SELECT max(seq) FROM currents), 0)", name).Scan(&packed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ledger.ErrNotFound
+	}
+	if err != nil {
+		return nil, l.explain(err, "read")
+	}
+	data, err := gunzip(packed)
+	if err != nil {
+		return nil, ledger.ErrNotFound
+	}
+	return data, nil
+}
+
+// KeepDerived keeps what was worked out from the documents: see ledger.Ledger.
+func (l *Ledger) KeepDerived(ctx context.Context, name string, at ledger.State, data []byte) error {
+	packed, err := gzipped(data)
+	if err != nil {
+		return err
+	}
+	// A connection of its own, which does not wait: the writer's may be in use for
+	// long. Loss of power may undo what it writes.
+	db, err := sql.Open("sqlite", l.dsn(0, "synchronous(NORMAL)")+"&mode=rw&_txlock=immediate")
+	if err == nil {
+		defer db.Close()
+		err = keepDerived(ctx, db, name, at.Readings, packed)
+	}
+	if err := classify(err); errors.Is(err, ErrLocked) || errors.Is(err, ErrReadOnly) {
+		return nil
+	}
+	return l.explain(err, "write")
+}
+
+// keepDerived keeps what is packed if it is of the readings that are there now, and
+// takes away what is of others, whatever its name.
+func keepDerived(ctx context.Context, db *sql.DB, name string, readings int, packed []byte) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
+	var now int
+	if err := tx.QueryRowContext(ctx, "SELECT ifnull(max(seq), 0) FROM currents").Scan(&now); err != nil || now != readings {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM derived WHERE readings <> ?", readings); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO derived (name, readings, packed) VALUES (?, ?, ?)", name, readings, packed); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func gzipped(data []byte) ([]byte, error) {
+	var out bytes.Buffer
+	z, err := gzip.NewWriterLevel(&out, gzip.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := z.Write(data); err != nil {
+		return nil, err
+	}
+	err = z.Close()
+	return out.Bytes(), err
+}
+
+func gunzip(packed []byte) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
+}
