@@ -281,6 +281,17 @@ func (s *Sentence) IsActing(i int) bool {
 	return false
 }
 
+// IsNextOfTwo reports a name that a headline joins to name i by a comma, and a parser takes
+// for its apposition: "Gondor, Rohan sign a treaty".
+func (s *Sentence) IsNextOfTwo(i, c int) bool {
+	a, b := &s.Tokens[i], &s.Tokens[c]
+	if a.UPOS != "PROPN" || b.UPOS != "PROPN" || c != i+2 || s.Tokens[i+1].Form != "," || a.Head <= c || !strings.HasPrefix(a.Rel, "nsubj") {
+		return false
+	}
+	next := &s.Tokens[c+1]
+	return next.UPOS != "PUNCT" && (s.Tokens[a.Head].XPOS == "VBP" || s.Tokens[a.Head].XPOS == "VB")
+}
+
 // IsOpposed reports whether token i is named as what is not meant: "Gondor rather
 // than Mordor", "Gondor but not Mordor", "instead of attacking".
 func (s *Sentence) IsOpposed(i int) bool {

@@ -199,6 +199,9 @@ func (d *desk) fits(s *document.Sentence, w *work, h *hit, x *sense) bool {
 	if x.form == formSurname {
 		return false
 	}
+	if x.form == formAdjective && isFormerLand(s, w, h) {
+		return false
+	}
 	n := &x.table.things[x.what]
 	if x.form == formCity || n.typ == entente.ActorParty {
 		if h.tl-h.tf == 1 && t.UPOS != "PROPN" && !w.shouted {
@@ -228,6 +231,24 @@ func (d *desk) fits(s *document.Sentence, w *work, h *hit, x *sense) bool {
 	}
 	return true
 }
+
+// isFormerLand reports the adjective of what a country was part of: "a former Soviet republic",
+// "the ex-Yugoslav state".
+func isFormerLand(s *document.Sentence, w *work, h *hit) bool {
+	if h.first == 0 || h.tl >= len(s.Tokens) || !partOnce[w.atoms[h.first-1].word] {
+		return false
+	}
+	t := &s.Tokens[h.tl]
+	return t.UPOS != "PUNCT" && onceParts[strings.ToLower(t.Lemma)]
+}
+
+var (
+	partOnce  = map[string]bool{"former": true, "ex": true, "post": true, "formerly": true, "onetime": true, "one-time": true}
+	onceParts = map[string]bool{
+		"republic": true, "state": true, "country": true, "nation": true, "territory": true, "possession": true, "satellite": true, "colony": true, "space": true,
+		"protectorate": true, "mandate": true, "province": true,
+	}
+)
 
 // startsName reports whether a word stands before a capitalised noun that no table
 // knows, as the first of a longer name does: "AP Forest Service" is no news agency's.

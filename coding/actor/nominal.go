@@ -68,7 +68,12 @@ func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
 	if id, r, ok := d.backTo(i, h, a, words, plural); ok {
 		m.Actor = id
 		r.words = w.phrase(h)
+		with := d.sharing(&r) // "the ministers of Gondor and Rohan" are two, and so are "the ministers"
 		d.note(i, m, r)
+		for _, q := range with {
+			m.Actor = q.id
+			d.note(i, m, q)
+		}
 		return
 	}
 	m.Sector = a.sector
@@ -192,6 +197,11 @@ func (d *desk) madeOf(i int, h *hit, o owner) made {
 	}
 	if w := s.Tokens[h.head].Lemma; others[w] || o.isState() && backers[w] { // Gondor's ally is not Gondor
 		return made{}
+	}
+	for _, c := range s.Children(h.head) { // nor are its proxy forces, nor those in Gondor
+		if t := &s.Tokens[c]; t.Rel == "compound" && others[t.Lemma] {
+			return made{}
+		}
 	}
 	if !a.inherit || !o.isState() || o.sector != "" || !bands[d.work[i].atoms[h.last-1].word] {
 		return compose(o, a)

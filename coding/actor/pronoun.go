@@ -42,7 +42,12 @@ func (d *desk) writePronoun(i, t int) {
 		return
 	}
 	m.Actor = r.id
+	with := d.sharing(r)
 	d.note(i, m, *r)
+	for _, q := range with {
+		m.Actor = q.id
+		d.note(i, m, q)
+	}
 }
 
 // firstHolder returns whose "its" is in "the hostility of Gondor towards Mordor and its
@@ -255,6 +260,7 @@ func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
 			return r
 		case best == nil:
 			best = r
+		case best.token == r.token: // "the ministers of Gondor and Rohan"
 		case best.id != r.id:
 			if best = innermost(s, best, r, t); best == nil {
 				return nil

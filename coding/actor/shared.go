@@ -29,6 +29,17 @@ func (d *desk) writeShared(i int, h *hit, first entente.ActorID) {
 	}
 }
 
+// sharing are the others whom the plural of a reference stands for too.
+func (d *desk) sharing(r *ref) []ref {
+	var out []ref
+	for _, q := range d.refsAt(r.sentence, r.token) {
+		if r.plural && q.plural && q.id != r.id {
+			out = append(out, *q)
+		}
+	}
+	return out
+}
+
 // ownersWith returns the tokens that are coordinated with an owner of h: below it,
 // or above h where the parser took "Rohirric and Gondorian troops" for two nouns.
 func (d *desk) ownersWith(i int, h *hit) []int {

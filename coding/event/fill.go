@@ -98,7 +98,7 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 		switch {
 		case t.Rel == "conj" && t.UPOS != "VERB" && !f.startsClause(i, int(c)) && !f.s.IsOpposed(int(c)) && !f.s.IsBehind(f.verb, i, int(c)):
 			out = f.gather(out, int(c), depth+1)
-		case t.Rel == "appos" && len(out) == n && !f.isListed(i, int(c)):
+		case t.Rel == "appos" && (len(out) == n && !f.isListed(i, int(c)) || f.s.IsNextOfTwo(i, int(c)) && len(f.heads[c]) > 0):
 			out = f.own(out, int(c))
 		}
 	}
@@ -118,12 +118,18 @@ func (f *finder) isListed(i, c int) bool {
 // shared appends the second and later owners of a plural ("the presidents of
 // Gondor and Rohan"), of whom a mention names the first only.
 func (f *finder) shared(out []filler, i, depth int) []filler {
+	if depth > 5 {
+		return out
+	}
 	for _, c := range f.children(i, "nmod", "nmod:poss") {
 		if f.s.Tokens[c].Rel == "nmod" && !f.hasCase(c, "of") && !f.hasCase(c, "from") {
 			continue
 		}
 		for _, k := range f.children(c, "conj") {
 			out = f.gather(out, k, depth+1)
+		}
+		if len(f.heads[c]) == 0 { // "the heads of state of Gondor and Rohan"
+			out = f.shared(out, c, depth+1)
 		}
 	}
 	return out
@@ -152,10 +158,30 @@ func (f *finder) own(out []filler, i int) []filler {
 			out = add(out, x)
 		}
 	}
+	if len(f.heads[i]) > 0 {
+		out = f.joined(out, i)
+	}
 	if len(f.heads[i]) == 0 && (f.s.Tokens[i].UPOS == "PROPN" || strings.HasPrefix(f.s.Tokens[i].XPOS, "NNP")) { // a name whose tree and span disagree
 		for _, m := range f.mentions {
 			if m.Actor != "" && m.First <= i && i < m.Last && !f.isLocal(i, &m) {
 				return add(out, filler{actor: m.Actor, mention: m})
+			}
+		}
+	}
+	return out
+}
+
+// joined appends the names that hyphens join with that of token i: "the
+// Gondor-Rohan-Mordor talks".
+func (f *finder) joined(out []filler, i int) []filler {
+	for k := i - 2; k >= 0 && len(f.heads[k]) > 0; k -= 2 {
+		a, hyphen, b := &f.s.Tokens[k], &f.s.Tokens[k+1], &f.s.Tokens[k+2]
+		if hyphen.Form != "-" && hyphen.Form != "–" || a.End != hyphen.Start || hyphen.End != b.Start || a.UPOS != "PROPN" || b.UPOS != "PROPN" {
+			break
+		}
+		for _, n := range f.heads[k] {
+			if m := f.mentions[n]; !f.isLocal(k, &m) {
+				out = add(out, filler{actor: m.Actor, mention: m})
 			}
 		}
 	}
@@ -232,6 +258,9 @@ func (f *finder) isOther(i int) bool {
 // lends reports whether child k of a noun may name whose it is.
 func (f *finder) lends(k, rank int) bool {
 	t := &f.s.Tokens[k]
+	if rank > 1 && t.Head >= 0 && slices.ContainsFunc(f.children(t.Head, "compound"), func(c int) bool { return f.c.is("others", f.s.Tokens[c].Lemma) }) {
+		return false // proxy forces in Gondor are not Gondor's
+	}
 	switch rank {
 	case 0, 1:
 		if t.Head >= 0 && f.c.is("others", f.s.Tokens[t.Head].Lemma) { // a Gondorian colony is not Gondor, nor Gondor's neighbours

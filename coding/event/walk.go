@@ -237,6 +237,9 @@ func (f *finder) behindParticle(i int) int {
 		return -1
 	}
 	particle := f.s.Tokens[i+1]
+	if particle.Lemma == "over" && f.c.is("conferring", f.s.Tokens[i].Lemma) { // "meet over the dam"
+		return -1
+	}
 	for _, c := range f.s.Children(i) {
 		if t := &f.s.Tokens[c]; t.Rel == "obl" && int(c) > i && (particle.Head == int(c) || !f.marksCase(int(c))) {
 			return int(c)

@@ -48,12 +48,30 @@ func (w *walker) hasCondition(i int) bool {
 // presupposed reports a definite noun under a word that says nothing of whether
 // it is so: "to patrol the border", "to end the war".
 func (w *walker) presupposed(i, h int) bool {
+	if w.isAskedOf(i, h) {
+		return true
+	}
 	lemma := strings.ToLower(w.s.Tokens[h].Lemma)
 	if !w.isNominal(i) || w.s.Tokens[h].UPOS != "VERB" || w.table["verb"][lemma].known && lemma != "end" || w.table["voice"][lemma].known {
 		return false
 	}
 	d := w.s.Child(i, "det", "nmod:poss")
 	return d >= 0 && (w.s.Tokens[d].Rel == "nmod:poss" || strings.EqualFold(w.s.Tokens[d].Form, "the"))
+}
+
+// isAskedOf reports a definite subject of whom a clause asks how, why or when: "hard to say how far
+// the accord will go".
+func (w *walker) isAskedOf(i, h int) bool {
+	if !w.isNominal(i) || universal(w.s.Tokens[i].Rel) != "nsubj" || w.s.Tokens[h].UPOS != "VERB" {
+		return false
+	}
+	first, _ := w.s.Subtree(h)
+	switch strings.ToLower(w.s.Tokens[first].Form) {
+	case "how", "why", "when", "where":
+		d := w.s.Child(i, "det", "nmod:poss")
+		return d >= 0 && (w.s.Tokens[d].Rel == "nmod:poss" || strings.EqualFold(w.s.Tokens[d].Form, "the"))
+	}
+	return false
 }
 
 // isParticiple reports a past participle without words of its own that put it, as

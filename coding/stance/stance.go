@@ -254,7 +254,7 @@ func (w *walker) negates(k int) bool {
 	lemma := strings.ToLower(tok.Lemma)
 	switch universal(tok.Rel) {
 	case "advmod":
-		return w.adverb(tok).negated && !w.isNotOnly(k)
+		return w.adverb(tok).negated && !w.isNotOnly(k) || w.isNoLonger(k)
 	case "det", "cc":
 		return lemma == "no" || lemma == "neither"
 	case "nsubj", "obj":
@@ -270,14 +270,20 @@ func (w *walker) negates(k int) bool {
 	return false
 }
 
-// hasNot reports a "not" that hangs on word k before it: "not all", "cannot attack".
+// hasNot reports a "not" that hangs on word k before it: "not all", "cannot attack",
+// "can no longer attack".
 func (w *walker) hasNot(k int) bool {
 	for _, c := range w.s.Children(k) {
-		if t := &w.s.Tokens[c]; t.Rel == "advmod" && int(c) < k && (t.Lemma == "not" || t.Lemma == "n't") {
+		if t := &w.s.Tokens[c]; t.Rel == "advmod" && int(c) < k && (t.Lemma == "not" || t.Lemma == "n't" || w.isNoLonger(int(c))) {
 			return true
 		}
 	}
 	return false
+}
+
+// isNoLonger reports a word that says that something has ended: "no longer backs".
+func (w *walker) isNoLonger(k int) bool {
+	return k > 0 && strings.EqualFold(w.s.Tokens[k].Form, "longer") && strings.EqualFold(w.s.Tokens[k-1].Form, "no")
 }
 
 // imperative reports a bare verb without subject or auxiliary that nothing but the
@@ -395,6 +401,9 @@ func (w *walker) under(i, h int, rel string) bool {
 	switch tok.UPOS {
 	case "VERB", "AUX":
 		e = w.table["verb"][lemma]
+		if p := w.s.Child(h, "compound:prt"); lemma == "end" && p >= 0 {
+			e = effect{} // "ended up attacking"
+		}
 		if lemma == "go" && tok.XPOS == "VBG" && rel == "xcomp" {
 			e = effect{stance: entente.StancePlanned, known: true}
 		}

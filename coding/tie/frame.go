@@ -142,7 +142,7 @@ func (f *finder) layerWord(c int) entente.Layer {
 func (f *finder) denied(i int) (negated, refused bool) {
 	for _, c := range f.s.Children(i) {
 		t := &f.s.Tokens[c]
-		if t.Rel == "advmod" && (t.Lemma == "not" || t.Lemma == "never" || t.Lemma == "n't" || t.Form == "n't") ||
+		if t.Rel == "advmod" && (t.Lemma == "not" || t.Lemma == "never" || t.Lemma == "n't" || t.Form == "n't" || f.isNoLonger(int(c))) ||
 			t.Rel == "det" && t.Lemma == "no" || t.Rel == "cc:preconj" && t.Lemma == "neither" {
 			negated = true
 		}
@@ -155,6 +155,11 @@ func (f *finder) denied(i int) (negated, refused bool) {
 		}
 	}
 	return negated, refused
+}
+
+// isNoLonger reports a word that says that something has ended: "no longer backs".
+func (f *finder) isNoLonger(k int) bool {
+	return k > 0 && strings.EqualFold(f.s.Tokens[k].Form, "longer") && strings.EqualFold(f.s.Tokens[k-1].Form, "no")
 }
 
 // candidate makes a tie of trigger i between a and b with its times, quantities

@@ -157,7 +157,7 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 				out = f.gather(out, int(c), depth+1)
 			}
 		case "appos":
-			if len(out) == 0 {
+			if len(out) == 0 || f.s.IsNextOfTwo(i, int(c)) && len(f.heads[c]) > 0 {
 				out = f.own(out, int(c))
 			}
 		}

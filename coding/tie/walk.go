@@ -239,7 +239,7 @@ func (f *finder) subjects(i, depth int) []int {
 	case "acl":
 		switch {
 		case t.XPOS == "VBG":
-			return []int{h}
+			return []int{f.s.Described(i)}
 		case t.XPOS == "VB": // "Gondor's plan to back Rohan"
 			return f.children(h, "nmod:poss")
 		}
@@ -296,7 +296,7 @@ func (f *finder) objects(i int) []int {
 			return f.antecedents(i, own)
 		}
 		if t.Rel == "acl" && t.Head >= 0 {
-			return []int{t.Head}
+			return []int{f.s.Described(i)}
 		}
 		return nil
 	}
