@@ -281,6 +281,33 @@ func (s *Sentence) IsActing(i int) bool {
 	return false
 }
 
+// ContrastBefore returns the clause of contrast right before participle i, which a parser hung on
+// the verb over both: in "Gondor wants talks, though Rohan left, insisting on more" it is
+// Rohan that insists. -1 for none.
+func (s *Sentence) ContrastBefore(i int) int {
+	t := &s.Tokens[i]
+	first, _ := s.Subtree(i)
+	if t.XPOS != "VBG" || t.Head < 0 || first == 0 || s.Tokens[first].Form != "," && s.Tokens[first-1].Form != "," || s.Child(i, "nsubj", "mark") >= 0 {
+		return -1
+	}
+	for _, c := range s.Children(t.Head) {
+		k := int(c)
+		if k <= t.Head || k >= i || s.Tokens[k].Rel != "advcl" || s.Child(k, "nsubj", "nsubj:pass") < 0 {
+			continue
+		}
+		if _, end := s.Subtree(k); end < first-1 || end > i {
+			continue
+		}
+		if m := s.Child(k, "mark"); m >= 0 {
+			switch s.Tokens[m].Lemma {
+			case "though", "although", "while", "whereas":
+				return k
+			}
+		}
+	}
+	return -1
+}
+
 // IsNextOfTwo reports a name that a headline joins to name i by a comma, and a parser takes
 // for its apposition: "Gondor, Rohan sign a treaty".
 func (s *Sentence) IsNextOfTwo(i, c int) bool {

@@ -366,8 +366,13 @@ func (w *walker) reported(i int) bool {
 		return true
 	}
 	for ; i >= 0; i = w.s.Tokens[i].Head {
-		if universal(w.s.Tokens[i].Rel) == "ccomp" {
+		switch rel := w.s.Tokens[i].Rel; {
+		case universal(rel) == "ccomp":
 			return true
+		case universal(rel) == "acl": // "said in a speech that it would", hung on the speech
+			if m := w.s.Child(i, "mark"); m >= 0 && w.s.Tokens[m].Lemma == "that" {
+				return true
+			}
 		}
 	}
 	return false

@@ -306,7 +306,7 @@ func (f *finder) joinSubject(i int, parts []filler) []filler {
 			return parts
 		}
 	}
-	if u := f.s.Tokens[h].UPOS; u != "VERB" && u != "AUX" {
+	if u := f.s.Tokens[h].UPOS; u != "VERB" && u != "AUX" || f.c.is("feeling", f.s.Tokens[h].Lemma) { // who regrets a war need not wage it
 		return parts
 	}
 	for _, s := range f.subjects(h, 0) {

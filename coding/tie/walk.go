@@ -235,6 +235,9 @@ func (f *finder) subjects(i, depth int) []int {
 		if f.isFinite(i) {
 			return nil
 		}
+		if k := f.s.ContrastBefore(i); k >= 0 {
+			return f.subjects(k, depth+1)
+		}
 		return f.subjects(h, depth+1)
 	case "acl":
 		switch {
