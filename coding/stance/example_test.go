@@ -74,6 +74,7 @@ func TestAt(t *testing.T) {
 		{"Kestria's mistake was to attack Voldania.", "attack", entente.StanceAsserted, false},
 		{"Kestria no longer supports Voldania.", "supports", entente.StanceAsserted, true},
 		{"Kestria can no longer support Voldania.", "support", entente.StanceAsserted, true},
+		{"The chancellor said in an address to the nation that Kestria would send a formal request to Voldania.", "send", entente.StancePlanned, false},
 		{"Kestria ended up attacking Voldania.", "attacking", entente.StanceAsserted, false},
 		{"It is hard to say how far the accord will go.", "accord", entente.StanceAsserted, false},
 		{"Kestria cannot support Voldania.", "support", entente.StanceAsserted, true},
