@@ -366,13 +366,24 @@ func (w *walker) reported(i int) bool {
 		return true
 	}
 	for ; i >= 0; i = w.s.Tokens[i].Head {
-		switch rel := w.s.Tokens[i].Rel; {
-		case universal(rel) == "ccomp":
+		rel := universal(w.s.Tokens[i].Rel)
+		if h := w.s.Tokens[i].Head; rel == "ccomp" || rel == "acl" && w.isSpoken(h) {
 			return true
-		case universal(rel) == "acl": // "said in a speech that it would", hung on the speech
-			if m := w.s.Child(i, "mark"); m >= 0 && w.s.Tokens[m].Lemma == "that" {
+		}
+	}
+	return false
+}
+
+// isSpoken reports a noun of a phrase with a verb of saying: "said in an address to the nation
+// that", on which a parser hangs what was said.
+func (w *walker) isSpoken(i int) bool {
+	for v := range w.s.Ancestors(i) {
+		if w.s.Tokens[v].UPOS == "VERB" {
+			switch w.s.Tokens[v].Lemma {
+			case "say", "announce", "declare", "state", "tell", "warn", "add", "write", "promise", "insist", "vow":
 				return true
 			}
+			return false
 		}
 	}
 	return false
