@@ -263,10 +263,16 @@ func (s *Sentence) Described(i int) int {
 	if h < 0 || s.Tokens[h].Rel != "appos" || s.Tokens[h].UPOS == "PROPN" && s.Child(h, "det") < 0 {
 		return h
 	}
-	if n := s.Tokens[h].Head; n >= 0 && n < h && s.Tokens[n].UPOS == "PROPN" {
-		return n
+	n := s.Tokens[h].Head
+	if n < 0 || n > h || s.Tokens[n].UPOS != "PROPN" {
+		return h
 	}
-	return h
+	for _, c := range s.Children(n) { // of "Gondor and Rohan, a realm which", it is the second
+		if s.Tokens[c].Rel == "conj" && int(c) < h && s.Tokens[c].UPOS == "PROPN" && s.Tokens[h].XPOS == "NN" {
+			n = int(c)
+		}
+	}
+	return n
 }
 
 // IsActing reports a noun that stands where who acts does: subject, possessor, or joined

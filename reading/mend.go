@@ -17,6 +17,7 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendEnvoy(s)
 	mendAccused(s)
 	mendLists(s)
+	mendHosted(s)
 }
 
 // mendMain gives a sentence its main clause where the parser read it as a clause of a phrase
@@ -261,4 +262,34 @@ func mendLists(s *document.Sentence) {
 func isJoinedLater(s *document.Sentence, i, c int) bool {
 	joined := func(k int32) bool { return s.Tokens[k].Rel == "conj" && int(k) > c && s.Child(int(k), "cc") >= 0 }
 	return slices.ContainsFunc(s.Children(i), joined) || slices.ContainsFunc(s.Children(c), joined)
+}
+
+// mendHosted makes a noun without a preposition behind a phrase of time the object of a verb that
+// has none: "will host on Monday a meeting of ministers".
+func mendHosted(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		v := t.Head
+		if t.Rel != "obl" || t.XPOS != "NN" && t.XPOS != "NNS" || v < 0 || v > i || s.Tokens[v].UPOS != "VERB" || s.Child(i, "det") < 0 || s.Child(i, "case") >= 0 || units[t.Lemma] ||
+			s.Child(v, "obj", "ccomp", "xcomp", "nsubj:pass", "aux:pass") >= 0 {
+			continue
+		}
+		first, _ := s.Subtree(i)
+		for _, c := range s.Children(v) {
+			if _, end := s.Subtree(int(c)); int(c) > v && end == first && s.Tokens[c].Rel == "obl" && s.Tokens[c].UPOS == "PROPN" && s.Child(int(c), "case") >= 0 {
+				t.Rel, mended = "obj", true
+			}
+		}
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// units are nouns of time and measure that stand without a preposition.
+var units = map[string]bool{
+	"second": true, "minute": true, "hour": true, "day": true, "night": true, "morning": true, "afternoon": true, "evening": true, "week": true, "weekend": true, "month": true, "year": true,
+	"decade": true, "century": true, "time": true, "moment": true, "season": true, "spring": true, "summer": true, "autumn": true, "fall": true, "winter": true, "mile": true, "kilometer": true,
+	"kilometre": true, "meter": true, "metre": true, "way": true, "lot": true, "bit": true, "percent": true, "point": true,
 }

@@ -294,7 +294,7 @@ func (d *desk) writeCountry(i int, h *hit, m document.Mention, plural bool) {
 	if !definite(s, h.head) || modified(s, h.head) {
 		return
 	}
-	if r := d.lastState(i, h.head, 2); r != nil {
+	if r := d.lastState(i, h.head, 2, d.subjectState(i, h.head)); r != nil {
 		m.Actor = r.id
 		d.note(i, m, ref{kind: refState, country: r.country})
 	}
@@ -446,13 +446,13 @@ func baseState(r *ref) entente.ActorID {
 	return ""
 }
 
-// lastState returns the state most recently named, a subject before others.
-func (d *desk) lastState(i, token, back int) *ref {
+// lastState returns the state most recently named, a subject before others, but one.
+func (d *desk) lastState(i, token, back int, barred entente.ActorID) *ref {
 	var best *ref
 	score := -1
 	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-back; k-- {
 		r := &d.refs[k]
-		if r.kind != refState || r.sentence == i && r.token >= token {
+		if r.kind != refState || r.sentence == i && r.token >= token || barred != "" && baseState(r) == barred {
 			continue
 		}
 		sc := 4 - 2*(i-r.sentence)

@@ -238,8 +238,12 @@ func (f *finder) beside(out []filler, i, depth int) []filler {
 				out[m].deep = out[m].deep || !counted
 			}
 		}
-		if len(out) > n {
-			return out
+		if found := slices.Clone(out[n:]); len(found) > 0 { // of a state and its court, which "the Kestrian court verdict" names, it is the court's
+			return append(out[:n], slices.DeleteFunc(out[n:], func(x filler) bool {
+				return slices.ContainsFunc(found, func(y filler) bool {
+					return strings.HasPrefix(string(y.actor), string(x.actor)+".") && y.mention.Head != x.mention.Head
+				})
+			})...)
 		}
 	}
 	return out

@@ -160,7 +160,7 @@ func commit(op string, typ plover.Type, mode string, friendly, negated bool) (pl
 		return plover.Reject, wishMode(typ), true
 	case friendly:
 		return plover.Agree, "", true
-	case negated && plover.Quad(typ) == 4:
+	case negated && (plover.Quad(typ) == 4 || typ == plover.Threaten || typ == plover.Accuse):
 		return plover.Agree, "", true
 	case plover.Quad(typ) == 4 && typ != plover.Mobilize:
 		return plover.Threaten, threatMode(typ, mode), true

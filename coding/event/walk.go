@@ -296,7 +296,11 @@ func (f *finder) subjects(i, depth int) []int {
 	}
 	switch t.Rel {
 	case "conj":
-		return f.subjects(f.parallel(i, h), depth+1)
+		k := f.parallel(i, h)
+		if own := f.children(k, "nsubj:pass"); len(own) > 0 && t.UPOS == "VERB" && !f.isPassive(i) && f.s.Child(i, "aux") >= 0 {
+			return own // "has been opposed to Rohan and has placed a ban on it"
+		}
+		return f.subjects(k, depth+1)
 	case "xcomp":
 		if t.XPOS == "VBG" && f.c.is("about", f.s.Tokens[h].Lemma) { // "opposed attacking Rohan"
 			return nil

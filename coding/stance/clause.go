@@ -192,10 +192,26 @@ func (w *walker) isDone(i, h int) bool {
 	if !w.infinitive(i) {
 		return false
 	}
+	if w.isShown(i, h) {
+		return true
+	}
 	if w.s.Tokens[h].Lemma == "do" {
 		h = w.s.Child(h, "obj")
 	}
 	return h >= 0 && w.isThing(h)
+}
+
+// isShown reports an infinitive of what a deed itself says: "recalled its envoy to protest".
+func (w *walker) isShown(i, h int) bool {
+	if w.s.Tokens[h].UPOS != "VERB" || universal(w.s.Tokens[i].Rel) != "advcl" || w.s.Child(i, "nsubj") >= 0 {
+		return false
+	}
+	switch w.s.Tokens[i].Lemma {
+	case "protest", "condemn", "denounce", "commemorate", "mark", "express", "voice", "honor", "honour", "thank", "congratulate":
+		x := w.s.Tokens[h].XPOS
+		return w.s.Tokens[h].Lemma != "use" && (x == "VBD" || x == "VBZ" || x == "VBP" || x == "VBN" && w.s.Child(h, "aux") >= 0)
+	}
+	return false
 }
 
 // isThing reports a word for a thing or none that somebody does.

@@ -75,6 +75,7 @@ func TestAt(t *testing.T) {
 		{"Kestria no longer supports Voldania.", "supports", entente.StanceAsserted, true},
 		{"Kestria can no longer support Voldania.", "support", entente.StanceAsserted, true},
 		{"The chancellor said in an address to the nation that Kestria would send a formal request to Voldania.", "send", entente.StancePlanned, false},
+		{"Kestria recalled its envoy to protest the raid.", "protest", entente.StanceAsserted, false},
 		{"Kestria ended up attacking Voldania.", "attacking", entente.StanceAsserted, false},
 		{"It is hard to say how far the accord will go.", "accord", entente.StanceAsserted, false},
 		{"Kestria cannot support Voldania.", "support", entente.StanceAsserted, true},

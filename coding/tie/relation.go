@@ -66,7 +66,8 @@ func (f *finder) isGiven(i int) bool {
 	if h < 0 {
 		return definite
 	}
-	return (definite || f.c.is("easing", f.s.Tokens[h].Lemma)) && !f.c.is("making", f.s.Tokens[h].Lemma)
+	made := f.s.Tokens[i].Rel != "obl" && f.c.is("making", f.s.Tokens[h].Lemma) // not in "form a front with its ally"
+	return (definite || f.c.is("easing", f.s.Tokens[h].Lemma)) && !made
 }
 
 // against makes the ties of "their alliance against Mordor": each of parts

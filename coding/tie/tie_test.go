@@ -134,9 +134,10 @@ func TestGiven(t *testing.T) {
 		{"Gondor called on Rohan to back Ithilien.", "ROH backs ITH"},
 		{"Gondor plans to patrol its border with Mordor.", "GON borders MOR given"},
 		{"Gondor considers Rohan an ally of Mordor.", "ROH is allied MOR"},
+		{"Fighting broke out between Gondor and Mordor, a realm backed by Rohan.", "ROH backs MOR"},
 		{"The army of Gondor's ally Rohan left.", "ROH is allied GON given"},
 		{"Gondor, backed by Rohan, and Mordor met.", "ROH backs GON"},
-		{"Gondor and Rohan built walls for their war with Mordor.", "ROH is at war with MOR; GON is at war with MOR"},
+		{"Gondor and Rohan built walls for their war with Mordor.", "ROH is at war with MOR given; GON is at war with MOR given"},
 	} {
 		x := trees[tt.text]
 		if x == nil {

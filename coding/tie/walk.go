@@ -222,6 +222,9 @@ func (f *finder) subjects(i, depth int) []int {
 	}
 	switch t.Rel {
 	case "conj":
+		if own := f.children(h, "nsubj:pass"); len(own) > 0 && t.UPOS == "VERB" && !f.isPassive(i) && f.s.Child(i, "aux") >= 0 {
+			return own // "has been opposed to Rohan and has backed Mordor"
+		}
 		return f.subjects(h, depth+1)
 	case "xcomp":
 		if k := f.s.Child(h, "iobj"); k >= 0 && k < i && t.XPOS == "VB" && f.s.Child(h, "obj") < 0 {
