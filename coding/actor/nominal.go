@@ -426,7 +426,10 @@ func (d *desk) subjectState(i, token int) entente.ActorID {
 		}
 		for k := range d.refs {
 			if r := &d.refs[k]; r.sentence == i && r.subject && s.Tokens[r.token].Head == v {
-				return baseState(r)
+				if id := baseState(r); id != "" || r.kind == refPerson || len(r.country) != 3 || r.country == igoCountry {
+					return id
+				}
+				return entente.ActorID(r.country) // of troops
 			}
 		}
 		if rel := s.Tokens[v].Rel; rel != "conj" && rel != "xcomp" || s.Child(v, "nsubj", "nsubj:pass") >= 0 { // "refused to help and called on both"

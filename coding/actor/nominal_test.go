@@ -55,6 +55,7 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Foreign Minister Shah Brennan of Kestria spoke.", "Foreign Minister Shah Brennan", "x:shah-brennan"},
 		{"Kestrian sailors boarded the USS Brennan.", "USS Brennan", ""},
 		{"Kestria's ally left.", "Kestria's ally", ""},
+		{"Kestria attacked Voldania. Kestrian troops left the country.", "the country", "XVO"},
 		{"Kestria's proxy forces left.", "Kestria's proxy forces", ""},
 		{"The ministers of Kestria and Voldania met. The ministers left.", "The ministers", "XKE.GOV XKE.GOV XVO.GOV"},
 		{"Kestria, a former Soviet republic, left.", "Soviet", ""},

@@ -9,6 +9,7 @@ func (w *worker) mended(all []*proposal) []*proposal {
 	all = slices.DeleteFunc(all, w.impersonal)
 	for _, p := range all {
 		w.subjectOnly(p)
+		w.cutGround(p)
 		changed = w.mend(p) || changed
 	}
 	if !changed {
@@ -61,6 +62,41 @@ func (w *worker) subjectOnly(p *proposal) {
 	}
 	p.mark(lo, hi, roleSource)
 }
+
+// cutGround takes out of a content the clause of time that the verb of saying has behind it: in
+// "Gondor ordered a siege after Mordor attacked" the attack is not ordered.
+func (w *worker) cutGround(p *proposal) {
+	v := w.v
+	if v.words[p.head].upos != verb {
+		return
+	}
+	n := v.words[p.head].sentence
+	s := &v.t.Sentences[n]
+	at := int(v.words[p.head].token)
+	if !orders[s.Tokens[at].Lemma] {
+		return
+	}
+	for _, c := range s.Children(at) {
+		m := s.Child(int(c), "mark")
+		if int(c) < at || s.Tokens[c].Rel != "advcl" || m < 0 || s.Tokens[m].Lemma != "after" && s.Tokens[m].Lemma != "when" || s.Tokens[c].XPOS != "VBD" {
+			continue
+		}
+		lo, hi := s.Subtree(int(c))
+		if lo == 0 || !p.is(v.first[n]+lo-1, roleContent) {
+			continue
+		}
+		for i := lo; i < hi; i++ {
+			if k := v.first[n] + i; p.is(k, roleContent) {
+				p.role[k-p.lo] = roleNone
+			}
+		}
+		p.trim(v)
+		return
+	}
+}
+
+// orders are verbs of who has something done.
+var orders = map[string]bool{"order": true, "command": true, "instruct": true, "demand": true, "urge": true, "request": true, "propose": true, "announce": true, "recommend": true, "suggest": true}
 
 var (
 	no     = name("no")

@@ -294,6 +294,9 @@ func (f *finder) subjects(i, depth int) []int {
 	if k := f.flattened(i); k >= 0 {
 		return []int{k}
 	}
+	if f.s.Tokens[h].Lemma == "summon" && t.XPOS == "VB" && f.c.is("remonstrating", t.Lemma) { // "summoned the envoy to protest"
+		return f.subjects(h, depth+1)
+	}
 	switch t.Rel {
 	case "conj":
 		k := f.parallel(i, h)
@@ -330,6 +333,9 @@ func (f *finder) subjects(i, depth int) []int {
 		}
 		if k := f.s.ContrastBefore(i); k >= 0 {
 			return f.subjects(k, depth+1)
+		}
+		if t.XPOS == "VB" && f.s.Tokens[h].Lemma == "use" && f.isPassive(h) { // "soil that is used to attack": it is used, and does nothing
+			return nil
 		}
 		return f.activeSubjects(h, depth)
 	case "acl":

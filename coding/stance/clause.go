@@ -192,7 +192,7 @@ func (w *walker) isDone(i, h int) bool {
 	if !w.infinitive(i) {
 		return false
 	}
-	if w.isShown(i, h) {
+	if w.isShown(i, h) || w.s.Tokens[h].Lemma == "use" && w.s.Child(h, "aux:pass") >= 0 { // "must not be used to attack", "were used to attack"
 		return true
 	}
 	if w.s.Tokens[h].Lemma == "do" {

@@ -76,6 +76,8 @@ func TestAt(t *testing.T) {
 		{"Kestria can no longer support Voldania.", "support", entente.StanceAsserted, true},
 		{"The chancellor said in an address to the nation that Kestria would send a formal request to Voldania.", "send", entente.StancePlanned, false},
 		{"Kestria recalled its envoy to protest the raid.", "protest", entente.StanceAsserted, false},
+		{"Drones were used to attack Voldania.", "attack", entente.StanceAsserted, false},
+		{"Its soil must not be used to attack Voldania.", "attack", entente.StanceDemanded, true},
 		{"Kestria ended up attacking Voldania.", "attacking", entente.StanceAsserted, false},
 		{"It is hard to say how far the accord will go.", "accord", entente.StanceAsserted, false},
 		{"Kestria cannot support Voldania.", "support", entente.StanceAsserted, true},
