@@ -11,8 +11,12 @@ import (
 	"entente/ledger"
 )
 
+// derivedMost is how many bytes may be kept under a name: four million copies. A file
+// from elsewhere can hold a few that unpack to more than there is memory.
+const derivedMost = 512 << 20
+
 // Derived returns what was worked out from the documents: see ledger.Ledger. What
-// cannot be unpacked is not there.
+// cannot be unpacked, or only to more than derivedMost, is not there.
 func (l *Ledger) Derived(ctx context.Context, name string) ([]byte, error) {
 	var packed []byte
 	err := l.readers.QueryRowContext(ctx, "SELECT packed FROM derived WHERE name = ? AND readings = ifnull((SELECT max(seq) FROM currents), 0)", name).Scan(&packed)
@@ -22,7 +26,7 @@ func (l *Ledger) Derived(ctx context.Context, name string) ([]byte, error) {
 	if err != nil {
 		return nil, l.explain(err, "read")
 	}
-	data, err := gunzip(packed)
+	data, err := gunzip(packed, derivedMost)
 	if err != nil {
 		return nil, ledger.ErrNotFound
 	}
@@ -31,6 +35,9 @@ func (l *Ledger) Derived(ctx context.Context, name string) ([]byte, error) {
 
 // KeepDerived keeps what was worked out from the documents: see ledger.Ledger.
 func (l *Ledger) KeepDerived(ctx context.Context, name string, at ledger.State, data []byte) error {
+	if len(data) > derivedMost {
+		return nil
+	}
 	packed, err := gzipped(data)
 	if err != nil {
 		return err
@@ -82,10 +89,15 @@ func gzipped(data []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-func gunzip(packed []byte) ([]byte, error) {
+// gunzip unpacks to most bytes at most.
+func gunzip(packed []byte, most int64) ([]byte, error) {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(z)
+	data, err := io.ReadAll(io.LimitReader(z, most+1))
+	if err == nil && int64(len(data)) > most {
+		err = errors.New("it unpacks to more than is ever kept")
+	}
+	return data, err
 }
