@@ -2,10 +2,13 @@ package embedded
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 
 	"entente/ledger"
@@ -89,15 +92,25 @@ func gzipped(data []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// gunzip unpacks to most bytes at most.
-func gunzip(packed []byte, most int64) ([]byte, error) {
+// gunzip unpacks what gzipped packed, of most bytes at most. The last four bytes say
+// how many there are: no more are read, and room is made for no more than so few can
+// hold.
+func gunzip(packed []byte, most int) ([]byte, error) {
+	const trailer, ratio = 4, 1032 // deflate makes a byte of at most so many
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, err
 	}
-	data, err := io.ReadAll(io.LimitReader(z, most+1))
-	if err == nil && int64(len(data)) > most {
-		err = errors.New("it unpacks to more than is ever kept")
+	size := int64(binary.LittleEndian.Uint32(packed[len(packed)-trailer:]))
+	if size > int64(most) || size > ratio*int64(len(packed)) {
+		return nil, errors.New("it says that it unpacks to more than it can, or may")
 	}
-	return data, err
+	data := make([]byte, size)
+	if _, err := io.ReadFull(z, data); err != nil {
+		return nil, err
+	}
+	if n, err := io.ReadFull(z, make([]byte, 1)); n > 0 || err != io.EOF { // which the sum was compared for
+		return nil, fmt.Errorf("it does not end where it says: %w", cmp.Or(err, io.ErrShortBuffer))
+	}
+	return data, nil
 }
