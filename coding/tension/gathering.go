@@ -15,8 +15,8 @@ import (
 // and two values of each thing counted. It is of one goroutine.
 type Gathering struct {
 	ground   *ground
-	recorded []Found // within documents, as they were recorded
-	added    int     // documents whose words are their own
+	recorded []Found                     // within documents, as they were recorded
+	added    int                         // documents whose words are their own
 	seen     map[entente.DocumentID]bool // where words come from
 	labels   map[entente.ActorID]string
 }
