@@ -230,7 +230,8 @@ type checker interface {
 
 // Check examines the ledger: the store's own integrity, and that every record's
 // evidence lies in its document's text, and that who copied whom, where the ledger
-// keeps it, is what is found anew; what was kept wrong is mended, and an error.
+// keeps it, is what is found anew; what was kept wrong is an error, and mended where
+// the ledger can be written.
 func (e *Engine) Check(ctx context.Context) (ledger.Stats, error) {
 	l, err := e.open(ctx, existing)
 	if err != nil {
@@ -239,9 +240,13 @@ func (e *Engine) Check(ctx context.Context) (ledger.Stats, error) {
 	if err := e.examine(ctx, l); err != nil {
 		return ledger.Stats{}, err
 	}
-	mended, err := e.mendLineage(ctx, l)
-	if err == nil && mended {
-		err = Errorf(CodeBrokenLedger, "nothing is lost, and it was found anew: check again", "%s kept wrongly who copied whom among its documents", e.config.Ledger)
+	wrong, mended, err := e.mendLineage(ctx, l)
+	if err == nil && wrong {
+		hint := "nothing is lost, and it was found anew: check again"
+		if !mended {
+			hint = "nothing is lost, but what was found anew could not be kept: check again where the ledger can be written"
+		}
+		err = Errorf(CodeBrokenLedger, hint, "%s kept wrongly who copied whom among its documents", e.config.Ledger)
 	}
 	if err != nil {
 		return ledger.Stats{}, keep(CodeLedger, err, "", "look for copies")

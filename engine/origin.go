@@ -50,7 +50,7 @@ func (e *Engine) lineage(ctx context.Context, l ledger.Ledger) (*lineage, error)
 	}
 	held := keptLineage(ctx, l)
 	if held == nil {
-		if held, err = trace(e.counted(l.Texts(ctx, ledger.Query{}), state.Documents)); err != nil {
+		if held, err = trace(ctx, e.counted(l.Texts(ctx, ledger.Query{}), state.Documents)); err != nil {
 			return nil, err
 		}
 		// The answer waits for the ledger no more than it depends on it.
@@ -61,7 +61,7 @@ func (e *Engine) lineage(ctx context.Context, l ledger.Ledger) (*lineage, error)
 }
 
 // keptLineage is the lineage that the ledger keeps of the documents that are there,
-// nil where there is none that can be read.
+// nil where there is none that can be read, or what is kept is none.
 func keptLineage(ctx context.Context, l ledger.Ledger) *lineage {
 	data, err := l.Derived(ctx, copiesName)
 	if err != nil {
@@ -71,7 +71,21 @@ func keptLineage(ctx context.Context, l ledger.Ledger) *lineage {
 	if err := json.Unmarshal(data, &copies); err != nil {
 		return nil
 	}
-	return lineageOf(copies)
+	if x := lineageOf(copies); x.isOne() {
+		return x
+	}
+	return nil
+}
+
+// isOne reports whether copies are in order, each document's once, and none leads
+// back to itself.
+func (x *lineage) isOne() bool {
+	for i := range x.copies {
+		if c := &x.copies[i]; i > 0 && x.copies[i-1].Document >= c.Document || x.origins[c.Document] == c.Document {
+			return false
+		}
+	}
+	return true
 }
 
 // keepLineage has the ledger keep a lineage of a state of it.
@@ -84,25 +98,27 @@ func keepLineage(ctx context.Context, l ledger.Ledger, at ledger.State, x *linea
 }
 
 // mendLineage finds anew who copied whom where the ledger keeps it, and reports
-// whether that differs from what it keeps, which it then replaces.
-func (e *Engine) mendLineage(ctx context.Context, l ledger.Ledger) (mended bool, err error) {
+// whether what it keeps is wrong, and whether it could be replaced.
+func (e *Engine) mendLineage(ctx context.Context, l ledger.Ledger) (wrong, mended bool, err error) {
 	before, err := l.State(ctx)
 	kept := keptLineage(ctx, l)
 	if err != nil || kept == nil {
-		return false, err
+		return false, false, err
 	}
-	fresh, err := trace(e.counted(l.Texts(ctx, ledger.Query{}), before.Documents))
+	fresh, err := trace(ctx, e.counted(l.Texts(ctx, ledger.Query{}), before.Documents))
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
 	after, err := l.State(ctx)
 	if err != nil || after.Readings != before.Readings || slices.Equal(kept.copies, fresh.copies) {
-		return false, err
+		return false, false, err
 	}
 	e.traced.mu.Lock()
-	e.traced.held = nil
+	e.traced.held, e.traced.readings = fresh, before.Readings
 	e.traced.mu.Unlock()
-	return true, keepLineage(ctx, l, before, fresh)
+	err = keepLineage(ctx, l, before, fresh)
+	kept = keptLineage(ctx, l)
+	return true, kept == nil || slices.Equal(kept.copies, fresh.copies), err
 }
 
 // counted passes documents on, and tells Parts.Tracing of each.
@@ -124,31 +140,39 @@ func (e *Engine) counted(documents iter.Seq2[*entente.Document, error], total in
 
 // trace finds who copied whom among documents that come in the order of their days.
 // Of the texts it keeps those of one day and what the finder does.
-func trace(documents iter.Seq2[*entente.Document, error]) (*lineage, error) {
+func trace(ctx context.Context, documents iter.Seq2[*entente.Document, error]) (*lineage, error) {
 	f := resolve.NewFinder()
 	var copies []resolve.Copy
 	var day []*entente.Document
-	evening := func() {
+	evening := func() error {
 		sources := make([]resolve.Source, len(day))
 		each(len(day), func(i int) { sources[i] = sourceOf(day[i]) })
 		slices.SortFunc(sources, resolve.Earlier)
 		for _, s := range sources {
+			if err := ctx.Err(); err != nil { // documents without a date are many of one day
+				return err
+			}
 			if c, ok := f.Trace(s); ok {
 				copies = append(copies, c)
 			}
 		}
 		day = day[:0]
+		return nil
 	}
 	for d, err := range documents {
 		if err != nil {
 			return nil, err
 		}
 		if len(day) > 0 && day[0].Published != d.Published {
-			evening()
+			if err := evening(); err != nil {
+				return nil, err
+			}
 		}
 		day = append(day, d)
 	}
-	evening()
+	if err := evening(); err != nil {
+		return nil, err
+	}
 	slices.SortFunc(copies, func(a, b resolve.Copy) int { return cmp.Compare(a.Document, b.Document) })
 	return lineageOf(copies), nil
 }

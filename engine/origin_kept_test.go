@@ -161,10 +161,6 @@ func TestWrongKeptCopiesAreMended(t *testing.T) {
 		add(t, l, docs...)
 		want = copiesOf(t, e)
 	})
-	one, err := json.Marshal(want[:1])
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, tt := range []struct {
 		name, data string
 		broken     bool // the check says so
@@ -172,7 +168,11 @@ func TestWrongKeptCopiesAreMended(t *testing.T) {
 		{"no JSON", "{", false},
 		{"of another form", `{"a": 1}`, false},
 		{"nothing", "", false},
-		{"other copies", string(one), true},
+		{"a circle", copyJSON(t, resolve.Copy{Document: "d-1", Of: "d-2", Kind: resolve.CopyNear}, resolve.Copy{Document: "d-2", Of: "d-1", Kind: resolve.CopyNear}), false},
+		{"a copy of itself", copyJSON(t, resolve.Copy{Document: "d-1", Of: "d-1", Kind: resolve.CopyNear}), false},
+		{"copies out of order", copyJSON(t, want[1], want[0]), false},
+		{"a copy twice", copyJSON(t, want[0], want[0]), false},
+		{"other copies", copyJSON(t, want[0]), true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "l.db")
@@ -214,6 +214,79 @@ func TestWrongKeptCopiesAreMended(t *testing.T) {
 			})
 		})
 	}
+}
+
+func copyJSON(t *testing.T, copies ...resolve.Copy) string {
+	t.Helper()
+	data, err := json.Marshal(copies)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// full keeps nothing, as a ledger may.
+type full struct{ *counting }
+
+func (full) KeepDerived(context.Context, string, ledger.State, []byte) error { return nil }
+
+func TestCheckDoesNotSayThatItMendedWhatItCouldNot(t *testing.T) {
+	path, docs := filepath.Join(t.TempDir(), "l.db"), story(20)
+	visit(t, path, func(_ *engine.Engine, l ledger.Ledger) {
+		add(t, l, docs...)
+		at, err := l.State(t.Context())
+		if err == nil {
+			err = l.KeepDerived(t.Context(), copiesName, at, []byte("[]"))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := engine.Open(engine.Config{Ledger: path}, engine.Parts{Ledger: func(context.Context, engine.Config) (ledger.Ledger, error) { return full{l.(*counting)}, nil }})
+		var found *entente.Error
+		if _, err := e.Check(t.Context()); !errors.As(err, &found) || found.Code != engine.CodeBrokenLedger || !strings.Contains(found.Hint, "could not be kept") {
+			t.Errorf("Check: %+v", found)
+		}
+		if n := len(copiesOf(t, e)); n != 19 {
+			t.Errorf("%d copies of 20 reprints after the check", n)
+		}
+	})
+}
+
+// ending yields all texts, and then whoever asked goes away.
+type ending struct {
+	*counting
+	end    context.CancelFunc
+	listed bool // documents were asked for afterwards
+}
+
+func (l *ending) Documents(ctx context.Context, q ledger.Query) iter.Seq2[*entente.Document, error] {
+	l.listed = true
+	return l.counting.Documents(ctx, q)
+}
+
+func (l *ending) Texts(ctx context.Context, q ledger.Query) iter.Seq2[*entente.Document, error] {
+	return func(yield func(*entente.Document, error) bool) {
+		for d, err := range l.counting.Texts(ctx, q) {
+			if !yield(d, err) {
+				return
+			}
+		}
+		l.end()
+	}
+}
+
+func TestLookingForCopiesEndsWithTheQuestion(t *testing.T) {
+	path, docs := filepath.Join(t.TempDir(), "l.db"), story(20)
+	visit(t, path, func(_ *engine.Engine, l ledger.Ledger) {
+		add(t, l, docs...)
+		ctx, end := context.WithCancel(t.Context())
+		defer end()
+		ends := &ending{counting: l.(*counting), end: end}
+		e := engine.Open(engine.Config{Ledger: path}, engine.Parts{Ledger: func(context.Context, engine.Config) (ledger.Ledger, error) { return ends, nil }})
+		if _, err := e.Documents(ctx); !errors.Is(err, context.Canceled) || ends.listed {
+			t.Errorf("Documents: %v, and went on: %v", err, ends.listed)
+		}
+	})
 }
 
 func TestLedgerThatCannotBeWrittenSaysWhoCopiedWhom(t *testing.T) {

@@ -26,7 +26,7 @@ type Occurrence struct {
 	When        string            `json:"when"`        // these days, only as exactly as they are told: "2028"
 	Probability float64           `json:"probability"` // that all are one: that of the weakest link
 	Documents   int               `json:"documents"`
-	Origins     int               `json:"origins"` // of the documents, that are no copy of another of them
+	Origins     int               `json:"origins"` // where their words come from: copies of one document count once
 	Rows        int               `json:"rows"`    // of event tables
 	// Independent counts tellings by documents that share neither an origin nor the
 	// innermost voice: two that quote one spokesman are one.

@@ -36,10 +36,6 @@ type Format struct {
 	Name   string // as the user types it: "graphml"
 	Brief  string // one line for lists
 	Suffix string // of the file: ".graphml"; "" for a folder
-	// Compares says that it holds what does not fit across documents, as a brief of
-	// them does: its material should say of documents that repeat another's words
-	// (CopyOf) that they do, as that of a brief does.
-	Compares bool
 	// write writes to w; folder formats take create instead.
 	write  func(ctx context.Context, m Material, rows Rows, w io.Writer) error
 	folder func(ctx context.Context, m Material, rows Rows, create Create) error
@@ -54,14 +50,14 @@ func (f Format) IsFolder() bool { return f.folder != nil }
 // Formats lists every format.
 func Formats() []Format {
 	return []Format{
-		{Name: "csv", Brief: "every table as CSV, with a data dictionary (Frictionless)", Compares: true, folder: csvTables},
-		{Name: "parquet", Brief: "every table as Parquet, with a data dictionary (Frictionless)", Compares: true, folder: parquetTables},
+		{Name: "csv", Brief: "every table as CSV, with a data dictionary (Frictionless)", folder: csvTables},
+		{Name: "parquet", Brief: "every table as Parquet, with a data dictionary (Frictionless)", folder: parquetTables},
 		{Name: "graphml", Brief: "the network of pairs, for igraph, NetworkX, yEd", Suffix: ".graphml", write: graphML},
 		{Name: "gexf", Brief: "the network of pairs over time, for Gephi", Suffix: ".gexf", write: gexf},
 		{Name: "cytoscape", Brief: "the network of pairs, for Cytoscape", Suffix: ".cyjs", write: cytoscape},
-		{Name: "jsonld", Brief: "claims and what does not fit as Web Annotations with their provenance (PROV-O), JSON-LD", Suffix: ".jsonld", Compares: true, write: apart(jsonLD)},
-		{Name: "ftm", Brief: "entities of FollowTheMoney, for Aleph and its kin, JSON Lines", Suffix: ".ftm.json", Compares: true, write: apart(followTheMoney)},
-		{Name: "stix", Brief: "a bundle of STIX 2.1, what does not fit as opinions, rows of event tables as relationships", Suffix: ".stix.json", Compares: true, write: stix},
+		{Name: "jsonld", Brief: "claims and what does not fit as Web Annotations with their provenance (PROV-O), JSON-LD", Suffix: ".jsonld", write: apart(jsonLD)},
+		{Name: "ftm", Brief: "entities of FollowTheMoney, for Aleph and its kin, JSON Lines", Suffix: ".ftm.json", write: apart(followTheMoney)},
+		{Name: "stix", Brief: "a bundle of STIX 2.1, what does not fit as opinions, rows of event tables as relationships", Suffix: ".stix.json", write: stix},
 		{Name: "csl", Brief: "the documents as CSL-JSON, for Zotero and Pandoc", Suffix: ".csl.json", write: apart(csl)},
 		{Name: "ris", Brief: "the documents as RIS", Suffix: ".ris", write: apart(ris)},
 		{Name: "bibtex", Brief: "the documents as BibTeX", Suffix: ".bib", write: apart(bibtex)},

@@ -94,8 +94,8 @@ type Ledger interface {
 	// state, in the place of what was there, so that it need not be worked out
 	// again as long as State.Readings stays the same. It is for convenience only:
 	// what is kept may be lost at any time, and nothing is kept, which is no
-	// error, where the state has passed, the ledger cannot be written, or somebody
-	// else writes it just now, whom it does not wait for.
+	// error, where the state has passed, the ledger cannot be written, the data are
+	// hundreds of megabytes, or somebody else writes just now, whom it does not wait for.
 	KeepDerived(ctx context.Context, name string, at State, data []byte) error
 	// Stats counts what is there.
 	Stats(ctx context.Context) (Stats, error)

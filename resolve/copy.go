@@ -113,25 +113,35 @@ func Earlier(a, b Source) int {
 
 // Origins follows copies back to where the words come from: the origin of each
 // document that is a copy. A part is no copy: an article that holds a passage of
-// another is an origin of its own.
+// another is an origin of its own. Of copies that go round in a circle, which Copies
+// never returns, one is its own origin.
 func Origins(copies []Copy) map[entente.DocumentID]entente.DocumentID {
-	of := map[entente.DocumentID]entente.DocumentID{}
+	of := make(map[entente.DocumentID]entente.DocumentID, len(copies))
 	for _, c := range copies {
 		if c.Kind != CopyPart {
 			of[c.Document] = c.Of
 		}
 	}
 	out := make(map[entente.DocumentID]entente.DocumentID, len(of))
-	for d := range of {
-		at := d
-		for range len(of) + 1 {
+	var way []entente.DocumentID
+	for _, c := range copies { // each document is walked through once, however long the ways are
+		way = way[:0]
+		at := c.Document
+		for {
+			if origin, ok := out[at]; ok {
+				at = origin
+				break
+			}
 			up, ok := of[at]
 			if !ok {
 				break
 			}
+			way, out[at] = append(way, at), at // until its origin is known
 			at = up
 		}
-		out[d] = at
+		for _, d := range way {
+			out[d] = at
+		}
 	}
 	return out
 }

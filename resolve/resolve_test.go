@@ -76,8 +76,26 @@ func TestCopies(t *testing.T) {
 
 func TestOriginsEndInACircle(t *testing.T) {
 	got := Origins([]Copy{{Document: "a", Of: "b", Kind: CopyNear}, {Document: "b", Of: "a", Kind: CopyNear}})
-	if len(got) != 2 {
-		t.Errorf("%v", got)
+	if diff := cmp.Diff(map[entente.DocumentID]entente.DocumentID{"a": "a", "b": "a"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A story that went through many hands, and a list that goes round, take no longer than
+// others of their length.
+func TestOriginsOfLongWaysAreFoundAtOnce(t *testing.T) {
+	const n = 200_000
+	id := func(i int) entente.DocumentID { return entente.DocumentID(fmt.Sprintf("d-%06d", i)) }
+	var copies []Copy
+	for i := range n {
+		copies = append(copies, Copy{Document: id(i), Of: id(i + 1), Kind: CopyNear})
+	}
+	if got := Origins(copies); len(got) != n || got[id(0)] != id(n) || got[id(n-1)] != id(n) {
+		t.Errorf("%d copies, the first of %s", len(got), got[id(0)])
+	}
+	copies[n-1].Of = id(0)
+	if got := Origins(copies); len(got) != n || got[id(n-1)] != id(0) {
+		t.Errorf("%d copies, the last of %s", len(got), got[id(n-1)])
 	}
 }
 

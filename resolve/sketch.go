@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -30,17 +31,7 @@ type Text struct {
 // NewText makes the comparable form of a body's text. Letters' case, accents,
 // punctuation and white space do not count.
 func NewText(body string) *Text {
-	words := strings.FieldsFunc(strings.ToLower(norm.NFKD.String(body)), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
-	})
-	for i, w := range words {
-		words[i] = strings.Map(func(r rune) rune {
-			if unicode.Is(unicode.Mn, r) {
-				return -1
-			}
-			return r
-		}, w)
-	}
+	words := wordsOf(body)
 	t := &Text{words: len(words)}
 	for i := 0; i+shingleWords <= len(words); i++ {
 		t.shingles = append(t.shingles, hashOf(words[i:i+shingleWords]))
@@ -51,27 +42,81 @@ func NewText(body string) *Text {
 	return t
 }
 
+// wordsOf are a body's words in small letters without accents. What stands between
+// two ASCII characters that are no letters or digits is folded alone: most of it is
+// ASCII, and need not be.
+func wordsOf(body string) []string {
+	words := make([]string, 0, len(body)/6)
+	for at := 0; at < len(body); {
+		from, plain := at, true
+		for at < len(body) && !separates(body[at]) {
+			plain = plain && body[at] < utf8.RuneSelf
+			at++
+		}
+		switch {
+		case from == at:
+			at++
+		case plain:
+			words = append(words, strings.ToLower(body[from:at]))
+		default:
+			words = append(words, folded(body[from:at])...)
+		}
+	}
+	return words
+}
+
+// separates reports whether a byte is an ASCII character that is no letter or digit.
+func separates(c byte) bool {
+	return c < utf8.RuneSelf && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z')
+}
+
+// folded are the words of any text.
+func folded(text string) []string {
+	words := strings.FieldsFunc(strings.ToLower(norm.NFKD.String(text)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
+	})
+	for i, w := range words {
+		words[i] = strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Mn, r) {
+				return -1
+			}
+			return r
+		}, w)
+	}
+	return words
+}
+
 // sketch finds the smallest of the shingles' hashes by each of some functions: x times
 // an odd number modulo 2^64 (Dietzfelbinger et al. 1997), on hashes that are mixed
 // already.
 func (t *Text) sketch() {
-	for i := range t.min {
-		factor, least := mix(uint64(i+1)*0x9e3779b97f4a7c15)|1, ^uint64(0)
-		for _, s := range t.shingles {
-			least = min(least, s*factor)
-		}
-		t.min[i] = least
+	factor := func(i int) uint64 { return mix(uint64(i+1)*0x9e3779b97f4a7c15) | 1 }
+	for i := 0; i < len(t.min); i += 4 {
+		t.min[i], t.min[i+1], t.min[i+2], t.min[i+3] = least(t.shingles, factor(i), factor(i+1), factor(i+2), factor(i+3))
 	}
 }
 
-// hashOf is the hash of some words.
-func hashOf(words []string) uint64 {
-	h := fnv.New64a()
-	for _, w := range words {
-		h.Write([]byte(w))
-		h.Write([]byte{' '})
+// least are the smallest products of hashes with four factors: found together, the
+// processor need not wait for one of them.
+func least(hashes []uint64, f, g, h, k uint64) (a, b, c, d uint64) {
+	a, b, c, d = ^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)
+	for _, x := range hashes {
+		a, b, c, d = min(a, x*f), min(b, x*g), min(c, x*h), min(d, x*k)
 	}
-	return mix(h.Sum64())
+	return a, b, c, d
+}
+
+// hashOf is the hash of some words (FNV-1a, 64 bits, mixed).
+func hashOf(words []string) uint64 {
+	const prime = 1099511628211
+	h := uint64(14695981039346656037)
+	for _, w := range words {
+		for i := range len(w) {
+			h = (h ^ uint64(w[i])) * prime
+		}
+		h = (h ^ ' ') * prime
+	}
+	return mix(h)
 }
 
 // mix is the finalizer of splitmix64 (Steele, Lea and Flood 2014).

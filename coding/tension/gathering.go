@@ -15,9 +15,9 @@ import (
 // and two values of each thing counted. It is of one goroutine.
 type Gathering struct {
 	ground   *ground
-	recorded []Found // within documents, as they were recorded
-	added    int     // documents whose words are their own
-	seen     map[entente.DocumentID]bool
+	recorded []Found                     // within documents, as they were recorded
+	added    int                         // documents whose words are their own
+	seen     map[entente.DocumentID]bool // where words come from
 	labels   map[entente.ActorID]string
 }
 
@@ -26,8 +26,8 @@ func NewGathering() *Gathering {
 	return &Gathering{ground: newGround(), seen: map[entente.DocumentID]bool{}, labels: map[entente.ActorID]string{}}
 }
 
-// Add adds a document. One that repeats the words of a document added before says
-// nothing new.
+// Add adds a document. One that repeats the words of a document added before, or the
+// same words as a copy added before, says nothing new.
 func (g *Gathering) Add(r *entente.Records) {
 	d := &r.Document
 	for i := range r.Actors {
@@ -36,7 +36,7 @@ func (g *Gathering) Add(r *entente.Records) {
 		}
 	}
 	repeats := d.CopyOf != "" && g.seen[d.CopyOf]
-	g.seen[d.ID] = true
+	g.seen[cmp.Or(d.CopyOf, d.ID)] = true
 	if repeats {
 		return
 	}

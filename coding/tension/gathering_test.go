@@ -65,6 +65,19 @@ func TestCopiesSayNothingNew(t *testing.T) {
 
 // TestGatheringTellsEachTensionOnce compares with the plain way: all that is found
 // across documents, and what was recorded of which no one of that holds every item.
+// Of copies of a document that is not among those asked of, one says what they say.
+func TestCopiesOfWhatIsNotHereSayItOnce(t *testing.T) {
+	a := told("d-1", entente.Voice{Name: "Rohan"}, entente.StanceAsserted)
+	b := told("d-2", entente.Voice{Name: "Gondor"}, entente.StanceDenied)
+	a.Document.CopyOf, b.Document.CopyOf = "d-0", "d-0"
+	g := NewGathering()
+	g.Add(a)
+	g.Add(b)
+	if found := g.Tensions(); len(found) != 0 {
+		t.Errorf("%+v", found)
+	}
+}
+
 func TestGatheringTellsEachTensionOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		actors := []entente.ActorID{"GON", "ROH", "MOR"}

@@ -2,17 +2,24 @@ package embedded
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 
 	"entente/ledger"
 )
 
+// derivedMost is how many bytes may be kept under a name: four million copies. A file
+// from elsewhere can hold a few that unpack to more than there is memory.
+const derivedMost = 512 << 20
+
 // Derived returns what was worked out from the documents: see ledger.Ledger. What
-// cannot be unpacked is not there.
+// cannot be unpacked, or only to more than derivedMost, is not there.
 func (l *Ledger) Derived(ctx context.Context, name string) ([]byte, error) {
 	var packed []byte
 	err := l.readers.QueryRowContext(ctx, "SELECT packed FROM derived WHERE name = ? AND readings = ifnull((SELECT max(seq) FROM currents), 0)", name).Scan(&packed)
@@ -22,7 +29,7 @@ func (l *Ledger) Derived(ctx context.Context, name string) ([]byte, error) {
 	if err != nil {
 		return nil, l.explain(err, "read")
 	}
-	data, err := gunzip(packed)
+	data, err := gunzip(packed, derivedMost)
 	if err != nil {
 		return nil, ledger.ErrNotFound
 	}
@@ -31,6 +38,9 @@ func (l *Ledger) Derived(ctx context.Context, name string) ([]byte, error) {
 
 // KeepDerived keeps what was worked out from the documents: see ledger.Ledger.
 func (l *Ledger) KeepDerived(ctx context.Context, name string, at ledger.State, data []byte) error {
+	if len(data) > derivedMost {
+		return nil
+	}
 	packed, err := gzipped(data)
 	if err != nil {
 		return err
@@ -82,10 +92,25 @@ func gzipped(data []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-func gunzip(packed []byte) ([]byte, error) {
+// gunzip unpacks what gzipped packed, of most bytes at most. The last four bytes say
+// how many there are: no more are read, and room is made for no more than so few can
+// hold.
+func gunzip(packed []byte, most int) ([]byte, error) {
+	const trailer, ratio = 4, 1032 // deflate makes a byte of at most so many
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(z)
+	size := int64(binary.LittleEndian.Uint32(packed[len(packed)-trailer:]))
+	if size > int64(most) || size > ratio*int64(len(packed)) {
+		return nil, errors.New("it says that it unpacks to more than it can, or may")
+	}
+	data := make([]byte, size)
+	if _, err := io.ReadFull(z, data); err != nil {
+		return nil, err
+	}
+	if n, err := io.ReadFull(z, make([]byte, 1)); n > 0 || err != io.EOF { // which the sum was compared for
+		return nil, fmt.Errorf("it does not end where it says: %w", cmp.Or(err, io.ErrShortBuffer))
+	}
+	return data, nil
 }

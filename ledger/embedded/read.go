@@ -9,8 +9,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/segmentio/encoding/json"
-
 	"entente"
 	"entente/ledger"
 )
@@ -186,7 +184,7 @@ func (l *Ledger) page(ctx context.Context, where condition, size int, to depth) 
 		if err := rows.Scan(&r.day, &r.current, &head, &body, &first); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal([]byte(head), d); err != nil {
+		if err := unmarshal([]byte(head), d); err != nil {
 			return nil, fmt.Errorf("%w: header of reading %d: %w", ErrDamaged, r.current, err)
 		}
 		d.Text = body
@@ -252,7 +250,7 @@ func decode(kind int, payload []byte, r *entente.Records) error {
 
 func add[T any](to *[]T, payload []byte) error {
 	var v T
-	if err := json.Unmarshal(payload, &v); err != nil {
+	if err := unmarshal(payload, &v); err != nil {
 		return err
 	}
 	*to = append(*to, v)

@@ -9,8 +9,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/segmentio/encoding/json"
-
 	"entente"
 	"entente/ledger"
 )
@@ -100,7 +98,7 @@ func toldByDocuments(ctx context.Context, q querier, see func(int64, entente.Act
 			return err
 		}
 		var o entente.Observation
-		if err := json.Unmarshal(payload, &o); err != nil {
+		if err := unmarshal(payload, &o); err != nil {
 			return err
 		}
 		see(a, o.A)
