@@ -18,6 +18,7 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendAccused(s)
 	mendLists(s)
 	mendHosted(s)
+	mendDated(s)
 }
 
 // mendMain gives a sentence its main clause where the parser read it as a clause of a phrase
@@ -292,4 +293,57 @@ var units = map[string]bool{
 	"second": true, "minute": true, "hour": true, "day": true, "night": true, "morning": true, "afternoon": true, "evening": true, "week": true, "weekend": true, "month": true, "year": true,
 	"decade": true, "century": true, "time": true, "moment": true, "season": true, "spring": true, "summer": true, "autumn": true, "fall": true, "winter": true, "mile": true, "kilometer": true,
 	"kilometre": true, "meter": true, "metre": true, "way": true, "lot": true, "bit": true, "percent": true, "point": true,
+}
+
+// mendDated gives a verb the subjects that the parser took for more of the date before them:
+// "On June 5, Gondor, Rohan and Arnor cut ties".
+func mendDated(s *document.Sentence) {
+	for i := range s.Tokens {
+		v := s.Tokens[i].Head
+		if v < i || !strings.HasPrefix(s.Tokens[i].Rel, "obl") || s.Tokens[v].UPOS != "VERB" || !isDate(&s.Tokens[i]) {
+			continue
+		}
+		var listed []int
+		for _, c := range s.Children(i) {
+			if t := &s.Tokens[c]; int(c) > i && int(c) < v && t.UPOS == "PROPN" && (t.Rel == "conj" || t.Rel == "appos") && !isDate(t) {
+				listed = append(listed, int(c))
+			}
+		}
+		if len(listed) == 0 {
+			continue
+		}
+		first := listed[0]
+		begin, _ := s.Subtree(first)
+		own := s.Child(v, "nsubj", "nsubj:pass")
+		and := s.Child(v, "cc")
+		joins := own > first && own < v && and > first && and < own
+		if s.Tokens[begin].Form != "," && (begin == 0 || s.Tokens[begin-1].Form != ",") || s.Child(first, "cc") >= 0 || own >= 0 && !joins {
+			continue
+		}
+		rel := "nsubj"
+		if s.Child(v, "aux:pass") >= 0 {
+			rel = "nsubj:pass"
+		}
+		s.Tokens[first].Head, s.Tokens[first].Rel = v, rel
+		for _, c := range listed[1:] {
+			s.Tokens[c].Head, s.Tokens[c].Rel = first, "conj"
+		}
+		if joins {
+			s.Tokens[own].Head, s.Tokens[own].Rel = first, "conj"
+			s.Tokens[and].Head = own
+		}
+		s.Reindex()
+		return
+	}
+}
+
+// isDate reports a day, month, year or number.
+func isDate(t *document.Token) bool {
+	return t.UPOS == "NUM" || units[t.Lemma] || dates[strings.ToLower(t.Form)]
+}
+
+var dates = map[string]bool{
+	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "january": true, "february": true, "march": true,
+	"april": true, "may": true, "june": true, "july": true, "august": true, "september": true, "october": true, "november": true, "december": true, "jan.": true, "feb.": true,
+	"aug.": true, "sept.": true, "oct.": true, "nov.": true, "dec.": true, "today": true, "yesterday": true,
 }

@@ -268,10 +268,27 @@ func acronym(s *document.Sentence, tl int) string {
 			capitals++
 		}
 	}
-	if capitals < 2 || len(w) > 12 {
+	if len(w) > 12 || capitals < 2 && (capitals == 0 || !isInitials(s, tl, w)) {
 		return ""
 	}
 	return w
+}
+
+// isInitials reports a word that is made of the first letters of the words before token tl, as
+// "Uco" is of "Union of Coasts"; words without capitals may be left out.
+func isInitials(s *document.Sentence, tl int, w string) bool {
+	left := strings.ToLower(w)
+	for t := tl - 1; t >= 0 && left != ""; t-- {
+		form := s.Tokens[t].Form
+		switch {
+		case strings.HasPrefix(strings.ToLower(form), left[len(left)-1:]):
+			left = left[:len(left)-1]
+		case !startsUpper(form):
+		default:
+			return false
+		}
+	}
+	return left == "" && len(w) > 2
 }
 
 func isQuote(w string) bool {

@@ -268,6 +268,15 @@ func (f *finder) add(c Candidate) {
 	}
 	for i := range f.out[f.from:] {
 		o := &f.out[f.from+i]
+		if o.Head == c.Head && o.Relation == c.Relation && o.A == c.A { // of a state and its army, which "the Gondorian army" names, it is the army's
+			switch {
+			case strings.HasPrefix(string(o.B), string(c.B)+"."):
+				return
+			case strings.HasPrefix(string(c.B), string(o.B)+"."):
+				*o = c
+				return
+			}
+		}
 		same := o.A == c.A && o.B == c.B || !c.Directed && o.A == c.B && o.B == c.A
 		if same && (o.Relation == c.Relation || base(o.Relation) == base(c.Relation) && o.Head == c.Head) {
 			return

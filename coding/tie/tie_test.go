@@ -158,6 +158,21 @@ func TestGiven(t *testing.T) {
 	}
 }
 
+// Of a state and its army, which one phrase names, the army is armed.
+func TestOrgansGoBeforeTheirStates(t *testing.T) {
+	x := examples(t)["Rohan armed the Gondorian army."]
+	if x == nil {
+		t.Fatal("no tree: rebuild testdata")
+	}
+	s := &x.Sentences[0]
+	x.Mentions = append(x.Mentions, document.Mention{
+		Range: document.Range{First: 2, Last: 5}, Span: entente.Span{Start: s.Tokens[2].Start, End: s.Tokens[4].End}, Head: 4, Actor: "GON.MIL", Kind: document.MentionNominal,
+	})
+	if got := Find(x); len(got) != 1 || got[0].B != "GON.MIL" {
+		t.Errorf("%v", show(got))
+	}
+}
+
 // A parser often hangs the second party on the name of the first.
 func TestHungTooLow(t *testing.T) {
 	x := *examples(t)["Relations of Rohan with Gondor resemble a river."]
