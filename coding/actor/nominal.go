@@ -465,6 +465,9 @@ func (d *desk) lastState(i, token, back int, barred entente.ActorID) *ref {
 		if r.modifier {
 			sc--
 		}
+		if t := d.text.Sentences[r.sentence].Tokens[r.token]; t.Rel == "conj" || d.text.Sentences[r.sentence].Child(r.token, "conj") >= 0 { // one of several
+			sc -= 3
+		}
 		if best == nil || sc > score {
 			best, score = r, sc
 		}
