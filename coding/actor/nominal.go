@@ -294,7 +294,11 @@ func (d *desk) writeCountry(i int, h *hit, m document.Mention, plural bool) {
 	if !definite(s, h.head) || modified(s, h.head) {
 		return
 	}
-	if r := d.lastState(i, h.head, 2, d.subjectState(i, h.head)); r != nil {
+	barred := d.subjectState(i, h.head)
+	if s.Tokens[h.head].Rel == "nmod:poss" { // "the president ordered the country's forces"
+		barred = ""
+	}
+	if r := d.lastState(i, h.head, 2, barred); r != nil {
 		m.Actor = r.id
 		d.note(i, m, ref{kind: refState, country: r.country})
 	}

@@ -325,5 +325,5 @@ var links = map[string]bool{
 	"anti": true, "pro": true, "non": true, "backed": true, "led": true, "sponsored": true, "funded": true, "brokered": true,
 	"supported": true, "supplied": true, "made": true, "built": true, "trained": true, "occupied": true, "controlled": true,
 	"held": true, "aligned": true, "allied": true, "friendly": true, "style": true, "drafted": true, "owned": true, "linked": true,
-	"armed": true, "financed": true, "mediated": true, "imposed": true, "dominated": true,
+	"armed": true, "financed": true, "mediated": true, "bound": true, "imposed": true, "dominated": true,
 }

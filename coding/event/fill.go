@@ -331,7 +331,7 @@ func (f *finder) isCalledAfter(k int) bool {
 	return false
 }
 
-// isAgainst reports a name behind "anti-" or "pro-", in one word or cut: an
+// isAgainst reports a name behind "anti-" or "pro-", in one word or cut, or before "-bound": an
 // anti-Gondorian policy is not Gondor's.
 func (f *finder) isAgainst(k int) bool {
 	if k >= 2 && f.s.Tokens[k-1].Form == "-" && f.s.Tokens[k-1].End == f.s.Tokens[k].Start {
@@ -339,6 +339,9 @@ func (f *finder) isAgainst(k int) bool {
 		case "anti", "pro", "non", "counter":
 			return true
 		}
+	}
+	if k+2 < len(f.s.Tokens) && f.s.Tokens[k+1].Form == "-" && f.s.Tokens[k+2].Form == "bound" { // where a ship goes does not say whose it is
+		return true
 	}
 	word := strings.ToLower(f.s.Tokens[k].Form)
 	return strings.HasPrefix(word, "anti-") || strings.HasPrefix(word, "pro-") || strings.HasPrefix(word, "non-") || strings.HasPrefix(word, "counter-")

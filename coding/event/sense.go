@@ -139,7 +139,7 @@ func (f *finder) framesOf(lemma string, t *document.Token) []*frame {
 // fits reports whether the frame is for a token of t's part of speech.
 func (fr *frame) fits(t *document.Token) bool {
 	switch fr.pos {
-	case 'V':
+	case 'V', 'v':
 		return t.UPOS == "VERB" || t.UPOS == "ADJ" && t.XPOS == "VBN" || t.UPOS == "AUX" && t.Rel != "aux" && t.Rel != "cop" && t.Rel != "aux:pass"
 	case 'A':
 		return t.UPOS == "ADJ" || t.UPOS == "VERB" && t.XPOS == "VBN" || t.UPOS == "ADV" && t.Rel == "root"
@@ -149,7 +149,7 @@ func (fr *frame) fits(t *document.Token) bool {
 
 // match tries one frame at token i.
 func (f *finder) match(fr *frame, i int) *sense {
-	s := &sense{at: i, fr: fr, typ: fr.typ, mode: fr.mode, latent: fr.pos == 'n'}
+	s := &sense{at: i, fr: fr, typ: fr.typ, mode: fr.mode, latent: fr.pos == 'n' || fr.pos == 'v'}
 	for k := range fr.needs {
 		if !f.satisfied(&fr.needs[k], s) {
 			f.explain(i, fr, "needs what is not there")
@@ -208,6 +208,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 	if fr.op != "" && fr.op != "none" && !f.operate(s) {
 		f.explain(i, fr, "what it governs has no meaning that it could change")
 		return nil
+	}
+	if s.typ == plover.Agree && len(s.actors) > 1 { // two presidents do not agree with their two states
+		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isOwnState(x, s.actors) })
 	}
 	f.aim(s)
 	if fr.op == "" && s.inner != nil {

@@ -22,7 +22,7 @@ var contextTable string
 // frame is one line of frames.tsv.
 type frame struct {
 	name    string
-	pos     byte // 'V' verb, 'N' noun, 'n' noun that means something only within another frame, 'A' adjective
+	pos     byte // 'V' verb, 'N' noun, 'v' verb and 'n' noun that mean something only within another frame, 'A' adjective
 	needs   []need
 	actor   slot
 	recip   slot

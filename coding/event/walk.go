@@ -331,6 +331,9 @@ func (f *finder) subjects(i, depth int) []int {
 		if f.isGerund(i) && f.s.Tokens[h].UPOS == "VERB" && (f.marked(i, "of") || f.marked(i, "for") || f.marked(i, "against") || f.marked(i, "from") || f.marked(i, "into")) {
 			return f.controllers(h, depth) // "accused Rohan of attacking", "warned Rohan against"
 		}
+		if f.isGerund(i) && f.marked(i, "over") { // "put sanctions on Rohan over arresting his men"
+			return append(f.withCase(h, "on"), f.withCase(h, "against")...)
+		}
 		if k := f.s.ContrastBefore(i); k >= 0 {
 			return f.subjects(k, depth+1)
 		}

@@ -449,6 +449,9 @@ func (f *finder) trend(i int) (trend, bool) {
 				if tr, ok := f.trendOf(x, "adj"); ok {
 					return tr, true
 				}
+				if tr, ok := f.trendOf(x, "verb"); ok && f.c.is("starting", h.Lemma) { // "began to sour"
+					return tr, true
+				}
 			}
 		}
 		return f.trendOf(t.Head, "adj")

@@ -103,6 +103,7 @@ func TestExamplesOfRelations(t *testing.T) {
 	for f := range rows(trendTable, 5) {
 		check(f[4], "("+f[3]+")")
 	}
+	check("Relations between Gondor and Mordor began to sour.", "(getting worse)")
 }
 
 // Words that only look like those of a frame tell of no tie.
