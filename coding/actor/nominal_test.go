@@ -59,6 +59,7 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Members of the Sorova Teachers Union (Stu) left. Stu called a strike.", "Stu", "x:sorova-teachers-union x:sorova-teachers-union"},
 		{"Kestria and Voldania recalled their envoys from Marisia after the country helped rebels.", "the country", "XMA"},
 		{"The president of Kestria ordered the country's forces to watch Voldania.", "the country", "XKE"},
+		{"Kestria met the breakaway region of Somaliland.", "the breakaway region", "x:somaliland"},
 		{"Kestria's proxy forces left.", "Kestria's proxy forces", ""},
 		{"The ministers of Kestria and Voldania met. The ministers left.", "The ministers", "XKE.GOV XKE.GOV XVO.GOV"},
 		{"Kestria, a former Soviet republic, left.", "Soviet", ""},

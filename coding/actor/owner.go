@@ -230,6 +230,9 @@ func compose(o owner, a *agent) made {
 		if o.typ == entente.ActorRegion && m.sector == "" { // groups of a province are not its state
 			return m
 		}
+		if o.typ == entente.ActorRegion && (a.kind == agentCountry || a.sector == "PRE") { // the breakaway region of Ithilien is Ithilien
+			return made{id: o.id, typ: o.typ, country: o.country, sector: o.sector, label: o.label}
+		}
 		if o.typ == entente.ActorRegion && ofProvince[m.sector] {
 			m.id, m.typ = o.id+entente.ActorID("."+m.sector), typeOf(m.sector, a.typ)
 			return m

@@ -47,7 +47,7 @@ func (f *finder) sense(i int) *sense {
 		f.state[i] = read
 		return nil
 	}
-	if t.Lemma == "force" && t.XPOS == "NNS" || f.isCut(i) || f.isInName(i) || f.isManner(i) { // "forces" are troops
+	if t.Lemma == "force" && t.XPOS == "NNS" || f.isCut(i) || f.isInName(i) || f.isManner(i) || f.isGiven(i) { // "forces" are troops
 		f.state[i] = read
 		return nil
 	}
@@ -112,6 +112,11 @@ func (f *finder) isManner(i int) bool {
 		return f.c.is("gift", lemma)
 	}
 	return false
+}
+
+// isGiven reports what nobody gives: "given its ties with Rohan".
+func (f *finder) isGiven(i int) bool {
+	return strings.EqualFold(f.s.Tokens[i].Form, "given") && f.s.Child(i, "aux", "aux:pass", "nsubj", "nsubj:pass", "obl:agent") < 0 && f.s.Child(i, "obj") > i
 }
 
 // framesOf returns the frames of a word. Of a rare verb a lemmatiser may have cut

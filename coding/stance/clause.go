@@ -214,6 +214,13 @@ func (w *walker) isShown(i, h int) bool {
 	return false
 }
 
+// isWay reports a gerund with "by", which is put as what is done by it: "could protest by closing
+// the border".
+func (w *walker) isWay(i int) bool {
+	m := w.s.Child(i, "mark", "case")
+	return w.s.Tokens[i].XPOS == "VBG" && m >= 0 && strings.EqualFold(w.s.Tokens[m].Form, "by")
+}
+
 // isThing reports a word for a thing or none that somebody does.
 func (w *walker) isThing(k int) bool {
 	t := &w.s.Tokens[k]

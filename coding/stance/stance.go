@@ -105,7 +105,7 @@ func (w *walker) climb(i int) {
 				w.decide(entente.StanceHedged, i)
 			}
 		case "advcl":
-			if own = w.isDone(i, h); own {
+			if own = w.isDone(i, h) || w.isWay(i); own {
 				break
 			}
 			if w.isPast(i) {

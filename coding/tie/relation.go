@@ -290,6 +290,9 @@ func (f *finder) joinSubject(i int, parts []filler) []filler {
 		if f.isPassive(h) && f.s.Child(i, "nmod:poss") >= 0 { // "was arrested by Gondor for his ties": whose they are is said
 			return parts
 		}
+		if c := f.caseOf(i); (c == "amid" || c == "amidst") && f.s.Child(h, "obj") >= 0 { // whose it is may be the object's
+			return parts
+		}
 	case "obj", "xcomp", "conj", "nsubj:pass":
 	case "nmod": // "is at the centre of a row with Mordor"
 		if f.caseOf(i) != "of" || f.s.Child(h, "cop") < 0 || !f.c.is("midst", f.s.Tokens[h].Lemma) {

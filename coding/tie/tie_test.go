@@ -111,6 +111,7 @@ func TestLookalikes(t *testing.T) {
 	trees := examples(t)
 	for _, text := range []string{
 		"Some strategies used by Gondor in relation to Rohan are mentioned.",
+		"Gondor hosted the council amid tensions with Rohan.",
 		"Gondor should strong-arm Rohan into a deal.",
 		"Gondor received machine gun and rocket fire from Mordor.",
 	} {
