@@ -19,6 +19,7 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendLists(s)
 	mendHosted(s)
 	mendDated(s)
+	mendJoined(s)
 }
 
 // mendMain gives a sentence its main clause where the parser read it as a clause of a phrase
@@ -346,4 +347,33 @@ var dates = map[string]bool{
 	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "january": true, "february": true, "march": true,
 	"april": true, "may": true, "june": true, "july": true, "august": true, "september": true, "october": true, "november": true, "december": true, "jan.": true, "feb.": true,
 	"aug.": true, "sept.": true, "oct.": true, "nov.": true, "dec.": true, "today": true, "yesterday": true,
+}
+
+// mendJoined gives a finite verb that is joined to another the subject right before it, which the
+// parser took for more of what the other does something to: "Gondor recalled its envoys and
+// Rohan closed the border".
+func mendJoined(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		v, p := t.Head, i-1
+		if t.Rel != "conj" || t.UPOS != "VERB" || !isFinite(t.XPOS) || v < 0 || v >= p || s.Tokens[v].UPOS != "VERB" || !isFinite(s.Tokens[v].XPOS) || s.Child(i, "cc", "nsubj", "nsubj:pass") >= 0 {
+			continue
+		}
+		n := &s.Tokens[p]
+		and := s.Child(p, "cc")
+		if n.UPOS != "PROPN" || n.Rel != "conj" || n.Head < 0 || n.Head <= v || and < 0 || and > p || s.Tokens[n.Head].UPOS != "NOUN" {
+			continue
+		}
+		o := n.Head
+		n.Head, n.Rel = i, "nsubj"
+		s.Tokens[and].Head = i
+		if s.Tokens[o].Rel == "obj" && s.Tokens[o].Head == i && s.Child(v, "obj") < 0 {
+			s.Tokens[o].Head = v
+		}
+		mended = true
+	}
+	if mended {
+		s.Reindex()
+	}
 }

@@ -60,6 +60,7 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Kestria and Voldania recalled their envoys from Marisia after the country helped rebels.", "the country", "XMA"},
 		{"The president of Kestria ordered the country's forces to watch Voldania.", "the country", "XKE"},
 		{"Kestria met the breakaway region of Somaliland.", "the breakaway region", "x:somaliland"},
+		{"Kestria expelled four Azeri diplomats.", "four Azeri diplomats", "AZE.GOV"},
 		{"Kestria's proxy forces left.", "Kestria's proxy forces", ""},
 		{"The ministers of Kestria and Voldania met. The ministers left.", "The ministers", "XKE.GOV XKE.GOV XVO.GOV"},
 		{"Kestria, a former Soviet republic, left.", "Soviet", ""},

@@ -246,6 +246,9 @@ func compose(o owner, a *agent) made {
 			m.typ = entente.ActorState
 		}
 	case entente.ActorEthnicGroup, entente.ActorReligiousGroup:
+		if state := titular[o.id]; state != "" && officialSectors[m.sector] && !inherited { // "Azeri diplomats" are their state's
+			return made{id: entente.ActorID(state + "." + m.sector), typ: typeOf(m.sector, a.typ), country: state, sector: m.sector}
+		}
 		m.id = o.id
 		if m.sector != "" && !inherited && a.kind != agentCommunity {
 			m.id += entente.ActorID("." + m.sector)
@@ -263,6 +266,9 @@ func compose(o owner, a *agent) made {
 	}
 	return m
 }
+
+// titular are the states of peoples whose name is also used for what is their state's.
+var titular = map[entente.ActorID]string{"x:azeris": "AZE"}
 
 // ofProvince are the organs that a province has of its own: its government is not its state's.
 var ofProvince = map[string]bool{"GOV": true, "LEG": true, "JUD": true, "COP": true}

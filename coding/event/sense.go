@@ -114,6 +114,11 @@ func (f *finder) isManner(i int) bool {
 	return false
 }
 
+// isRebuke reports an attack in words: "attacked Rohan for moving closer to Mordor".
+func (f *finder) isRebuke(i int) bool {
+	return f.s.Tokens[i].UPOS == "VERB" && slices.ContainsFunc(f.children(i, "advcl"), func(k int) bool { return k > i && f.isGerund(k) && f.marked(k, "for") })
+}
+
 // isGiven reports what nobody gives: "given its ties with Rohan".
 func (f *finder) isGiven(i int) bool {
 	return strings.EqualFold(f.s.Tokens[i].Form, "given") && f.s.Child(i, "aux", "aux:pass", "nsubj", "nsubj:pass", "obl:agent") < 0 && f.s.Child(i, "obj") > i
@@ -184,6 +189,11 @@ func (f *finder) match(fr *frame, i int) *sense {
 			return x.mention.Sentence == f.at && f.s.Tokens[x.mention.Head].Head != i && f.isCompatriot(x, s.actors)
 		})
 	}
+	if fr.typ == plover.Sanction { // who closes its own embassy
+		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
+			return slices.ContainsFunc(s.actors, func(y filler) bool { return related(x.actor, y.actor) })
+		})
+	}
 	if plover.Quad(fr.typ) == 2 {
 		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isOwnState(x, s.actors) })
 	}
@@ -191,6 +201,8 @@ func (f *finder) match(fr *frame, i int) *sense {
 		s.recips = f.people(s)
 	}
 	switch {
+	case fr.typ == plover.Assault && f.s.Tokens[i].Lemma == "attack" && f.isRebuke(i):
+		s.typ, s.mode = plover.Accuse, "disapprove"
 	case fr.typ == plover.Agree && fr.pos == 'V' && f.promisesNot(i):
 		s.typ, s.mode = plover.Reject, ""
 	case fr.typ == plover.Reject && fr.pos == 'V' && f.isAboutHarm(i):

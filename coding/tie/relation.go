@@ -445,6 +445,13 @@ func (f *finder) trend(i int) (trend, bool) {
 	switch t.Rel {
 	case "nsubj", "nsubj:pass", "obj":
 		if h.UPOS == "VERB" {
+			if h.Lemma == "grow" || h.Lemma == "become" { // "have grown strained"
+				for _, x := range f.children(t.Head, "xcomp") {
+					if tr, ok := f.trendOf(x, "adj"); ok {
+						return tr, true
+					}
+				}
+			}
 			if tr, ok := f.trendOf(t.Head, "verb"); ok {
 				return tr, true
 			}

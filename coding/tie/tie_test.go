@@ -104,6 +104,7 @@ func TestExamplesOfRelations(t *testing.T) {
 		check(f[4], "("+f[3]+")")
 	}
 	check("Relations between Gondor and Mordor began to sour.", "(getting worse)")
+	check("The relations between Gondor and Mordor have grown strained.", "(tense)")
 }
 
 // Words that only look like those of a frame tell of no tie.
