@@ -169,9 +169,16 @@ func (r *reader) table(ctx context.Context, name string, in io.Reader, mapping *
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return r.fail(name, 0, "is the file whole?", err)
 	}
-	if bytes.HasPrefix(start, []byte("\xef\xbb\xbf")) {
-		_, _ = buf.Discard(3) // they were peeked at
-		start = start[3:]
+	o, wide := orderOf(start)
+	if wide {
+		buf = bufio.NewReaderSize(o.reader(buf), 1<<18)
+		if start, err = buf.Peek(1 << 16); err != nil && !errors.Is(err, io.EOF) {
+			return r.fail(name, 0, "is the file whole?", err)
+		}
+	}
+	if bytes.HasPrefix(start, []byte(mark)) {
+		_, _ = buf.Discard(len(mark)) // they were peeked at
+		start = start[len(mark):]
 	}
 	if len(bytes.TrimSpace(start)) == 0 {
 		return r.fail(name, 0, "", errors.New("is empty"))
@@ -189,7 +196,7 @@ func (r *reader) table(ctx context.Context, name string, in io.Reader, mapping *
 	if err != nil {
 		return r.fail(name, 1, "name its format, or give a mapping", err)
 	}
-	t := &scanner{in: buf, sep: s.sep, quoted: s.quoted}
+	t := &scanner{in: buf, sep: s.sep, quoted: s.quoted || wide} // spreadsheets quote words with commas in any format
 	p := &parser{reader: r, layout: l, shape: s, file: name}
 	if s.head {
 		if _, err := t.next(); err != nil {

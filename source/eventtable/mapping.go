@@ -30,6 +30,9 @@ var mapped = map[string]string{
 // "#". "data set" is followed by a name instead of a column.
 func loadMapping(path string) (*layout, error) {
 	b, err := os.ReadFile(path)
+	if err == nil {
+		b, err = plain(b)
+	}
 	if err != nil {
 		return nil, &source.Error{Name: path, Err: err, Hint: "is the path right?"}
 	}
