@@ -254,11 +254,14 @@ func (e *Engine) Check(ctx context.Context) (ledger.Stats, error) {
 	return e.Stats(ctx)
 }
 
+// broken is what to try with a ledger that is damaged.
+const broken = "restore a copy, or read the sources into a new ledger"
+
 // examine looks for damage that cannot be mended.
 func (e *Engine) examine(ctx context.Context, l ledger.Ledger) error {
 	if c, ok := l.(checker); ok {
 		if err := c.Check(ctx); err != nil {
-			return wrap(CodeBrokenLedger, err, "restore a copy, or read the sources into a new ledger", "%s is damaged", e.config.Ledger)
+			return keep(CodeBrokenLedger, err, broken, "%s is damaged", e.config.Ledger)
 		}
 	}
 	for r, err := range l.Material(ctx, ledger.Query{}) {
@@ -269,7 +272,7 @@ func (e *Engine) examine(ctx context.Context, l ledger.Ledger) error {
 			if errors.Is(err, context.Canceled) {
 				return err
 			}
-			return wrap(CodeBrokenLedger, err, "restore a copy, or read the sources into a new ledger", "%s is damaged", e.config.Ledger)
+			return keep(CodeBrokenLedger, err, broken, "%s is damaged", e.config.Ledger)
 		}
 	}
 	return nil
@@ -280,7 +283,7 @@ func spansHold(r *entente.Records) error {
 	for rec := range r.All() {
 		h := rec.Header()
 		if h.Kind != entente.KindDocument && !h.Evidence.Valid(r.Document.Text) {
-			return Errorf(CodeBrokenLedger, "", "%s %s: its evidence %d to %d lies outside the text of %s", h.Kind, h.ID, h.Evidence.Start, h.Evidence.End, r.Document.ID)
+			return Errorf(CodeBrokenLedger, broken, "%s %s: its evidence %d to %d lies outside the text of %s", h.Kind, h.ID, h.Evidence.Start, h.Evidence.End, r.Document.ID)
 		}
 	}
 	return nil

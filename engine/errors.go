@@ -17,7 +17,7 @@ const (
 	CodeUnreadable     entente.Code = "unreadable"      // some inputs could not be read
 	CodeNoLedger       entente.Code = "no-ledger"       // nothing was read into the ledger yet
 	CodeLedger         entente.Code = "ledger"          // the ledger cannot be opened or written
-	CodeBrokenLedger   entente.Code = "broken-ledger"   // the check found damage
+	CodeBrokenLedger   entente.Code = "broken-ledger"   // the ledger is damaged
 	CodeUnknownActor   entente.Code = "unknown-actor"   // no actor of that name in the ledger
 	CodeAmbiguousActor entente.Code = "ambiguous-actor" // several actors of that name
 	CodeNotFound       entente.Code = "not-found"       // no document, record or page of that name
@@ -53,10 +53,14 @@ func Errorf(code entente.Code, hint, format string, args ...any) *entente.Error 
 	return &entente.Error{Code: code, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-// wrap gives an error a code and says what was being done.
+// wrap gives an error a code and says what was being done. Damage that the ledger
+// found stays what it is, whatever was being done: it has a code and a hint of its own.
 func wrap(code entente.Code, err error, hint, format string, args ...any) error {
 	if err == nil {
 		return nil
+	}
+	if own := (&entente.Error{}); errors.As(err, &own) && own.Code == CodeBrokenLedger {
+		return err
 	}
 	return &entente.Error{Code: code, Message: fmt.Sprintf(format, args...), Hint: hint, Err: err}
 }
