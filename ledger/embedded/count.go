@@ -156,6 +156,9 @@ func (l *Ledger) State(ctx context.Context) (ledger.State, error) {
 	var s ledger.State
 	err := l.readers.QueryRowContext(ctx, `SELECT ifnull((SELECT max(seq) FROM documents), 0), ifnull((SELECT max(seq) FROM currents), 0), ifnull((SELECT count FROM totals WHERE what = 'rows'), 0), ifnull((SELECT max(seq) FROM judgements), 0)`).
 		Scan(&s.Documents, &s.Readings, &s.Rows, &s.Judgements)
+	if err == nil {
+		err = l.moved()
+	}
 	return s, l.explain(err, "read")
 }
 

@@ -6,8 +6,10 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"os"
 	"sync"
 	"time"
 
@@ -40,8 +42,9 @@ type Ledger struct {
 	readers *sql.DB
 	quick   prepared // on readers: for what is asked often
 	terms   terms
-	rows    sync.Mutex // held while rows are stored
-	words   rowWords   // of rows that were stored
+	rows    sync.Mutex  // held while rows are stored
+	words   rowWords    // of rows that were stored
+	still   os.FileInfo // of a file that is read as it is, with no one else in it; else nil
 }
 
 var _ ledger.Ledger = (*Ledger)(nil)
@@ -50,7 +53,8 @@ var _ ledger.Ledger = (*Ledger)(nil)
 // its folder must be there. An older schema is brought up to date. The error is
 // an *entente.Error that wraps ErrForeign where the file is something else,
 // ErrNewer where a newer program made it, ErrLocked where another process kept
-// it for longer than Options.Wait.
+// it for longer than Options.Wait. A ledger in a folder that cannot be written can be
+// read unless somebody else has it open or left a log (ErrLog) behind.
 func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
 	def := DefaultOptions(o.Reading)
 	if o.Wait <= 0 {
@@ -68,11 +72,13 @@ func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
 }
 
 // Close folds the log into the file, as far as no other process reads it, and
-// releases the ledger.
+// releases the ledger. The error wraps ErrLocked where the folder cannot be written and
+// somebody wrote the ledger while it was read: what was read may be of no one moment.
 func (l *Ledger) Close() error {
 	// A log that stays behind is complete and is read at the next opening.
 	_, _ = l.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
-	return l.explain(l.release(), "close")
+	moved := l.moved()
+	return l.explain(cmp.Or(l.release(), moved), "close")
 }
 
 func (l *Ledger) release() error {

@@ -18,6 +18,7 @@ var (
 	ErrNewer    = errors.New("a newer program made this ledger")
 	ErrLocked   = errors.New("another process is writing the ledger")
 	ErrReadOnly = errors.New("the file or its folder cannot be written")
+	ErrLog      = errors.New("its folder cannot be written, and somebody has it open or left a log beside it")
 	ErrDamaged  = errors.New("the ledger is damaged")
 )
 
@@ -37,6 +38,7 @@ var hints = []struct {
 	{ErrNewer, codeLedger, "use the program that made it or a newer one, or name another ledger"},
 	{ErrLocked, codeLedger, "wait until it is done and try again: what is there already is not read twice"},
 	{ErrReadOnly, codeLedger, "may you write there? copy the ledger to where you may"},
+	{ErrLog, codeLedger, "wait until nobody has it open, have it opened once by who may write there, or copy it together with its -wal to where you may"},
 	{ErrDamaged, codeBroken, "restore a copy, or read the sources into a new ledger"},
 }
 
@@ -51,6 +53,9 @@ func (l *Ledger) explain(err error, doing string) error {
 		return err
 	case errors.As(err, new(*entente.Error)):
 		return err
+	}
+	if moved := l.moved(); moved != nil {
+		err = moved // and no damage
 	}
 	err = classify(err)
 	out := &entente.Error{

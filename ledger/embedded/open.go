@@ -51,12 +51,13 @@ func (l *Ledger) connect(ctx context.Context) error {
 	} else if !info.IsDir() {
 		return fmt.Errorf("%s is not a folder", filepath.Dir(l.path))
 	}
-	var err error
-	if l.writer, err = sql.Open("sqlite", l.dsn(l.options.Wait, "foreign_keys(1)", "synchronous(FULL)", "temp_store(2)", cacheSize(writerCache), "journal_size_limit("+strconv.Itoa(logLimit)+")")+"&_txlock=immediate"); err != nil {
+	if err := l.openWriter(); err != nil {
 		return err
 	}
-	l.writer.SetMaxOpenConns(1)
 	fresh, err := recognise(ctx, l.writer)
+	if err != nil {
+		err = l.openStill(ctx, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -77,6 +78,14 @@ func (l *Ledger) connect(ctx context.Context) error {
 	return nil
 }
 
+// openWriter makes the connection that writes.
+func (l *Ledger) openWriter() (err error) {
+	if l.writer, err = sql.Open("sqlite", l.dsn(l.options.Wait, "foreign_keys(1)", "synchronous(FULL)", "temp_store(2)", cacheSize(writerCache), "journal_size_limit("+strconv.Itoa(logLimit)+")")+"&_txlock=immediate"); err == nil {
+		l.writer.SetMaxOpenConns(1)
+	}
+	return err
+}
+
 // dsn is the driver's name for the file with pragmas for each connection, which
 // waits so long for another that writes.
 func (l *Ledger) dsn(wait time.Duration, pragmas ...string) string {
@@ -86,6 +95,10 @@ func (l *Ledger) dsn(wait time.Duration, pragmas ...string) string {
 	}
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
 	q := url.Values{"_pragma": append([]string{"busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")"}, pragmas...)}
+	if l.still != nil {
+		q.Set("mode", "ro")
+		q.Set("immutable", "1")
+	}
 	u.RawQuery = q.Encode()
 	return u.String()
 }
