@@ -117,23 +117,23 @@ func TestSameEvents(t *testing.T) {
 		return out
 	}
 	deeds := []Deed{
-		{"e-1", "", "ASSAULT.", ids("KES VOL"), on(1), "", false, nil},
-		{"e-2", "", "ASSAULT.", ids("VOL KES"), on(2), "", false, nil},  // the other way round, a day later
-		{"e-3", "", "ASSAULT.", ids("KES VOL"), on(20), "", false, nil}, // too late
-		{"e-4", "", "CONSULT.", ids("KES VOL"), on(1), "", false, nil},  // another type
-		{"e-5", "", "ASSAULT.", ids("KES MAR"), on(1), "", false, nil},  // one actor alike on one day
-		{"e-6", "", "ASSAULT.", ids("THA MAR"), on(9), "", false, nil},  // long after
-		{"e-7", "", "AID.", ids("KES VOL"), 0, "", false, nil},          // not dated
-		{"e-8", "", "AID.", ids("KES VOL"), 0, "", false, nil},
-		{"e-9", "", "PROTEST.", ids("KES"), on(3), "Dorm", false, nil},
-		{"e-10", "", "PROTEST.", ids("KES"), on(3), "Sorovo", false, nil}, // elsewhere
-		{"e-11", "", "CONCEDE.", ids("KES VOL"), on(30), "", false, map[string]float64{"prisoners": 40}},
-		{"e-12", "", "CONCEDE.", ids("KES VOL"), on(31), "", false, map[string]float64{"prisoners": 200}}, // another number
-		{"e-13", "", "COERCE.", ids("KES VOL"), on(30), "", false, map[string]float64{"prisoners": 40}},
-		{"e-14", "", "COERCE.", ids("KES VOL"), on(31), "", false, map[string]float64{"prisoners": 50, "cars": 1}},
-		{"e-15", "d-1", "REQUEST.", ids("KES VOL"), on(30), "", false, nil},
-		{"e-16", "d-1", "REQUEST.", ids("KES MAR"), on(30), "", false, nil}, // a document tells its own events apart
-		{"e-17", "d-1", "REQUEST.", ids("KES VOL"), on(30), "", false, nil}, // told twice
+		{"e-1", "", "ASSAULT.", ids("KES VOL"), on(1), 0, "", false, nil},
+		{"e-2", "", "ASSAULT.", ids("VOL KES"), on(2), 0, "", false, nil},  // the other way round, a day later
+		{"e-3", "", "ASSAULT.", ids("KES VOL"), on(20), 0, "", false, nil}, // too late
+		{"e-4", "", "CONSULT.", ids("KES VOL"), on(1), 0, "", false, nil},  // another type
+		{"e-5", "", "ASSAULT.", ids("KES MAR"), on(1), 0, "", false, nil},  // one actor alike on one day
+		{"e-6", "", "ASSAULT.", ids("THA MAR"), on(9), 0, "", false, nil},  // long after
+		{"e-7", "", "AID.", ids("KES VOL"), 0, 0, "", false, nil},          // not dated
+		{"e-8", "", "AID.", ids("KES VOL"), 0, 0, "", false, nil},
+		{"e-9", "", "PROTEST.", ids("KES"), on(3), 0, "Dorm", false, nil},
+		{"e-10", "", "PROTEST.", ids("KES"), on(3), 0, "Sorovo", false, nil}, // elsewhere
+		{"e-11", "", "CONCEDE.", ids("KES VOL"), on(30), 0, "", false, map[string]float64{"prisoners": 40}},
+		{"e-12", "", "CONCEDE.", ids("KES VOL"), on(31), 0, "", false, map[string]float64{"prisoners": 200}}, // another number
+		{"e-13", "", "COERCE.", ids("KES VOL"), on(30), 0, "", false, map[string]float64{"prisoners": 40}},
+		{"e-14", "", "COERCE.", ids("KES VOL"), on(31), 0, "", false, map[string]float64{"prisoners": 50, "cars": 1}},
+		{"e-15", "d-1", "REQUEST.", ids("KES VOL"), on(30), 0, "", false, nil},
+		{"e-16", "d-1", "REQUEST.", ids("KES MAR"), on(30), 0, "", false, nil}, // a document tells its own events apart
+		{"e-17", "d-1", "REQUEST.", ids("KES VOL"), on(30), 0, "", false, nil}, // told twice
 	}
 	want := [][]entente.RecordID{{"e-1", "e-5", "e-2"}, {"e-4"}, {"e-10"}, {"e-9"}, {"e-6"}, {"e-3"}, {"e-11"}, {"e-13", "e-14"}, {"e-15", "e-17"}, {"e-16"}, {"e-12"}}
 	for range 3 {
@@ -184,6 +184,50 @@ func TestWhatTwoSourcesTellMustBeDefinite(t *testing.T) {
 	for _, tt := range tests {
 		if p := Same(tt.a, tt.b); (p >= .5) != tt.same {
 			t.Errorf("%s: %.2f", tt.name, p)
+		}
+	}
+}
+
+// What is told by a month or a year may have been on any day of it, and says less than a day.
+func TestAYearMayBeAnyOfItsDays(t *testing.T) {
+	deed := func(from, to string) *Deed {
+		i := entente.Interval{Precision: entente.PrecisionYear}
+		var err [2]error
+		i.From, err[0] = entente.ParseDay(from)
+		i.To, err[1] = entente.ParseDay(to)
+		if err[0] != nil || err[1] != nil {
+			t.Fatal(err)
+		}
+		r := &entente.Records{Document: entente.Document{ID: entente.DocumentID("d " + from + to)}}
+		d := DeedOf(r, &entente.Event{Type: "ASSAULT", Actor: []entente.ActorID{"KES"}, Recipient: []entente.ActorID{"VOL"}, Date: i})
+		return &d
+	}
+	day := func(on string) *Deed { return deed(on, on) }
+	year, month := deed("2031-01-01", "2031-12-31"), deed("2031-03-01", "2031-03-31")
+	tests := []struct {
+		name string
+		a, b *Deed
+		want float64
+	}{
+		{"a day", day("2031-03-04"), day("2031-03-04"), .90},
+		{"a year and its first day", year, day("2031-01-01"), .24},
+		{"a year and a day in the middle", year, day("2031-06-30"), .24},
+		{"a year and its last day", year, day("2031-12-31"), .24},
+		{"a year and a day shortly after", year, day("2032-01-10"), .24},
+		{"a year and a day long after", year, day("2032-02-10"), 0},
+		{"a year and a day long before", year, day("2030-12-10"), 0},
+		{"a year and a month in it", year, month, .24},
+		{"a month and its first day", month, day("2031-03-01"), .24},
+		{"a month and its last day", month, day("2031-03-31"), .24},
+		{"a month and a day of another", month, day("2031-05-01"), 0},
+		{"a week and a day in it", deed("2031-03-03", "2031-03-09"), day("2031-03-05"), .66},
+		{"a month told twice", month, deed("2031-03-01", "2031-03-31"), .66},
+		{"two years", year, deed("2033-01-01", "2033-12-31"), 0},
+	}
+	for _, tt := range tests {
+		tt.b.Source += "'"
+		if p, q := Same(tt.a, tt.b), Same(tt.b, tt.a); p != tt.want || q != tt.want {
+			t.Errorf("%s: %.2f and %.2f, want %.2f", tt.name, p, q, tt.want)
 		}
 	}
 }

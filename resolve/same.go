@@ -14,7 +14,8 @@ type Deed struct {
 	Source  string             // document or data set; "" where not known
 	Code    string             // PLOVER type and mode, or the code of an event table: only the same codes are compared
 	Actors  []entente.ActorID  // everybody who takes part, in any order
-	Day     entente.Day        // 0 is never the same as anything
+	Day     entente.Day        // the first day it may have been; 0 is never the same as anything
+	To      entente.Day        // the last one, where only a week, month, year or the like is told; else 0
 	Place   string             // "" where not known
 	Assumed bool               // Day is the day of the report: no other was told
 	Numbers map[string]float64 // by what is counted, in lower case; nil where none is told
@@ -23,7 +24,7 @@ type Deed struct {
 // DeedOf is an event of a document; the day is that of the event, or that of the
 // document.
 func DeedOf(r *entente.Records, e *entente.Event) Deed {
-	d := Deed{ID: e.ID, Source: string(r.Document.ID), Code: e.Type + "." + e.Mode, Actors: slices.Concat(e.Actor, e.Recipient), Day: e.Date.From, Place: e.Place}
+	d := Deed{ID: e.ID, Source: string(r.Document.ID), Code: e.Type + "." + e.Mode, Actors: slices.Concat(e.Actor, e.Recipient), Day: e.Date.From, To: loose(e.Date), Place: e.Place}
 	if d.Day.IsZero() {
 		d.Day, d.Assumed = r.Document.Published, true
 	}
@@ -42,7 +43,7 @@ func DeedOf(r *entente.Records, e *entente.Event) Deed {
 
 // DeedOfRow is an event of a row of an event table.
 func DeedOfRow(r *entente.Row) Deed {
-	d := Deed{ID: r.ID, Source: r.DataSet, Code: r.Code, Day: r.Day(), Place: r.Place.Name}
+	d := Deed{ID: r.ID, Source: r.DataSet, Code: r.Code, Day: r.Day(), To: loose(r.Date), Place: r.Place.Name}
 	if d.Code == "" {
 		d.Code = r.Type + "." + r.Mode
 	}
@@ -53,6 +54,18 @@ func DeedOfRow(r *entente.Row) Deed {
 	}
 	return d
 }
+
+// loose is the last day of a stretch of which one day is meant and not told; 0 where
+// days are told.
+func loose(i entente.Interval) entente.Day {
+	if i.Precision == entente.PrecisionDay || i.Precision == "" || i.From.IsZero() || i.To <= i.From {
+		return 0
+	}
+	return i.To
+}
+
+// last is the last day on which a deed may have been.
+func (d *Deed) last() entente.Day { return max(d.Day, d.To) }
 
 // Window is the most days between two tellings of one event that are compared.
 const Window = 14
@@ -75,18 +88,19 @@ var chances = [3][5]float64{
 // at the same place, between the same actors. Deeds of two sources share two actors,
 // or one and a known place; where a day is only that of the report, they lie three
 // days apart at most. (The groups that chances was measured on tell no sources.)
+//
+// A deed of which only a week, a month or a year is told may have been on any day of it,
+// and is as far from the other as that allows: Window days at most, or alikeGap where both
+// are told by the same stretch.
 func Same(a, b *Deed) float64 {
 	if a.Code != b.Code || a.Day.IsZero() || b.Day.IsZero() {
 		return 0
 	}
-	gap := int(b.Day) - int(a.Day)
-	if gap < 0 {
-		gap = -gap
-	}
-	col := slices.IndexFunc([]int{0, 1, 3, 7, Window}, func(most int) bool { return gap <= most })
-	if col < 0 {
+	gap, apart := between(a, b)
+	if gap > Window {
 		return 0
 	}
+	col := slices.IndexFunc([]int{0, 1, 3, 7, Window}, func(most int) bool { return apart <= most })
 	shared, na, nb := 0, distinct(a.Actors), distinct(b.Actors)
 	for i, x := range a.Actors {
 		if !slices.Contains(a.Actors[:i], x) && slices.Contains(b.Actors, x) {
@@ -110,6 +124,24 @@ func Same(a, b *Deed) float64 {
 		p /= 2
 	}
 	return p
+}
+
+// alikeGap is for how many days apart two deeds count of which one month or one year is
+// told. In the groups that chances was measured on, 78 % of the pairs of one month that share
+// all actors are one event, and 37 % of those that share some; it is less where stories were
+// not chosen for being told often.
+const alikeGap = 7
+
+// between returns the least days that lie between two deeds, and the most that count.
+func between(a, b *Deed) (least, most int) {
+	least = max(0, int(b.Day)-int(a.last()), int(a.Day)-int(b.last()))
+	if a.To == 0 && b.To == 0 {
+		return least, least
+	}
+	if a.Day == b.Day && a.last() == b.last() {
+		return 0, min(int(a.last()-a.Day), alikeGap)
+	}
+	return least, min(max(int(b.last())-int(a.Day), int(a.last())-int(b.Day)), Window)
 }
 
 // assumedGap is the most days between two deeds of which one is dated by its report.
