@@ -21,7 +21,7 @@ func (d *desk) readerOrganisation(i, tf, tl int) {
 	if tf < tl && d.goesOn(s, w, tf, tl) {
 		tl++
 	}
-	if tf >= tl || w.figureIn(tf, tl) || isOffice(s.Tokens[tl-1].Form) || isShip(s, tf) {
+	if tf >= tl || w.figureIn(tf, tl) || isOffice(s.Tokens[tl-1].Form) || isShip(s, tf) || w.isNobody(headOf(s, tf, tl)) {
 		return
 	}
 	proper, club := false, w.isClub(s, tf, tl)

@@ -81,7 +81,8 @@ agents.txt:5: the bracket of "HARBOUR_KEEPER [~MIL" does not close`
 			atoms = appendAtoms(atoms, w, i, 0)
 		}
 		got := ""
-		for _, h := range (&Resolver{tables: []*table{d.table}}).match(atoms, false) {
+		hits, _ := (&Resolver{tables: []*table{d.table}}).match(atoms, false)
+		for _, h := range hits {
 			if h.last-h.first == len(atoms) && h.senses[0].form == formAgent {
 				got = d.table.agents[h.senses[0].what].sector
 			}
@@ -96,7 +97,7 @@ agents.txt:5: the bracket of "HARBOUR_KEEPER [~MIL" does not close`
 		t.Fatalf("%v, %v", d, err)
 	}
 	atoms := appendAtoms(appendAtoms(nil, "Kestria", 0, 0), "Cup", 1, 8)
-	if hits := (&Resolver{tables: []*table{d.table}}).match(atoms, false); len(hits) != 0 {
+	if hits, _ := (&Resolver{tables: []*table{d.table}}).match(atoms, false); len(hits) != 0 {
 		t.Errorf("a discarded phrase is found: %v", hits)
 	}
 }

@@ -61,6 +61,8 @@ func TestWhomNounsMean(t *testing.T) {
 		{"The president of Kestria ordered the country's forces to watch Voldania.", "the country", "XKE"},
 		{"Kestria met the breakaway region of Somaliland.", "the breakaway region", "x:somaliland"},
 		{"Kestria expelled four Azeri diplomats.", "four Azeri diplomats", "AZE.GOV"},
+		{"Voldania shelled the Northern Demilitarized Zone.", "Northern Demilitarized Zone", ""},
+		{"Kestrian troops crossed the Blue Line.", "Blue Line", ""},
 		{"Kestria's proxy forces left.", "Kestria's proxy forces", ""},
 		{"The ministers of Kestria and Voldania met. The ministers left.", "The ministers", "XKE.GOV XKE.GOV XVO.GOV"},
 		{"Kestria, a former Soviet republic, left.", "Soviet", ""},
@@ -86,7 +88,7 @@ func TestWhomNounsMean(t *testing.T) {
 			continue
 		}
 		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm", "Shah Brennan"})
-		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee", "USS Brennan"}) {
+		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee", "USS Brennan", "Northern Demilitarized Zone", "Blue Line"}) {
 			n.Type = document.NameOrganisation
 			x.Names = append(x.Names, n)
 		}

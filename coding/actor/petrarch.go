@@ -73,8 +73,7 @@ func withoutComment(line string, open bool) (string, bool) {
 func (p *petrarch) line(n int, line string) {
 	switch {
 	case p.discards:
-		p.l.t.name(readable(strings.TrimPrefix(line, "+")), sense{form: formNobody})
-		p.l.t.nobodies++
+		p.l.t.nobody(readable(strings.TrimPrefix(line, "+")))
 		return
 	case line[0] == '!' && strings.Contains(line, "="):
 		set, words, _ := strings.Cut(line, "=")

@@ -30,6 +30,7 @@ type desk struct {
 type work struct {
 	atoms    []atom
 	hits     []hit
+	nobodies []hit   // matches of words that name nobody
 	cover    []int16 // by token: index of the hit or figure mention that covers it plus one, 0 for none
 	mentions []document.Mention
 	figures  []figureAt
@@ -78,7 +79,8 @@ func (d *desk) scan(i int) {
 	w.atoms = atomsOf(s)
 	w.cover = make([]int16, len(s.Tokens))
 	w.shouted = shouted(w.atoms)
-	w.hits = d.r.addTwins(w.atoms, d.r.match(w.atoms, w.shouted), w.shouted)
+	w.hits, w.nobodies = d.r.match(w.atoms, w.shouted)
+	w.hits = d.r.addTwins(w.atoms, w.hits, w.shouted)
 	for k := range w.hits {
 		h := &w.hits[k]
 		h.tf, h.tl = w.atoms[h.first].token, w.atoms[h.last-1].token+1
@@ -102,10 +104,9 @@ func shouted(atoms []atom) bool {
 	return caps >= 3 && caps > 2*lower
 }
 
-// match returns the matches of all tables, the longest at each place; of two
-// tables with a match of one length the senses of the later come first.
-func (r *Resolver) match(atoms []atom, shouted bool) []hit {
-	var hits []hit
+// match returns the matches of all tables, the longest at each place, apart from those of words
+// that name nobody; of two tables with a match of one length the senses of the later come first.
+func (r *Resolver) match(atoms []atom, shouted bool) (hits, nobodies []hit) {
 	for i := 0; i < len(atoms); {
 		best := hit{first: i, last: i}
 		for k := len(r.tables) - 1; k >= 0; k-- {
@@ -132,12 +133,22 @@ func (r *Resolver) match(atoms []atom, shouted bool) []hit {
 			i++
 			continue
 		}
-		if !slices.ContainsFunc(best.senses, func(x sense) bool { return x.form == formNobody }) {
+		if slices.ContainsFunc(best.senses, func(x sense) bool { return x.form == formNobody }) {
+			nobodies = append(nobodies, best)
+		} else {
 			hits = append(hits, best)
 		}
 		i = best.last
 	}
-	return hits
+	return hits, nobodies
+}
+
+// isNobody reports whether the word that governs a name is one of words that name nobody:
+// "the Northern Demilitarized Zone".
+func (w *work) isNobody(head int) bool {
+	return slices.ContainsFunc(w.nobodies, func(h hit) bool {
+		return w.atoms[h.first].token <= head && head <= w.atoms[h.last-1].token
+	})
 }
 
 // written keeps the senses whose capitals the text has.

@@ -104,6 +104,7 @@ var shipped = sync.OnceValues(func() (*table, error) {
 		{"places.tsv", placeRow, 2},
 		{"gen_cities.tsv", placeRow, 2},
 		{"agents.tsv", agentRow, 6},
+		{"nobody.tsv", nobodyRow, 2},
 	}
 	for _, l := range loaders {
 		data, err := tables.ReadFile("tables/" + l.file)
@@ -388,6 +389,20 @@ func agentRow(t *table, f []string) error {
 		}
 	}
 	return nil
+}
+
+// nobodyRow reads "words example": what names nobody.
+func nobodyRow(t *table, f []string) error {
+	for w := range strings.SplitSeq(f[0], "|") {
+		t.nobody(w)
+	}
+	return nil
+}
+
+// nobody enters words that name nobody.
+func (t *table) nobody(words string) {
+	t.name(words, sense{form: formNobody})
+	t.nobodies++
 }
 
 // plural gives the regular plural of a noun phrase, "man" included.

@@ -11,7 +11,7 @@ func (r *Resolver) addTwins(atoms []atom, hits []hit, shouted bool) []hit {
 		if k := h.first - 2; k >= 0 && h.last-h.first > 1 && directions[atoms[h.first].word] && directions[atoms[k].word] &&
 			(atoms[k+1].word == "and" || atoms[k+1].word == "or") && atoms[k].upper && (len(out) == 0 || out[len(out)-1].last <= k) {
 			name := append([]atom{atoms[k]}, atoms[h.first+1:h.last]...)
-			if full := r.match(name, shouted); len(full) == 1 && full[0].last == len(name) {
+			if full, _ := r.match(name, shouted); len(full) == 1 && full[0].last == len(name) {
 				out = append(out, hit{first: k, last: k + 1, senses: full[0].senses, twin: true})
 			}
 		}
