@@ -10,15 +10,30 @@ import (
 )
 
 // Gathering tells what does not fit in documents and across them, as briefs and
-// exports do. Documents are added one by one in the order of the material; it
-// keeps no texts, but what is compared: each signed tie and event, who says it,
-// and two values of each thing counted. It is of one goroutine.
+// exports do. Documents are added one by one in the order of the material, by date
+// published and then id; it keeps no texts, but what is compared: each signed tie and
+// event, who says it, and two values of each thing counted. It is of one goroutine.
 type Gathering struct {
 	ground   *ground
-	recorded []Found                     // within documents, as they were recorded
-	added    int                         // documents whose words are their own
+	recorded []recorded                  // within documents
 	seen     map[entente.DocumentID]bool // where words come from
+	added    int                         // documents whose words are their own
+	day      entente.Day                 // of the document added last
+	held     []held                      // copies of that day whose document may still come, one of each
+	place    int                         // of the document added last
 	labels   map[entente.ActorID]string
+}
+
+// recorded is what was recorded within the document at a place.
+type recorded struct {
+	Found
+	place int
+}
+
+// held is a copy, the document at a place.
+type held struct {
+	*entente.Records
+	place int
 }
 
 // NewGathering returns one of no documents.
@@ -26,8 +41,9 @@ func NewGathering() *Gathering {
 	return &Gathering{ground: newGround(), seen: map[entente.DocumentID]bool{}, labels: map[entente.ActorID]string{}}
 }
 
-// Add adds a document. One that repeats the words of a document added before, or the
-// same words as a copy added before, says nothing new.
+// Add adds a document. One that repeats the words of a document added before or later on the
+// same day, or the same words as a copy added before, says nothing new: of copies without their
+// document the first speaks. It may be kept until a document of another day is added.
 func (g *Gathering) Add(r *entente.Records) {
 	d := &r.Document
 	for i := range r.Actors {
@@ -35,15 +51,38 @@ func (g *Gathering) Add(r *entente.Records) {
 			g.labels[a.Actor] = cmp.Or(plain.Line(a.Label), string(a.Actor))
 		}
 	}
-	repeats := d.CopyOf != "" && g.seen[d.CopyOf]
-	g.seen[cmp.Or(d.CopyOf, d.ID)] = true
-	if repeats {
-		return
+	if d.Published != g.day {
+		g.release()
 	}
+	g.day = d.Published
+	g.place++
+	switch {
+	case d.CopyOf == "":
+		g.take(r, g.place)
+	case !g.seen[d.CopyOf] && !slices.ContainsFunc(g.held, func(h held) bool { return h.Document.CopyOf == d.CopyOf }):
+		g.held = append(g.held, held{r, g.place})
+	}
+}
+
+// release takes the copies whose document did not come.
+func (g *Gathering) release() {
+	for _, h := range g.held {
+		if !g.seen[h.Document.CopyOf] {
+			g.take(h.Records, h.place)
+		}
+	}
+	clear(g.held)
+	g.held = g.held[:0]
+}
+
+// take takes what a document says, the one at a place.
+func (g *Gathering) take(r *entente.Records, place int) {
+	d := &r.Document
+	g.seen[cmp.Or(d.CopyOf, d.ID)] = true
 	g.added++
 	g.ground.add(r)
 	for i := range r.Tensions {
-		g.recorded = append(g.recorded, Found{r.Tensions[i], []entente.DocumentID{d.ID}})
+		g.recorded = append(g.recorded, recorded{Found{r.Tensions[i], []entente.DocumentID{d.ID}}, place})
 	}
 }
 
@@ -51,11 +90,13 @@ func (g *Gathering) Add(r *entente.Records) {
 // evidence and id, and then, in the order of the documents, what was recorded
 // within one and is no part of that. Working names actors by label, on one line.
 func (g *Gathering) Tensions() []Found {
-	out := slices.Clone(g.recorded)
+	g.release()
+	slices.SortStableFunc(g.recorded, func(a, b recorded) int { return cmp.Compare(a.place, b.place) })
+	var across []Found
 	if g.added > 1 {
-		across := g.ground.found()
-		out = append(across, g.apart(across)...)
+		across = g.ground.found()
 	}
+	out := append(across, g.apart(across)...)
 	for i := range out {
 		out[i].Working = g.worded(out[i].Working)
 	}
@@ -79,7 +120,8 @@ func (g *Gathering) apart(across []Found) []Found {
 		}
 	}
 	var out []Found
-	for _, f := range g.recorded {
+	for i := range g.recorded {
+		f := g.recorded[i].Found
 		part := len(f.Items) > 0 && slices.ContainsFunc(holders[f.Items[0]], func(i int) bool {
 			return across[i].Type == f.Type && !slices.ContainsFunc(f.Items, func(id entente.RecordID) bool { return !slices.Contains(holders[id], i) })
 		})

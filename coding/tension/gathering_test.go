@@ -63,8 +63,6 @@ func TestCopiesSayNothingNew(t *testing.T) {
 	}
 }
 
-// TestGatheringTellsEachTensionOnce compares with the plain way: all that is found
-// across documents, and what was recorded of which no one of that holds every item.
 // Of copies of a document that is not among those asked of, one says what they say.
 func TestCopiesOfWhatIsNotHereSayItOnce(t *testing.T) {
 	a := told("d-1", entente.Voice{Name: "Rohan"}, entente.StanceAsserted)
@@ -78,6 +76,47 @@ func TestCopiesOfWhatIsNotHereSayItOnce(t *testing.T) {
 	}
 }
 
+// Of documents of one day a copy may come before the one it copies, by its id: it says nothing
+// new all the same, and the order of what was recorded stays that of the documents.
+func TestCopiesBeforeTheirDocumentSayNothingNew(t *testing.T) {
+	noted := func(r *entente.Records, copyOf entente.DocumentID, day entente.Day) *entente.Records {
+		d := &r.Document
+		d.CopyOf, d.Published = copyOf, day
+		r.Tensions = []entente.Tension{{Base: entente.Base{ID: entente.RecordID("t-" + d.ID), Document: d.ID}, Type: entente.TensionNumbers}}
+		return r
+	}
+	rohan, gondor := entente.Voice{Name: "Rohan"}, entente.Voice{Name: "Gondor"}
+	for _, tt := range []struct {
+		name string
+		docs []*entente.Records
+		want []entente.DocumentID // in which tensions were recorded
+	}{
+		{"a copy before its document", []*entente.Records{
+			noted(told("d-1", gondor, entente.StanceDenied), "d-2", 5), noted(told("d-2", rohan, entente.StanceAsserted), "", 5),
+		}, []entente.DocumentID{"d-2"}},
+		{"two copies, one behind it", []*entente.Records{
+			noted(told("d-1", gondor, entente.StanceDenied), "d-2", 5), noted(told("d-2", rohan, entente.StanceAsserted), "", 5), noted(told("d-3", gondor, entente.StanceDenied), "d-2", 6),
+		}, []entente.DocumentID{"d-2"}},
+		{"copies of what does not come", []*entente.Records{
+			noted(told("d-1", rohan, entente.StanceAsserted), "d-9", 5), noted(told("d-2", gondor, entente.StanceDenied), "d-9", 5), noted(told("d-3", rohan, entente.StanceAsserted), "", 5), noted(told("d-4", gondor, entente.StanceDenied), "d-9", 6),
+		}, []entente.DocumentID{"d-1", "d-3"}},
+	} {
+		g := NewGathering()
+		for _, r := range tt.docs {
+			g.Add(r)
+		}
+		var got []entente.DocumentID
+		for _, f := range g.Tensions() {
+			got = append(got, f.Documents...)
+		}
+		if d := cmp.Diff(tt.want, got); d != "" {
+			t.Errorf("%s: %s", tt.name, d)
+		}
+	}
+}
+
+// TestGatheringTellsEachTensionOnce compares with the plain way: all that is found
+// across documents, and what was recorded of which no one of that holds every item.
 func TestGatheringTellsEachTensionOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		actors := []entente.ActorID{"GON", "ROH", "MOR"}
