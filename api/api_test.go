@@ -922,6 +922,44 @@ func TestForecastsChangeByWhatIsSupposed(t *testing.T) {
 	}
 }
 
+func TestEveryTriangleThatIsCountedIsListed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	l, err := embedded.Open(t.Context(), path, embedded.DefaultOptions("test"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []entente.Row
+	states := []entente.ActorID{"XKE", "XMA", "XVO", "XOR", "XAL", "XGO", "XRO", "XTH"}
+	on := entente.NewDay(2030, 1, 1)
+	for i, a := range states {
+		for _, b := range states[:i] {
+			r := entente.Row{
+				DataSet: "INVENTED", Key: string(a + b), Actor: entente.Party{Actor: a}, Recipient: entente.Party{Actor: b}, Type: "ACCUSE", Layer: entente.LayerDiplomatic,
+				Sign: -1, Quad: 3, Intensity: -2, Date: entente.Interval{From: on, To: on, Precision: entente.PrecisionDay}, Known: on, Confidence: 1,
+			}
+			r.Seal()
+			rows = append(rows, r)
+		}
+	}
+	if _, err := l.AppendRows(t.Context(), rows); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	h := serveOver(t, workplaceAt(t, path), nil)
+	for query, want := range map[string]int{"": 6, "?triangles=20": 20, "?triangles=1000": 56} {
+		var v engine.BalanceView
+		_, body := fetch(t, h, "/api/network/balance"+query)
+		if err := json.Unmarshal([]byte(body), &v); err != nil {
+			t.Fatal(err)
+		}
+		if v.Triads.Counts[3] != 56 || len(v.Triads.Heaviest) != want {
+			t.Errorf("%q: %d of %d triangles are listed, want %d", query, len(v.Triads.Heaviest), v.Triads.Counts[3], want)
+		}
+	}
+}
+
 func TestBalanceOpensOntoRecords(t *testing.T) {
 	h := serve(t, true, nil)
 	c := client.New(h.URL, nil)

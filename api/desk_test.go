@@ -86,7 +86,7 @@ func answersOf(t *testing.T, d *engine.Desk) string {
 	}
 	see(d.Overview(t.Context(), 0, engine.Scope{}))
 	see(d.Network(t.Context(), engine.NetworkFilter{Limit: 50, Places: true}))
-	see(d.NetworkBalance(t.Context(), engine.NetworkFilter{}))
+	see(d.NetworkBalance(t.Context(), engine.NetworkFilter{}, 0))
 	see(d.Queue(t.Context(), engine.QueueFilter{PairFilter: engine.PairFilter{Limit: 400}}))
 	see(d.Queue(t.Context(), engine.QueueFilter{PairFilter: engine.PairFilter{Limit: 400}, Decided: true}))
 	see(d.Verdicts(t.Context()))

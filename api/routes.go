@@ -352,13 +352,14 @@ func (s *Server) balances() {
 		Scope
 		Stretch
 		Largest
+		Triangles int `query:"triangles" minimum:"0" maximum:"1000" doc:"triangles of each number of hostile ties, those that weigh most; 6 where 0"`
 	},
 	) (*engine.BalanceView, error) {
 		f, err := in.Largest.engine(&in.Scope, &in.Stretch)
 		if err != nil {
 			return nil, err
 		}
-		return d.NetworkBalance(ctx, f)
+		return d.NetworkBalance(ctx, f, in.Triangles)
 	}))
 	get(s, "/api/network/blocs", "networkBlocs", "views", "Who stands together, in all or window by window", bounded(s.work, func(ctx context.Context, in *struct {
 		Scope

@@ -33,7 +33,7 @@ type BalanceView struct {
 type TriadsView struct {
 	Counts   []int          `json:"counts" doc:"with 0, 1, 2, 3 hostile ties; those with 0 and 2 are balanced"`
 	Balanced float64        `json:"balanced" doc:"share of balanced ones; 0 where there are none"`
-	Heaviest []TriangleView `json:"heaviest" doc:"those that weigh most, 6 at most of each number of hostile ties"`
+	Heaviest []TriangleView `json:"heaviest" doc:"those that weigh most, of each number of hostile ties as many as are asked for"`
 }
 
 // TriangleView is three actors of whom each two are tied.
@@ -51,11 +51,16 @@ type SideTie struct {
 	Records int     `json:"records"`
 }
 
-// trianglesShown is how many triangles of each number of hostile ties a view lists.
-const trianglesShown = 6
+// Of each number of hostile ties a view lists trianglesShown triangles, or as many as are
+// asked for, mostTriangles at most.
+const (
+	trianglesShown = 6
+	mostTriangles  = 1000
+)
 
-// NetworkBalance finds the two camps of what is told, as hard as f says.
-func (d *Desk) NetworkBalance(ctx context.Context, f NetworkFilter) (*BalanceView, error) {
+// NetworkBalance finds the two camps of what is told, as hard as f says, and lists so many
+// triangles of each number of hostile ties; 0 is a few.
+func (d *Desk) NetworkBalance(ctx context.Context, f NetworkFilter, triangles int) (*BalanceView, error) {
 	if err := d.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -63,7 +68,13 @@ func (d *Desk) NetworkBalance(ctx context.Context, f NetworkFilter) (*BalanceVie
 	if err != nil {
 		return nil, err
 	}
-	return s.answers.balance(), nil
+	v := s.answers.balance()
+	if triangles > 0 {
+		more := *v // v is everybody's
+		more.Triads.Heaviest = s.triangles(min(triangles, mostTriangles))
+		v = &more
+	}
+	return v, nil
 }
 
 // signedOf is the network of a filter with its answers, which are worked out
@@ -92,7 +103,7 @@ func (s *signed) balance() *BalanceView {
 	var triads *network.Triads
 	var beside sync.WaitGroup
 	var triangles []TriangleView
-	beside.Go(func() { triads, triangles = network.CountTriads(s.net), s.triangles() })
+	beside.Go(func() { triads, triangles = network.CountTriads(s.net), s.triangles(trianglesShown) })
 	b := s.camps.Balance()
 	unique := uniqueWord(s.net, b, s.budget)
 	beside.Wait()
@@ -116,15 +127,15 @@ func (s *signed) balance() *BalanceView {
 	return v
 }
 
-// triangles are the heaviest of each kind with their ties.
-func (s *signed) triangles() []TriangleView {
+// triangles are the heaviest of each kind, so many at most, with their ties.
+func (s *signed) triangles(most int) []TriangleView {
 	at := make(map[[2]entente.ActorID]*network.Tie, len(s.net.Ties))
 	for i := range s.net.Ties {
 		t := &s.net.Ties[i]
 		at[[2]entente.ActorID{min(t.A, t.B), max(t.A, t.B)}] = t
 	}
 	out := []TriangleView{}
-	for _, list := range network.HeaviestTriangles(s.net, trianglesShown) {
+	for _, list := range network.HeaviestTriangles(s.net, most) {
 		for _, t := range list {
 			v := TriangleView{Hostile: t.Hostile}
 			for _, k := range [][2]entente.ActorID{{t.Actors[0], t.Actors[1]}, {t.Actors[0], t.Actors[2]}, {t.Actors[1], t.Actors[2]}} {

@@ -2193,7 +2193,7 @@ export interface components {
             balanced: number;
             /** @description with 0, 1, 2, 3 hostile ties; those with 0 and 2 are balanced */
             counts: number[];
-            /** @description those that weigh most, 6 at most of each number of hostile ties */
+            /** @description those that weigh most, of each number of hostile ties as many as are asked for */
             heaviest: components["schemas"]["TriangleView"][];
         };
         TriangleView: {
@@ -4144,6 +4144,8 @@ export interface operations {
                 limit?: number;
                 /** @description work at it for a second or two, for narrower bounds */
                 harder?: boolean;
+                /** @description triangles of each number of hostile ties, those that weigh most; 6 where 0 */
+                triangles?: number;
             };
             header?: never;
             path?: never;
