@@ -20,6 +20,7 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendHosted(s)
 	mendDated(s)
 	mendJoined(s)
+	mendTitled(s)
 }
 
 // mendMain gives a sentence its main clause where the parser read it as a clause of a phrase
@@ -376,4 +377,67 @@ func mendJoined(s *document.Sentence) {
 	if mended {
 		s.Reindex()
 	}
+}
+
+// mendTitled makes a man, or his title where he has no name, the head of his name where the parser
+// took the people he rules for its first part or for another: "Gondori Emir Denethor", "the Gondori
+// emir" have a title and an adjective.
+func mendTitled(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		if t.UPOS != "PROPN" || t.Head < 0 || !isOfPeople(t.Form) {
+			continue
+		}
+		n, named := i+1, false
+		for n < len(s.Tokens) && titles[strings.ToLower(s.Tokens[n].Form)] && isPartOrTwin(s, i, n) {
+			n++
+		}
+		switch named = n < len(s.Tokens) && s.Tokens[n].Rel == "flat" && s.Tokens[n].Head == i; {
+		case n == i+1, n == i+2 && strings.EqualFold(s.Tokens[i+1].Form, "sheikh"):
+			continue
+		case !named:
+			n--
+		}
+		for _, c := range s.Children(i) {
+			s.Tokens[c].Head = n
+		}
+		for k := i + 1; k < n; k++ {
+			s.Tokens[k].Head, s.Tokens[k].Rel = n, "nmod:desc"
+		}
+		s.Tokens[n].Head, s.Tokens[n].Rel = t.Head, t.Rel
+		t.Head, t.Rel = n, "amod"
+		for k := i + 1; k <= n; k++ {
+			if form := s.Tokens[k].Form; titles[form] { // written small
+				s.Tokens[k].UPOS, s.Tokens[k].XPOS = "NOUN", "NN"
+			}
+		}
+		mended = true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// isPartOrTwin reports a word k behind i that was read as part of a name that begins at i, or as
+// another word of the same place in the sentence.
+func isPartOrTwin(s *document.Sentence, i, k int) bool {
+	a, b := &s.Tokens[i], &s.Tokens[k]
+	return b.Rel == "flat" && b.Head == i || b.Rel == a.Rel && b.Head == a.Head && k == i+1
+}
+
+// isOfPeople reports a word that ends as the adjectives of peoples do.
+func isOfPeople(word string) bool {
+	for _, end := range []string{"i", "ian", "ean", "ese", "ish"} {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// titles stand behind the people of who rules them.
+var titles = map[string]bool{
+	"emir": true, "sheikh": true, "sultan": true, "king": true, "queen": true, "emperor": true, "crown": true, "prince": true, "princess": true, "president": true, "prime": true, "premier": true,
+	"chancellor": true, "minister": true, "foreign": true, "defence": true, "defense": true, "ayatollah": true,
 }

@@ -265,11 +265,11 @@ func (f *finder) lends(k, rank int) bool {
 	if rank > 1 && t.Head >= 0 && slices.ContainsFunc(f.children(t.Head, "compound"), func(c int) bool { return f.c.is("others", f.s.Tokens[c].Lemma) }) {
 		return false // proxy forces in Gondor are not Gondor's
 	}
+	if rank <= 2 && t.Head >= 0 && f.c.is("others", f.s.Tokens[t.Head].Lemma) { // a Gondorian colony is not Gondor, nor neighbours of Gondor
+		return false
+	}
 	switch rank {
 	case 0, 1:
-		if t.Head >= 0 && f.c.is("others", f.s.Tokens[t.Head].Lemma) { // a Gondorian colony is not Gondor, nor Gondor's neighbours
-			return false
-		}
 		if rank == 0 {
 			return t.Rel == "nmod:poss"
 		}

@@ -192,7 +192,7 @@ func (w *walker) isDone(i, h int) bool {
 	if !w.infinitive(i) {
 		return false
 	}
-	if w.isShown(i, h) || w.s.Tokens[h].Lemma == "use" && w.s.Child(h, "aux:pass") >= 0 { // "must not be used to attack", "were used to attack"
+	if w.isShown(i, h) || w.isTaken(h) || w.s.Tokens[h].Lemma == "use" && w.s.Child(h, "aux:pass") >= 0 { // "must not be used to attack", "were used to attack"
 		return true
 	}
 	if w.s.Tokens[h].Lemma == "do" {
@@ -210,6 +210,45 @@ func (w *walker) isShown(i, h int) bool {
 	case "protest", "condemn", "denounce", "commemorate", "mark", "express", "voice", "honor", "honour", "thank", "congratulate":
 		x := w.s.Tokens[h].XPOS
 		return w.s.Tokens[h].Lemma != "use" && (x == "VBD" || x == "VBZ" || x == "VBP" || x == "VBN" && w.s.Child(h, "aux") >= 0)
+	}
+	return false
+}
+
+// isTaken reports a chance that somebody takes, or the verb of it: "took advantage of the visit
+// to condemn", "seized the opportunity to meet".
+func (w *walker) isTaken(h int) bool {
+	v, o := h, w.s.Child(h, "obj")
+	if w.isNominal(h) {
+		if t := &w.s.Tokens[h]; t.Rel == "nmod" { // the infinitive hung on the visit
+			h = t.Head
+		}
+		v, o = w.s.Tokens[h].Head, h
+	}
+	if v < 0 || o < 0 || w.s.Tokens[o].Rel != "obj" {
+		return false
+	}
+	switch w.s.Tokens[v].Lemma {
+	case "take", "seize", "use":
+	default:
+		return false
+	}
+	switch w.s.Tokens[o].Lemma {
+	case "advantage", "opportunity", "occasion", "chance":
+		return true
+	}
+	return false
+}
+
+// isBackground reports a noun of what was before or goes on around what a verb tells, which is so
+// whatever is planned: "vowed to attack amid the dispute", "vowed to attack after the raid".
+func (w *walker) isBackground(i, h int) bool {
+	c := w.s.Child(i, "case")
+	if c < 0 || !w.isNominal(i) || w.s.Tokens[h].UPOS != "VERB" {
+		return false
+	}
+	switch strings.ToLower(w.s.Tokens[c].Form) {
+	case "amid", "amidst", "despite", "after", "following":
+		return true
 	}
 	return false
 }

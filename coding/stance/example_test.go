@@ -91,6 +91,11 @@ func TestAt(t *testing.T) {
 		{"Kestria never did anything to help Voldania.", "help", entente.StanceAsserted, true},
 		{"Kestria did everything to help Voldania.", "help", entente.StanceAsserted, false},
 		{"Kestria fought to end the occupation of Voldania.", "occupation", entente.StanceAsserted, false},
+		{"Kestria vowed to attack Voldania after a raid on Marisia.", "raid", entente.StanceAsserted, false},
+		{"Kestria threatened to attack Voldania amid a dispute with Marisia.", "dispute", entente.StanceAsserted, false},
+		{"Kestria took advantage of the visit to condemn Voldania.", "condemn", entente.StanceAsserted, false},
+		{"The president took the opportunity to condemn Voldania.", "condemn", entente.StanceAsserted, false},
+		{"The president had no opportunity to meet Voldania.", "meet", entente.StanceHedged, true},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

@@ -151,7 +151,7 @@ func (w *walker) climb(i int) {
 		case "parataxis", "root", "appos", "dislocated", "vocative", "discourse", "list", "orphan":
 			return
 		case "obj", "obl", "nsubj", "nmod", "iobj", "compound", "flat", "amod", "dep":
-			if w.presupposed(i, h) {
+			if w.presupposed(i, h) || w.isBackground(i, h) {
 				return
 			}
 			own = w.noun(i, h, rel)

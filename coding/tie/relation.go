@@ -402,6 +402,12 @@ func (f *finder) quality(r *relation, i int) (layer entente.Layer, sign entente.
 			if sign >= 0 {
 				sign = 1
 			}
+		case "*":
+			if sign < 0 { // "the rift deepened"
+				tr.label = "getting worse"
+			} else {
+				sign = 1
+			}
 		case "-":
 			sign = -1
 		case "!":
@@ -455,6 +461,14 @@ func (f *finder) trend(i int) (trend, bool) {
 			if tr, ok := f.trendOf(t.Head, "verb"); ok {
 				return tr, true
 			}
+			switch h.Lemma {
+			case "touch", "hit", "reach", "sink", "fall", "plunge":
+				for _, x := range f.children(t.Head, "obj", "obl") {
+					if tr, ok := f.trendOf(x, "depth"); ok { // "touched a new low"
+						return tr, true
+					}
+				}
+			}
 			for _, x := range f.children(t.Head, "xcomp", "advmod") {
 				if tr, ok := f.trendOf(x, "adj"); ok {
 					return tr, true
@@ -463,6 +477,9 @@ func (f *finder) trend(i int) (trend, bool) {
 					return tr, true
 				}
 			}
+		}
+		if tr, ok := f.trendOf(t.Head, "depth"); ok { // "are at a new low"
+			return tr, true
 		}
 		return f.trendOf(t.Head, "adj")
 	case "nmod":
