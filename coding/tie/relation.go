@@ -265,6 +265,9 @@ func (f *finder) before(k, i int) []filler {
 			if j != k && f.s.Tokens[j].UPOS == "NOUN" && len(f.heads[j]) == 0 && f.s.Tokens[j].Rel != "conj" {
 				return own
 			}
+			if j != k && len(own) > 0 && f.s.Tokens[j].UPOS == "PRON" && f.s.Tokens[j].Rel == "nmod:poss" { // "his country's row" is the country's
+				continue
+			}
 			for _, m := range f.heads[j] {
 				x := f.mentions[m]
 				out = append(out, filler{actor: x.Actor, mention: x, weak: x.Kind == document.MentionPronoun})
