@@ -21,6 +21,30 @@ func (w *walker) isPast(i int) bool {
 	return x == "VBD" || (x == "VBZ" || x == "VBP") && w.table["ground"][strings.ToLower(w.s.Tokens[m].Form)].known
 }
 
+// isBeside reports a clause of what goes on beside: "with Rohan blaming Mordor".
+func (w *walker) isBeside(i int) bool {
+	m := w.s.Child(i, "mark", "case")
+	return m >= 0 && m < i && strings.EqualFold(w.s.Tokens[m].Form, "with") && w.s.Tokens[i].XPOS == "VBG" && w.s.Child(i, "nsubj") > m
+}
+
+// isIdea reports whether the modals of predicate h reach its subject i, of which it is only said
+// what it would be: "a war would be a disaster". "An attack is a blunder" leaves open whether
+// there is one.
+func (w *walker) isIdea(i, h int) bool {
+	c, d := w.s.Child(h, "cop"), w.s.Child(i, "det")
+	if c < 0 || !w.isNominal(i) || w.s.Tokens[i].UPOS == "PROPN" {
+		return false
+	}
+	indefinite := d >= 0 && w.s.Tokens[d].Lemma == "a"
+	if a := w.s.Child(h, "aux"); a >= 0 {
+		return indefinite || d < 0 && w.s.Tokens[i].XPOS == "NN"
+	}
+	if x := w.s.Tokens[c].XPOS; indefinite && (x == "VBZ" || x == "VBP") && w.s.Child(h, "case", "obl", "amod") < 0 {
+		w.decide(entente.StanceHedged, c)
+	}
+	return false
+}
+
 // isAhead reports a clause of what is still to come: "before it attacks", "until it
 // attacks".
 func (w *walker) isAhead(i int) bool {

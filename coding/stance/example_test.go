@@ -96,6 +96,12 @@ func TestAt(t *testing.T) {
 		{"Kestria took advantage of the visit to condemn Voldania.", "condemn", entente.StanceAsserted, false},
 		{"The president took the opportunity to condemn Voldania.", "condemn", entente.StanceAsserted, false},
 		{"The president had no opportunity to meet Voldania.", "meet", entente.StanceHedged, true},
+		{"Marisia failed to end the row, with Kestria blaming Voldania.", "blaming", entente.StanceAsserted, false},
+		{"The League urged Kestria to end the row after Voldania attacked the town.", "attacked", entente.StanceAsserted, false},
+		{"A war between Kestria and Voldania would be a disaster.", "war", entente.StanceConditional, false},
+		{"An attack on Voldania is a blunder.", "attack", entente.StanceHedged, false},
+		{"The attack on Voldania is a blunder.", "attack", entente.StanceAsserted, false},
+		{"A raid on Voldania was the deadliest in years.", "raid", entente.StanceAsserted, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

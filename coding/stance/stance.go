@@ -108,7 +108,8 @@ func (w *walker) climb(i int) {
 			if own = w.isDone(i, h) || w.isWay(i); own {
 				break
 			}
-			if w.isPast(i) {
+			if w.isPast(i) || w.isBeside(i) {
+				w.told = true
 				return // "when its team went": what stands over it says nothing of it
 			}
 			if w.purpose(i) || w.isAhead(i) {
@@ -507,7 +508,13 @@ func (w *walker) noun(i, h int, rel string) bool {
 		if e := w.table["adj"][strings.ToLower(tok.Form)]; e.known {
 			w.apply(e, h)
 		}
+		if rel == "nsubj" {
+			return w.isIdea(i, h)
+		}
 	default:
+		if rel == "nsubj" {
+			return w.isIdea(i, h)
+		}
 		if e := w.table["aspect"][lemma]; e.factive && rel == "nmod" {
 			w.told = true
 			return false
