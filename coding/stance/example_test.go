@@ -102,6 +102,8 @@ func TestAt(t *testing.T) {
 		{"An attack on Voldania is a blunder.", "attack", entente.StanceHedged, false},
 		{"The attack on Voldania is a blunder.", "attack", entente.StanceAsserted, false},
 		{"A raid on Voldania was the deadliest in years.", "raid", entente.StanceAsserted, false},
+		{"There is no accord between Kestria and Voldania.", "accord", entente.StanceAsserted, true},
+		{"No talks took place between Kestria and Voldania.", "talks", entente.StanceAsserted, true},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {
