@@ -281,9 +281,18 @@ func (f *finder) before(k, i int) []filler {
 }
 
 // joinSubject adds the subject of the clause in which relation noun i is an
-// object: "Rohan has close ties with Gondor".
+// object: "Rohan has close ties with Gondor"; of "citing tensions with its neighbour Gondor", whose
+// neighbour it is, whoever cites them.
 func (f *finder) joinSubject(i int, parts []filler) []filler {
 	t := &f.s.Tokens[i]
+	for _, k := range f.withCase(i, "with") {
+		if p := f.s.Child(k, "nmod:poss"); p >= 0 && f.s.Tokens[p].UPOS == "PRON" && f.s.Tokens[k].UPOS == "NOUN" {
+			if own := f.own(nil, p); len(own) > 0 && !contains(parts, own[0].actor) {
+				own[0].weak = true
+				return append(own[:1:1], parts...)
+			}
+		}
+	}
 	h := t.Head
 	if h < 0 {
 		return parts
@@ -455,10 +464,13 @@ func (f *finder) trend(i int) (trend, bool) {
 	case "nsubj", "nsubj:pass", "obj":
 		if h.UPOS == "VERB" {
 			if h.Lemma == "grow" || h.Lemma == "become" { // "have grown strained"
-				for _, x := range f.children(t.Head, "xcomp") {
+				for _, x := range f.children(t.Head, "xcomp", "advmod") {
 					if tr, ok := f.trendOf(x, "adj"); ok {
 						return tr, true
 					}
+				}
+				if f.s.Child(t.Head, "xcomp") >= 0 { // "have grown complicated"
+					return trend{}, false
 				}
 			}
 			if tr, ok := f.trendOf(t.Head, "verb"); ok {
