@@ -21,6 +21,8 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendDated(s)
 	mendJoined(s)
 	mendTitled(s)
+	mendLatin(s)
+	mendRelative(s)
 }
 
 // mendMain gives a sentence its main clause where the parser read it as a clause of a phrase
@@ -440,4 +442,42 @@ func isOfPeople(word string) bool {
 var titles = map[string]bool{
 	"emir": true, "sheikh": true, "sultan": true, "king": true, "queen": true, "emperor": true, "crown": true, "prince": true, "princess": true, "president": true, "prime": true, "premier": true,
 	"chancellor": true, "minister": true, "foreign": true, "defence": true, "defense": true, "ayatollah": true,
+}
+
+// mendLatin makes an adverb of "de facto" before a verb, of which a parser makes a second subject.
+func mendLatin(s *document.Sentence) {
+	for i := 0; i+1 < len(s.Tokens); i++ {
+		t, next := &s.Tokens[i], strings.ToLower(s.Tokens[i+1].Form)
+		if !strings.EqualFold(t.Form, "de") || next != "facto" && next != "jure" || t.Head <= i+1 || s.Tokens[t.Head].UPOS != "VERB" || s.Tokens[i+1].Head != i {
+			continue
+		}
+		t.UPOS, t.XPOS, t.Rel = "ADV", "RB", "advmod"
+		s.Tokens[i+1].UPOS, s.Tokens[i+1].XPOS, s.Tokens[i+1].Rel = "ADV", "RB", "fixed"
+	}
+}
+
+// mendRelative joins a verb in the active past, behind a comma and "and", to the main verb where the
+// parser joined it to a passive clause about a noun between: "he condemned Gondor for the raid on
+// Rohan, which was hit in May, and closed the border".
+func mendRelative(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		h := t.Head
+		if t.Rel != "conj" || t.XPOS != "VBD" || h < 0 || h > i || s.Child(i, "nsubj", "nsubj:pass", "aux") >= 0 || s.Child(i, "obj") < i || s.Tokens[h].Rel != "acl:relcl" || s.Child(h, "aux:pass") < 0 {
+			continue
+		}
+		if and := s.Child(i, "cc"); and < 1 || and > i || s.Tokens[and-1].Form != "," {
+			continue
+		}
+		for v := range s.Ancestors(h) {
+			if s.Tokens[v].XPOS == "VBD" && s.Child(v, "nsubj") >= 0 && v < h {
+				t.Head, mended = v, true
+				break
+			}
+		}
+	}
+	if mended {
+		s.Reindex()
+	}
 }

@@ -286,11 +286,16 @@ func (f *finder) before(k, i int) []filler {
 func (f *finder) joinSubject(i int, parts []filler) []filler {
 	t := &f.s.Tokens[i]
 	for _, k := range f.withCase(i, "with") {
-		if p := f.s.Child(k, "nmod:poss"); p >= 0 && f.s.Tokens[p].UPOS == "PRON" && f.s.Tokens[k].UPOS == "NOUN" {
-			if own := f.own(nil, p); len(own) > 0 && !contains(parts, own[0].actor) {
-				own[0].weak = true
-				return append(own[:1:1], parts...)
-			}
+		p := f.s.Child(k, "nmod:poss")
+		if p < 0 || f.s.Tokens[p].UPOS != "PRON" || f.s.Tokens[k].UPOS != "NOUN" {
+			continue
+		}
+		switch own := f.own(nil, p); {
+		case len(own) > 0 && !contains(parts, own[0].actor):
+			own[0].weak = true
+			return append(own[:1:1], parts...)
+		case len(own) == 0 && f.s.Tokens[p].Lemma == "its" && t.Head >= 0 && f.s.Tokens[t.Head].XPOS == "VBG":
+			return parts // nobody knows whose, and not of the man who cites them
 		}
 	}
 	h := t.Head
