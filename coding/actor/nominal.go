@@ -358,6 +358,9 @@ func (d *desk) lastTwoOf(i, token int, modifiers bool) []entente.ActorID {
 	var one entente.ActorID
 	for at := i; at >= 0 && at >= i-3; at-- {
 		named := d.statesOf(at, i, token, barred)
+		if barred != "" && at < i && d.isOneOfTwo(at, i, token, barred) { // of two that the sentence before names it is one itself
+			return nil
+		}
 		if !modifiers && one == "" { // the second must be the only one, in whatever words
 			named = slices.DeleteFunc(named, func(r *ref) bool { return r.modifier })
 		}
@@ -375,11 +378,20 @@ func (d *desk) lastTwoOf(i, token int, modifiers bool) []entente.ActorID {
 			one = baseState(named[0])
 			continue
 		case 2:
+			if modifiers && len(d.statesOf(at, i, token, "")) > 2 {
+				return nil
+			}
 			return ordered(baseState(named[0]), baseState(named[1]))
 		}
 		return d.joinedTwo(at, named)
 	}
 	return nil
+}
+
+// isOneOfTwo reports a state that sentence at joins with another.
+func (d *desk) isOneOfTwo(at, i, token int, state entente.ActorID) bool {
+	named := d.statesOf(at, i, token, "")
+	return slices.Contains(d.joinedTwo(at, named), state)
 }
 
 // joinedTwo returns the two states of those named in sentence at that are joined with each
