@@ -29,6 +29,8 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Kestria borders Voldania and an army guards both sides of the river.", "both sides", ""},
 		{"President Aldo Brennan met Chancellor Mira Kelm. The president left.", "The president", "x:aldo-brennan"},
 		{"Voldania and Marisia met. Kestria refused to help Voldania and called on both countries to talk.", "both countries", "XMA XVO"},
+		{"Marisia let Voldania open an office. Kestria cut the ties between the two countries.", "the two countries", ""},
+		{"Marisia left. The Kestrian raid harmed ties with Voldania since the two countries signed a pact.", "the two countries", "XKE XVO"},
 		{"Sorova watches Marisia and Kestria. Kestria urged Voldania to mend the ties of both countries.", "both countries", ""},
 		{"SOROVA : Troops of Kestria left.", "SOROVA", ""},
 		{"Vice President Aldo Brennan met Chancellor Mira Kelm. The president left.", "The president", ""},
