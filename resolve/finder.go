@@ -19,6 +19,8 @@ type Finder struct {
 	bands    map[uint64][]int32 // groups by key of a band
 	passages map[uint64][]int32 // groups by some of the shingles, for parts
 	exact    map[uint64]member  // the first document of some words
+	held     int                // shingles of representatives
+	journal  *journal           // nil where nothing is taken back
 }
 
 // group is documents that are near copies of one another.
@@ -68,7 +70,7 @@ func (f *Finder) Add(s Source) []Match {
 		return nil
 	}
 	out, g := f.look(&s)
-	f.enter(s, g, out)
+	f.journal.add(f.enter(s, g, out))
 	return out
 }
 
@@ -176,14 +178,18 @@ func (f *Finder) candidates(t *Text) []int32 {
 
 // enter puts a document into group g, or one of its own where g is -1. It becomes a
 // representative where the group has room, or in the place of the one that is most
-// like another (Gonzalez 1985 picks the farthest point likewise, over all points).
-func (f *Finder) enter(s Source, g int32, matches []Match) {
+// like another (Gonzalez 1985 picks the farthest point likewise, over all points). It
+// returns what it changed.
+func (f *Finder) enter(s Source, g int32, matches []Match) step {
+	st := step{source: s, group: g}
 	if g < 0 {
 		g = int32(len(f.groups))
 		f.groups = append(f.groups, group{})
+		st.group, st.founded = g, true
 	}
 	if key := s.Text.key(); f.exact[key].count == 0 {
 		f.exact[key] = member{s.ID, g, len(s.Text.shingles)}
+		st.first = true
 	}
 	in, near := &f.groups[g], 0.
 	if len(in.shown) > 0 {
@@ -191,7 +197,7 @@ func (f *Finder) enter(s Source, g int32, matches []Match) {
 	}
 	switch {
 	case near == 1:
-		return
+		return st
 	case len(in.shown) == represented:
 		most := 1
 		for i := range in.near {
@@ -200,29 +206,43 @@ func (f *Finder) enter(s Source, g int32, matches []Match) {
 			}
 		}
 		if near >= in.near[most] {
-			return
+			return st
 		}
-		f.sources[in.shown[most]].Text = nil // to be let go
+		out := &f.sources[in.shown[most]]
+		st.shown, st.near, st.out, st.text = slices.Clone(in.shown), slices.Clone(in.near), in.shown[most], out.Text
+		f.held -= len(out.Text.shingles)
+		out.Text = nil // to be let go
 		in.shown, in.near = slices.Delete(in.shown, most, most+1), slices.Delete(in.near, most, most+1)
 	}
 	in.shown, in.near = append(in.shown, int32(len(f.sources))), append(in.near, near)
-	f.sources = append(f.sources, s)
-	f.index(s.Text, g)
+	shown := s
+	shown.Text = s.Text.compared()
+	f.sources = append(f.sources, shown)
+	f.held += len(s.Text.shingles)
+	st.shows = true
+	f.index(s.Text, &st)
+	return st
 }
 
-// index has the keys of a text lead to a group.
-func (f *Finder) index(t *Text, g int32) {
-	add := func(to map[uint64][]int32, k uint64) {
-		if list := to[k]; len(list) < bandKept && !slices.Contains(list, g) {
-			to[k] = append(list, g)
+// index has the keys of a text lead to the group of a step, which notes those that did
+// not before.
+func (f *Finder) index(t *Text, st *step) {
+	add := func(to map[uint64][]int32, k uint64) bool {
+		list := to[k]
+		if len(list) == bandKept || slices.Contains(list, st.group) {
+			return false
 		}
+		to[k] = append(list, st.group)
+		return true
 	}
 	for i := range bands {
-		add(f.bands, t.band(i))
+		if k := t.band(i); add(f.bands, k) && f.journal != nil {
+			st.bands = append(st.bands, k)
+		}
 	}
 	for _, x := range t.shingles {
-		if x%sampled == 0 {
-			add(f.passages, x)
+		if x%sampled == 0 && add(f.passages, x) && f.journal != nil {
+			st.passages = append(st.passages, x)
 		}
 	}
 }

@@ -25,7 +25,7 @@ const (
 type Text struct {
 	shingles []uint64 // hashes, sorted, each once
 	words    int
-	min      [rows * bands]uint64
+	min      []uint64 // the sketch; nil once keys were made of it
 }
 
 // NewText makes the comparable form of a body's text. Letters' case, accents,
@@ -90,6 +90,7 @@ func folded(text string) []string {
 // an odd number modulo 2^64 (Dietzfelbinger et al. 1997), on hashes that are mixed
 // already.
 func (t *Text) sketch() {
+	t.min = make([]uint64, rows*bands)
 	factor := func(i int) uint64 { return mix(uint64(i+1)*0x9e3779b97f4a7c15) | 1 }
 	for i := 0; i < len(t.min); i += 4 {
 		t.min[i], t.min[i+1], t.min[i+2], t.min[i+3] = least(t.shingles, factor(i), factor(i+1), factor(i+2), factor(i+3))
@@ -138,6 +139,10 @@ func (t *Text) band(i int) uint64 {
 	}
 	return h.Sum64()
 }
+
+// compared is the text as others are compared with it: without the sketch, which is a
+// kilobyte.
+func (t *Text) compared() *Text { return &Text{shingles: t.shingles, words: t.words} }
 
 // Shared counts the shingles that two texts share.
 func (t *Text) Shared(o *Text) int {
