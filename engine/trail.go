@@ -16,8 +16,8 @@ import (
 
 // Bounds of what is kept to go on from.
 const (
-	// trailMost is how many passages a trail may hold: those of some forty thousand
-	// documents of the length of news, with what finds them half a gigabyte.
+	// trailMost is how many passages a trail may hold, of eight bytes each, and with what
+	// finds them 24: those of fifty thousand news of 350 words, 400 megabytes.
 	trailMost = 16 << 20
 	// freshMost is how many documents are added to a trail at once, each a few
 	// kilobytes while they are.

@@ -32,7 +32,7 @@ type Text struct {
 // punctuation and white space do not count.
 func NewText(body string) *Text {
 	words := wordsOf(body)
-	t := &Text{words: len(words)}
+	t := &Text{words: len(words), shingles: make([]uint64, 0, max(0, len(words)-shingleWords+1))}
 	for i := 0; i+shingleWords <= len(words); i++ {
 		t.shingles = append(t.shingles, hashOf(words[i:i+shingleWords]))
 	}

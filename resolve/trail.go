@@ -8,18 +8,19 @@ import (
 	"entente"
 )
 
-// undoMost is how many documents a trail can take back: those of some days, as long as
-// these are not busy. They are traced again in a fifth of a second.
-const undoMost = 2000
+// undoMost is how many documents a trail can take back: those of some days or weeks. To
+// trace them again takes half a second, a fifth of what all from their texts on would;
+// what is noted of them, some two kilobytes each and the texts that made room for others.
+const undoMost = 5000
 
 // Trail is who copied whom among documents that come in batches, as Copies finds it.
 // Where documents come that are not the last in the order of Earlier, it takes those
-// back that stand behind them and traces them again; this reaches some two thousand
-// documents back. It is not safe for concurrent use.
+// back that stand behind them and traces them again, as far as undoMost reaches. It is
+// not safe for concurrent use.
 type Trail struct {
 	finder *Finder
 	copies map[entente.DocumentID]Copy
-	bodies map[entente.DocumentID]body // of each document
+	bodies map[entente.DocumentID]body // of all documents
 }
 
 // body is what of a document decides what copies it: a body that is equal has the same
@@ -96,6 +97,6 @@ func (t *Trail) Copies() []Copy {
 	return slices.SortedFunc(maps.Values(t.copies), func(a, b Copy) int { return cmp.Compare(a.Document, b.Document) })
 }
 
-// Held is how many passages the trail keeps, each with eight bytes and some twenty of
-// what finds it.
+// Held is how many passages of documents the trail keeps, with what finds them some 24
+// bytes for each: a text of 350 words has as many, less five.
 func (t *Trail) Held() int { return t.finder.held }

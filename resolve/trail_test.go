@@ -123,9 +123,9 @@ func TestATrailFindsWhatIsFoundAfresh(t *testing.T) {
 }
 
 func TestATrailOfThousandsFindsWhatIsFoundAfresh(t *testing.T) {
-	documents := reprints(undoMost + undoMost/2) // on ten days
+	documents := reprints(2000) // on ten days
 	slices.SortFunc(documents, Earlier)
-	trail, late := NewTrail(), documents[len(documents)-300:]
+	trail, late := newTrail(1000), documents[len(documents)-300:]
 	early, between := documents[:20], documents[20:len(documents)-300]
 	if !trail.Add(between) || !trail.Add(late[100:]) || !trail.Add(late[:100]) {
 		t.Fatal("documents of the last day were not added")
