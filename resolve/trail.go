@@ -9,8 +9,8 @@ import (
 )
 
 // undoMost is how many documents a trail can take back: those of some days or weeks. To
-// trace them again takes half a second, a fifth of what all from their texts on would;
-// what is noted of them, some two kilobytes each and the texts that made room for others.
+// trace them again takes a second or less; what is noted of them, some two kilobytes for
+// each and the texts of those that made room.
 const undoMost = 5000
 
 // Trail is who copied whom among documents that come in batches, as Copies finds it.
