@@ -97,6 +97,6 @@ func (t *Trail) Copies() []Copy {
 	return slices.SortedFunc(maps.Values(t.copies), func(a, b Copy) int { return cmp.Compare(a.Document, b.Document) })
 }
 
-// Held is how many passages of documents the trail keeps, with what finds them some 24
-// bytes for each: a text of 350 words has as many, less five.
+// Held is how many passages the trail keeps of the documents that others are compared
+// with. With what finds them they take some 24 bytes each.
 func (t *Trail) Held() int { return t.finder.held }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 	"strings"
 
 	"entente"
@@ -81,7 +82,7 @@ func (l *Ledger) DocumentsAfter(ctx context.Context, n int) iter.Seq2[*entente.D
 					return
 				}
 			}
-			if len(page) < textPage {
+			if next == last {
 				return
 			}
 			last = next
@@ -89,10 +90,12 @@ func (l *Ledger) DocumentsAfter(ctx context.Context, n int) iter.Seq2[*entente.D
 	}
 }
 
-// documentsAfter reads a page of the documents that became what they are after last.
+// documentsAfter reads a page of the documents that became what they are after last, and
+// the number of the last of them, or the same where there are no more.
 func (l *Ledger) documentsAfter(ctx context.Context, last int64) (page []*entente.Document, next int64, err error) {
 	places := map[entente.DocumentID]int{}
 	var ids []any
+	next = last
 	err = each(ctx, l.readers, `SELECT c.seq, d.id FROM currents c JOIN documents d ON d.seq = c.document
 		WHERE c.seq > ? AND NOT EXISTS (SELECT 1 FROM currents o WHERE o.document = c.document AND o.seq > c.seq)
 		ORDER BY c.seq LIMIT ?`, func(rows *sql.Rows) error {
@@ -112,7 +115,8 @@ func (l *Ledger) documentsAfter(ctx context.Context, last int64) (page []*entent
 	for _, r := range rows {
 		page[places[r.records.Document.ID]] = &r.records.Document
 	}
-	return page, next, nil
+	// Of a damaged file some may have no header.
+	return slices.DeleteFunc(page, func(d *entente.Document) bool { return d == nil }), next, nil
 }
 
 // documents are the documents of records.
