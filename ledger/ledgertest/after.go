@@ -95,7 +95,7 @@ func testAfterAtOnce(t *testing.T, open Place) {
 	ctx := t.Context()
 	l := open("r")
 	defer closing(t, l)
-	const each, workers = 60, 3
+	const each, workers = 30, 3
 	var wait sync.WaitGroup
 	for w := range workers {
 		wait.Go(func() {
