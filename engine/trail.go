@@ -17,8 +17,11 @@ import (
 // Bounds of what is kept to go on from.
 const (
 	// trailMost is how many passages a trail may hold, of eight bytes each, and with what
-	// finds them 24: those of fifty thousand news of 350 words, 400 megabytes.
-	trailMost = 16 << 20
+	// finds them twenty: those of seventy thousand news of 350 words, half a gigabyte.
+	trailMost = 24 << 20
+	// undoMost is how many documents a trail can take back. To trace them again takes
+	// two seconds, a third of what all from their texts on would.
+	undoMost = 20_000
 	// freshMost is how many documents are added to a trail at once, each a few
 	// kilobytes while they are.
 	freshMost = 10_000
@@ -74,7 +77,7 @@ func (e *Engine) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	traced, err := trace(ctx, l.Texts(ctx, ledger.Query{}), 1)
+	traced, err := trace(ctx, l.Texts(ctx, ledger.Query{}), undoMost, 1)
 	if err != nil {
 		return err
 	}
@@ -85,9 +88,10 @@ func (e *Engine) follow(ctx context.Context) error {
 }
 
 // trace finds who copied whom among documents that come in the order of their days, on
-// so many processors. Of the texts it keeps those of one day and what the trail does.
-func trace(ctx context.Context, documents iter.Seq2[*entente.Document, error], workers int) (*resolve.Trail, error) {
-	t := resolve.NewTrail()
+// so many processors. Of the texts it keeps those of one day and what the trail does, which
+// can take so many back.
+func trace(ctx context.Context, documents iter.Seq2[*entente.Document, error], undo, workers int) (*resolve.Trail, error) {
+	t := resolve.NewTrail(undo)
 	var day []*entente.Document
 	evening := func() error {
 		sources := sourcesOf(day, workers)

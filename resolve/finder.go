@@ -16,11 +16,11 @@ import (
 type Finder struct {
 	sources  []Source // representatives; of those that are so no longer, without the text
 	groups   []group
-	bands    map[uint64][]int32 // groups by key of a band
-	passages map[uint64][]int32 // groups by some of the shingles, for parts
-	exact    map[uint64]member  // the first document of some words
-	held     int                // shingles of representatives
-	journal  *journal           // nil where nothing is taken back
+	bands    leads             // groups by key of a band
+	passages leads             // groups by some of the shingles, for parts
+	exact    map[uint64]member // the first document of some words
+	held     int               // shingles of representatives
+	journal  *journal          // nil where nothing is taken back
 }
 
 // group is documents that are near copies of one another.
@@ -60,7 +60,7 @@ const (
 
 // NewFinder returns a finder that knows no documents.
 func NewFinder() *Finder {
-	return &Finder{bands: map[uint64][]int32{}, passages: map[uint64][]int32{}, exact: map[uint64]member{}}
+	return &Finder{bands: newLeads(), passages: newLeads(), exact: map[uint64]member{}}
 }
 
 // Add adds a document and returns what it shares with those added before, as Look
@@ -155,13 +155,13 @@ func order(a, b bool) int {
 func (f *Finder) candidates(t *Text) []int32 {
 	hits := map[int32]int{}
 	for i := range bands {
-		for _, g := range f.bands[t.band(i)] {
+		for g := range f.bands.of(t.band(i)) {
 			hits[g] += sampleHit
 		}
 	}
 	for _, x := range t.shingles {
 		if x%sampled == 0 {
-			for _, g := range f.passages[x] {
+			for g := range f.passages.of(x) {
 				hits[g]++
 			}
 		}
@@ -182,6 +182,7 @@ func (f *Finder) candidates(t *Text) []int32 {
 // returns what it changed.
 func (f *Finder) enter(s Source, g int32, matches []Match) step {
 	st := step{source: s, group: g}
+	st.source.Text = s.Text.compared()
 	if g < 0 {
 		g = int32(len(f.groups))
 		f.groups = append(f.groups, group{})
@@ -209,15 +210,15 @@ func (f *Finder) enter(s Source, g int32, matches []Match) step {
 			return st
 		}
 		out := &f.sources[in.shown[most]]
-		st.shown, st.near, st.out, st.text = slices.Clone(in.shown), slices.Clone(in.near), in.shown[most], out.Text
+		if f.journal != nil {
+			st.room = &room{out.Text, in.shown[most], slices.Clone(in.shown), slices.Clone(in.near)}
+		}
 		f.held -= len(out.Text.shingles)
 		out.Text = nil // to be let go
 		in.shown, in.near = slices.Delete(in.shown, most, most+1), slices.Delete(in.near, most, most+1)
 	}
 	in.shown, in.near = append(in.shown, int32(len(f.sources))), append(in.near, near)
-	shown := s
-	shown.Text = s.Text.compared()
-	f.sources = append(f.sources, shown)
+	f.sources = append(f.sources, st.source)
 	f.held += len(s.Text.shingles)
 	st.shows = true
 	f.index(s.Text, &st)
@@ -227,22 +228,26 @@ func (f *Finder) enter(s Source, g int32, matches []Match) step {
 // index has the keys of a text lead to the group of a step, which notes those that did
 // not before.
 func (f *Finder) index(t *Text, st *step) {
-	add := func(to map[uint64][]int32, k uint64) bool {
-		list := to[k]
-		if len(list) == bandKept || slices.Contains(list, st.group) {
-			return false
-		}
-		to[k] = append(list, st.group)
-		return true
-	}
 	for i := range bands {
-		if k := t.band(i); add(f.bands, k) && f.journal != nil {
-			st.bands = append(st.bands, k)
+		if f.bands.add(t.band(i), st.group) {
+			st.bands |= 1 << i
 		}
 	}
+	n := 0
 	for _, x := range t.shingles {
-		if x%sampled == 0 && add(f.passages, x) && f.journal != nil {
-			st.passages = append(st.passages, x)
+		if x%sampled != 0 {
+			continue
 		}
+		added := f.passages.add(x, st.group)
+		if f.journal == nil {
+			continue
+		}
+		if n%64 == 0 {
+			st.passages = append(st.passages, 0)
+		}
+		if added {
+			st.passages[n/64] |= 1 << (n % 64)
+		}
+		n++
 	}
 }

@@ -25,7 +25,7 @@ const (
 type Text struct {
 	shingles []uint64 // hashes, sorted, each once
 	words    int
-	min      []uint64 // the sketch; nil once keys were made of it
+	min      []uint64 // the sketch; nil where it can be made again
 }
 
 // NewText makes the comparable form of a body's text. Letters' case, accents,
@@ -143,6 +143,13 @@ func (t *Text) band(i int) uint64 {
 // compared is the text as others are compared with it: without the sketch, which is a
 // kilobyte.
 func (t *Text) compared() *Text { return &Text{shingles: t.shingles, words: t.words} }
+
+// sketched is a compared text with its sketch.
+func (t *Text) sketched() *Text {
+	out := t.compared()
+	out.sketch()
+	return out
+}
 
 // Shared counts the shingles that two texts share.
 func (t *Text) Shared(o *Text) int {

@@ -8,15 +8,9 @@ import (
 	"entente"
 )
 
-// undoMost is how many documents a trail can take back: those of some days or weeks. To
-// trace them again takes a second or less; what is noted of them, some two kilobytes for
-// each and the texts of those that made room.
-const undoMost = 5000
-
 // Trail is who copied whom among documents that come in batches, as Copies finds it.
 // Where documents come that are not the last in the order of Earlier, it takes those
-// back that stand behind them and traces them again, as far as undoMost reaches. It is
-// not safe for concurrent use.
+// back that stand behind them and traces them again. It is not safe for concurrent use.
 type Trail struct {
 	finder *Finder
 	copies map[entente.DocumentID]Copy
@@ -24,30 +18,29 @@ type Trail struct {
 }
 
 // body is what of a document decides what copies it: a body that is equal has the same
-// words.
+// words and day.
 type body struct {
 	key        uint64
+	published  entente.Day
 	comparable bool
 }
 
-// NewTrail returns the trail of no documents.
-func NewTrail() *Trail { return newTrail(undoMost) }
-
-func newTrail(undo int) *Trail {
+// NewTrail returns the trail of no documents, which can take so many back at least.
+func NewTrail(undo int) *Trail {
 	f := NewFinder()
 	f.journal = &journal{most: undo}
 	return &Trail{finder: f, copies: map[entente.DocumentID]Copy{}, bodies: map[entente.DocumentID]body{}}
 }
 
-// Add adds documents, in any order; those that are there already, with the same words,
-// are passed over. It reports false, and has added none, where one belongs before all
-// that it can take back, or is there with other words: then all documents are to be
-// traced anew, by another trail.
+// Add adds documents, in any order; those that are there already, with the same words and
+// day, are passed over. It reports false, and has added none, where one belongs before all
+// that it can take back, or is there with other words or of another day: then all documents
+// are to be traced anew, by another trail.
 func (t *Trail) Add(documents []Source) bool {
 	fresh := map[entente.DocumentID]body{}
 	var batch []Source
 	for _, s := range documents {
-		b := body{s.Text.key(), s.Text.comparable()}
+		b := body{s.Text.key(), s.Published, s.Text.comparable()}
 		was, known := t.bodies[s.ID]
 		if !known {
 			was, known = fresh[s.ID]
@@ -97,6 +90,6 @@ func (t *Trail) Copies() []Copy {
 	return slices.SortedFunc(maps.Values(t.copies), func(a, b Copy) int { return cmp.Compare(a.Document, b.Document) })
 }
 
-// Held is how many passages the trail keeps of the documents that others are compared
-// with. With what finds them they take some 24 bytes each.
-func (t *Trail) Held() int { return t.finder.held }
+// Held is how many passages of documents the trail keeps. With what finds them they take
+// some twenty bytes each.
+func (t *Trail) Held() int { return t.finder.held + t.finder.journal.held }

@@ -60,7 +60,7 @@ func finderOf(documents []Source) *Finder {
 }
 
 // compareFinders reports where two finders differ, but for what they can take back.
-func compareFinders(t *rapid.T, want, got *Finder) {
+func compareFinders(t rapid.TB, want, got *Finder) {
 	t.Helper()
 	texts := func(f *Finder) (out []string) {
 		for _, s := range f.sources {
@@ -71,11 +71,19 @@ func compareFinders(t *rapid.T, want, got *Finder) {
 	if diff := cmp.Diff(texts(want), texts(got)); diff != "" {
 		t.Fatalf("representatives (-afresh +gone on):\n%s", diff)
 	}
-	for name, same := range map[string]bool{
-		"groups": cmp.Equal(want.groups, got.groups, cmp.AllowUnexported(group{}), cmpopts.EquateEmpty()), "bands": maps.EqualFunc(want.bands, got.bands, slices.Equal),
-		"passages": maps.EqualFunc(want.passages, got.passages, slices.Equal), "exact": reflect.DeepEqual(want.exact, got.exact), "held": want.held == got.held,
+	same := func(a, b leads) bool {
+		return maps.Equal(a.groups, b.groups) && slices.EqualFunc(a.lists, b.lists, slices.Equal)
+	}
+	held := 0
+	for i := range got.journal.steps {
+		held += got.journal.steps[i].held()
+	}
+	for name, ok := range map[string]bool{
+		"groups": cmp.Equal(want.groups, got.groups, cmp.AllowUnexported(group{}), cmpopts.EquateEmpty()),
+		"bands":  same(want.bands, got.bands), "passages": same(want.passages, got.passages),
+		"exact": reflect.DeepEqual(want.exact, got.exact), "held": want.held == got.held && got.journal.held == held,
 	} {
-		if !same {
+		if !ok {
 			t.Fatalf("%s are not those of a finder made afresh", name)
 		}
 	}
@@ -86,7 +94,7 @@ func TestATrailFindsWhatIsFoundAfresh(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		documents := pile(t, rapid.IntRange(1, 90).Draw(t, "documents"))
 		undo := rapid.SampledFrom([]int{0, 1, 5, 20, 200}).Draw(t, "can take back")
-		trail := newTrail(undo)
+		trail := NewTrail(undo)
 		for at := 0; at < len(documents); {
 			batch := documents[at:min(len(documents), at+rapid.IntRange(1, 30).Draw(t, "batch"))]
 			at += len(batch)
@@ -103,7 +111,7 @@ func TestATrailFindsWhatIsFoundAfresh(t *testing.T) {
 					t.Fatal("a document was not added, though all can be taken back")
 				}
 				wentOn, began = wentOn-1, began+1
-				trail = newTrail(undo)
+				trail = NewTrail(undo)
 				if !trail.Add(all) {
 					t.Fatal("an empty trail does not take documents")
 				}
@@ -125,7 +133,7 @@ func TestATrailFindsWhatIsFoundAfresh(t *testing.T) {
 func TestATrailOfThousandsFindsWhatIsFoundAfresh(t *testing.T) {
 	documents := reprints(2000) // on ten days
 	slices.SortFunc(documents, Earlier)
-	trail, late := newTrail(1000), documents[len(documents)-300:]
+	trail, late := NewTrail(1000), documents[len(documents)-300:]
 	early, between := documents[:20], documents[20:len(documents)-300]
 	if !trail.Add(between) || !trail.Add(late[100:]) || !trail.Add(late[:100]) {
 		t.Fatal("documents of the last day were not added")
@@ -138,13 +146,39 @@ func TestATrailOfThousandsFindsWhatIsFoundAfresh(t *testing.T) {
 	}
 }
 
+// More articles begin with one phrase than a key leads to groups.
+func TestATrailTakesPhrasesBackThatManyUse(t *testing.T) {
+	var documents []Source
+	for i := range 3 * bandKept {
+		words := slices.Concat(article(1, 60)[:10+i%50], article(100+i/2, 40+i))
+		documents = append(documents, Source{ID: entente.DocumentID(fmt.Sprintf("d-%03d", i)), Published: entente.NewDay(2031, 3, 1+i%9), Text: text(words...)})
+	}
+	x := rand.New(rand.NewPCG(1, 1))
+	x.Shuffle(len(documents), func(i, k int) { documents[i], documents[k] = documents[k], documents[i] })
+	trail := NewTrail(20_000)
+	for at, s := range documents {
+		if !trail.Add([]Source{s}) {
+			t.Fatal("it was not added")
+		}
+		if at%20 == 0 || at+1 == len(documents) {
+			compareFinders(t, finderOf(documents[:at+1]), trail.finder)
+			if diff := cmp.Diff(Copies(documents[:at+1]), trail.Copies(), cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("copies (-afresh +gone on):\n%s", diff)
+			}
+		}
+	}
+	if !slices.ContainsFunc(trail.finder.passages.lists, func(list []int32) bool { return len(list) == bandKept }) {
+		t.Error("no phrase is used by so many")
+	}
+}
+
 func TestATrailTakesNoOtherWords(t *testing.T) {
 	day := entente.NewDay(2031, 3, 1)
 	s := func(id entente.DocumentID, words ...string) Source {
 		return Source{ID: id, Published: day, Text: text(words...)}
 	}
 	one, other := article(1, 50), article(2, 50)
-	trail := NewTrail()
+	trail := NewTrail(20_000)
 	for _, tt := range []struct {
 		name  string
 		batch []Source
@@ -154,6 +188,7 @@ func TestATrailTakesNoOtherWords(t *testing.T) {
 		{"it again", []Source{s("d-1", one...), s("d-2", one...), s("d-2", one...)}, true},
 		{"with other words", []Source{s("d-3", one...), s("d-1", other...)}, false},
 		{"without words", []Source{s("d-1")}, false},
+		{"of another day", []Source{{ID: "d-1", Published: day.Add(1), Text: text(one...)}}, false},
 		{"two of one id", []Source{s("d-3", one...), s("d-3", other...)}, false},
 		{"nothing", nil, true},
 		{"of the same words and day, first by id", []Source{s("d-0", one...)}, true},
@@ -171,21 +206,21 @@ func TestATrailTakesNoOtherWords(t *testing.T) {
 	}
 }
 
-// A document of the day is added while a thousand others of it stand behind it.
+// One document is added to ten thousand, with none or many that stand behind it.
 func BenchmarkTrail(b *testing.B) {
-	for _, n := range []int{0, 1000} {
-		b.Run(fmt.Sprint(n, " taken back"), func(b *testing.B) {
-			documents := reprints(8000)
-			slices.SortFunc(documents, Earlier)
-			trail, at := NewTrail(), len(documents)-n
+	documents := reprints(5000)
+	for i := range 5000 {
+		documents = append(documents, Source{ID: entente.DocumentID(fmt.Sprintf("d-own-%d", i)), Published: entente.NewDay(2031, 3, 1+i%10), Text: text(article(100+i, 220)...)})
+	}
+	slices.SortFunc(documents, Earlier)
+	for _, n := range []int{1, 1000, 9000} {
+		b.Run(fmt.Sprint(n, " behind"), func(b *testing.B) {
+			trail, next := NewTrail(20_000), documents[len(documents)-n]
 			trail.Add(documents)
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				s := Source{ID: entente.DocumentID(fmt.Sprint("d-new-", i)), Text: text(article(i, 220)...)}
-				if n > 0 {
-					s.Published, s.Text = documents[at].Published, documents[at].Text
-				}
-				if !trail.Add([]Source{s}) {
+				next.ID = entente.DocumentID(fmt.Sprint("d-x-", i))
+				if !trail.Add([]Source{next}) {
 					b.Fatal("it was not added")
 				}
 			}
