@@ -19,8 +19,8 @@ const (
 	// trailMost is how many passages a trail may hold, of eight bytes each, and with what
 	// finds them twenty: those of seventy thousand news of 350 words, half a gigabyte.
 	trailMost = 24 << 20
-	// undoMost is how many documents a trail can take back. To trace them again takes
-	// two seconds, a third of what all from their texts on would.
+	// undoMost is how many documents a trail can take back. To trace so many again takes
+	// two to three seconds, half of what it does from their texts on.
 	undoMost = 20_000
 	// freshMost is how many documents are added to a trail at once, each a few
 	// kilobytes while they are.
