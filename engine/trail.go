@@ -20,7 +20,7 @@ const (
 	// finds them twenty: those of seventy thousand news of 350 words, half a gigabyte.
 	trailMost = 24 << 20
 	// undoMost is how many documents a trail can take back. To trace so many again takes
-	// two to three seconds, half of what it does from their texts on.
+	// 1.6 seconds of a processor, a third of what all from their texts on do.
 	undoMost = 20_000
 	// freshMost is how many documents are added to a trail at once, each a few
 	// kilobytes while they are.

@@ -154,8 +154,8 @@ func order(a, b bool) int {
 // sampleHit passages in common, those with most in common first, triedMost at most.
 func (f *Finder) candidates(t *Text) []int32 {
 	hits := map[int32]int{}
-	for i := range bands {
-		for g := range f.bands.of(t.band(i)) {
+	for _, x := range t.bands {
+		for g := range f.bands.of(x) {
 			hits[g] += sampleHit
 		}
 	}
@@ -182,7 +182,6 @@ func (f *Finder) candidates(t *Text) []int32 {
 // returns what it changed.
 func (f *Finder) enter(s Source, g int32, matches []Match) step {
 	st := step{source: s, group: g}
-	st.source.Text = s.Text.compared()
 	if g < 0 {
 		g = int32(len(f.groups))
 		f.groups = append(f.groups, group{})
@@ -218,7 +217,7 @@ func (f *Finder) enter(s Source, g int32, matches []Match) step {
 		in.shown, in.near = slices.Delete(in.shown, most, most+1), slices.Delete(in.near, most, most+1)
 	}
 	in.shown, in.near = append(in.shown, int32(len(f.sources))), append(in.near, near)
-	f.sources = append(f.sources, st.source)
+	f.sources = append(f.sources, s)
 	f.held += len(s.Text.shingles)
 	st.shows = true
 	f.index(s.Text, &st)
@@ -228,8 +227,8 @@ func (f *Finder) enter(s Source, g int32, matches []Match) step {
 // index has the keys of a text lead to the group of a step, which notes those that did
 // not before.
 func (f *Finder) index(t *Text, st *step) {
-	for i := range bands {
-		if f.bands.add(t.band(i), st.group) {
+	for i, x := range t.bands {
+		if f.bands.add(x, st.group) {
 			st.bands |= 1 << i
 		}
 	}

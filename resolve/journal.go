@@ -81,7 +81,6 @@ func (j *journal) behind(s Source) (n int, ok bool) {
 // hold one.
 func (f *Finder) undo() Source {
 	st := f.journal.pop()
-	st.source.Text = st.source.Text.sketched()
 	in := &f.groups[st.group]
 	if st.shows {
 		f.unlead(&st)
@@ -126,7 +125,7 @@ func (f *Finder) unlead(st *step) {
 	}
 	for i := bands - 1; i >= 0; i-- {
 		if st.bands>>i&1 != 0 {
-			f.bands.drop(t.band(i))
+			f.bands.drop(t.bands[i])
 		}
 	}
 }

@@ -25,7 +25,7 @@ const (
 type Text struct {
 	shingles []uint64 // hashes, sorted, each once
 	words    int
-	min      []uint64 // the sketch; nil where it can be made again
+	bands    [bands]uint64 // the keys of the sketch's bands
 }
 
 // NewText makes the comparable form of a body's text. Letters' case, accents,
@@ -38,7 +38,10 @@ func NewText(body string) *Text {
 	}
 	slices.Sort(t.shingles)
 	t.shingles = slices.Compact(t.shingles)
-	t.sketch()
+	all := sketch(t.shingles)
+	for i := range t.bands {
+		t.bands[i] = band(i, all[i*rows:(i+1)*rows])
+	}
 	return t
 }
 
@@ -86,15 +89,14 @@ func folded(text string) []string {
 	return words
 }
 
-// sketch finds the smallest of the shingles' hashes by each of some functions: x times
-// an odd number modulo 2^64 (Dietzfelbinger et al. 1997), on hashes that are mixed
-// already.
-func (t *Text) sketch() {
-	t.min = make([]uint64, rows*bands)
+// sketch finds the smallest of the hashes by each of some functions: x times an odd
+// number modulo 2^64 (Dietzfelbinger et al. 1997), on hashes that are mixed already.
+func sketch(hashes []uint64) (out [rows * bands]uint64) {
 	factor := func(i int) uint64 { return mix(uint64(i+1)*0x9e3779b97f4a7c15) | 1 }
-	for i := 0; i < len(t.min); i += 4 {
-		t.min[i], t.min[i+1], t.min[i+2], t.min[i+3] = least(t.shingles, factor(i), factor(i+1), factor(i+2), factor(i+3))
+	for i := 0; i < len(out); i += 4 {
+		out[i], out[i+1], out[i+2], out[i+3] = least(hashes, factor(i), factor(i+1), factor(i+2), factor(i+3))
 	}
+	return out
 }
 
 // least are the smallest products of hashes with four factors: found together, the
@@ -127,28 +129,17 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// band is a key of a band of the sketch.
-func (t *Text) band(i int) uint64 {
+// band is the key of a band of a sketch.
+func band(i int, least []uint64) uint64 {
 	h := fnv.New64a()
 	var b [8]byte
 	b[0] = byte(i)
 	h.Write(b[:1])
-	for _, m := range t.min[i*rows : (i+1)*rows] {
+	for _, m := range least {
 		binary.LittleEndian.PutUint64(b[:], m)
 		h.Write(b[:])
 	}
 	return h.Sum64()
-}
-
-// compared is the text as others are compared with it: without the sketch, which is a
-// kilobyte.
-func (t *Text) compared() *Text { return &Text{shingles: t.shingles, words: t.words} }
-
-// sketched is a compared text with its sketch.
-func (t *Text) sketched() *Text {
-	out := t.compared()
-	out.sketch()
-	return out
 }
 
 // Shared counts the shingles that two texts share.
