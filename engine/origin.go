@@ -84,11 +84,11 @@ func (e *Engine) findLineage(ctx context.Context, l ledger.Ledger, state ledger.
 		if kept := keptLineage(ctx, l); kept != nil {
 			return kept, nil
 		}
-		undo := 0
+		o := tracing{workers: runtime.GOMAXPROCS(0)}
 		if t.follows.Load() {
-			undo = undoMost
+			o.undo = undoMost
 		}
-		traced, err := trace(ctx, e.counted(l.Texts(ctx, ledger.Query{}), state.Documents), undo, runtime.GOMAXPROCS(0))
+		traced, err := trace(ctx, e.counted(l.Texts(ctx, ledger.Query{}), state.Documents), o)
 		if err != nil {
 			return nil, err
 		}
@@ -149,7 +149,7 @@ func (e *Engine) mendLineage(ctx context.Context, l ledger.Ledger) (wrong, mende
 	if err != nil || kept == nil {
 		return false, false, err
 	}
-	traced, err := trace(ctx, e.counted(l.Texts(ctx, ledger.Query{}), before.Documents), 0, runtime.GOMAXPROCS(0))
+	traced, err := trace(ctx, e.counted(l.Texts(ctx, ledger.Query{}), before.Documents), tracing{workers: runtime.GOMAXPROCS(0)})
 	if err != nil {
 		return false, false, err
 	}

@@ -77,24 +77,31 @@ func (e *Engine) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	traced, err := trace(ctx, l.Texts(ctx, ledger.Query{}), undoMost, 1)
-	if err != nil {
-		return err
-	}
-	if traced.Held() <= trailMost {
+	traced, err := trace(ctx, l.Texts(ctx, ledger.Query{}), tracing{undo: undoMost, most: trailMost, workers: 1})
+	if err == nil {
 		t.trail = &trail{traced, state.Readings}
+	} else if errors.Is(err, errLarge) {
+		err = nil // as before, all are traced again when a document comes
 	}
-	return nil
+	return err
 }
 
-// trace finds who copied whom among documents that come in the order of their days, on
-// so many processors. Of the texts it keeps those of one day and what the trail does, which
-// can take so many back.
-func trace(ctx context.Context, documents iter.Seq2[*entente.Document, error], undo, workers int) (*resolve.Trail, error) {
-	t := resolve.NewTrail(undo)
+// tracing says how documents are traced.
+type tracing struct {
+	undo    int // documents that the trail can take back at least
+	most    int // passages above which it is given up, with errLarge; 0 is no limit
+	workers int // processors
+}
+
+var errLarge = errors.New("a trail of all documents is too large")
+
+// trace finds who copied whom among documents that come in the order of their days. Of the
+// texts it keeps those of one day and what the trail does.
+func trace(ctx context.Context, documents iter.Seq2[*entente.Document, error], o tracing) (*resolve.Trail, error) {
+	t := resolve.NewTrail(o.undo)
 	var day []*entente.Document
 	evening := func() error {
-		sources := sourcesOf(day, workers)
+		sources := sourcesOf(day, o.workers)
 		slices.SortFunc(sources, resolve.Earlier)
 		for some := range slices.Chunk(sources, atOnce) {
 			if err := ctx.Err(); err != nil { // documents without a date are many of one day
@@ -102,6 +109,9 @@ func trace(ctx context.Context, documents iter.Seq2[*entente.Document, error], u
 			}
 			if !t.Add(some) {
 				return errors.New("documents do not come in the order of their days")
+			}
+			if o.most > 0 && t.Held() > o.most {
+				return errLarge
 			}
 		}
 		day = day[:0]

@@ -36,9 +36,8 @@ type Ledger interface {
 	Texts(ctx context.Context, q Query) iter.Seq2[*entente.Document, error]
 	// DocumentsAfter yields the documents, with their text, whose current reading
 	// became so after the first n times that a reading did (see State.Readings), in
-	// the order in which these became current: so that it
-	// costs no more than there is new. One that is read anew meanwhile may come
-	// again, and what is appended meanwhile may come.
+	// the order in which they did. It costs no more than there is new. One that is
+	// read anew meanwhile may come again, and what is appended meanwhile may come.
 	DocumentsAfter(ctx context.Context, n int) iter.Seq2[*entente.Document, error]
 	// Material yields documents that match, each with its current records (all
 	// of them, also those that do not match), in the order of Documents.
