@@ -66,6 +66,10 @@ func (f *failing) Documents(ctx context.Context, q ledger.Query) iter.Seq2[*ente
 	return failingAt(f, "documents", f.Ledger.Documents(ctx, q))
 }
 
+func (f *failing) DocumentsAfter(ctx context.Context, n int) iter.Seq2[*entente.Document, error] {
+	return failingAt(f, "documents", f.Ledger.DocumentsAfter(ctx, n))
+}
+
 func (f *failing) Observations(ctx context.Context, s ledger.Slice) iter.Seq2[entente.Observation, error] {
 	return failingAt(f, "observations", f.Ledger.Observations(ctx, s))
 }

@@ -141,6 +141,29 @@ func TestCopyIsNoSecondOrigin(t *testing.T) {
 	}
 }
 
+// Whoever does not look whom a single document copies, and tells it in short, leaves a
+// word out of citations and nothing else.
+func TestACopyAloneIsCalledOneInCitationsOnly(t *testing.T) {
+	for _, r := range reporting(t) {
+		var told [2]string
+		for i, of := range []entente.DocumentID{"", "d-elsewhere"} {
+			r.Document.CopyOf = of
+			b, err := brief.Make(brief.Slice(r), brief.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var short bytes.Buffer
+			if err := brief.Short(&short, b); err != nil {
+				t.Fatal(err)
+			}
+			told[i] = strings.ReplaceAll(short.String(), " copy]", "]")
+		}
+		if diff := cmp.Diff(told[0], told[1]); diff != "" {
+			t.Errorf("%s (-as it is +as a copy):\n%s", r.Document.Title, diff)
+		}
+	}
+}
+
 func TestHostileTextStaysText(t *testing.T) {
 	b := makeBrief(t)
 	var md, html bytes.Buffer

@@ -275,6 +275,22 @@ func (s *Sentence) Described(i int) int {
 	return n
 }
 
+// Relative returns the noun that a relative pronoun in a phrase with a preposition stands for, -1
+// for other words: of "Gondor, with which Rohan fought", it is Gondor.
+func (s *Sentence) Relative(i int) int {
+	t := &s.Tokens[i]
+	if t.UPOS != "PRON" || t.Rel != "obl" || t.Head < i || s.Tokens[t.Head].Rel != "acl:relcl" {
+		return -1
+	}
+	if lemma := strings.ToLower(t.Lemma); lemma != "which" && lemma != "whom" {
+		return -1
+	}
+	if k := s.Described(t.Head); k < i {
+		return k
+	}
+	return -1
+}
+
 // IsActing reports a noun that stands where who acts does: subject, possessor, or joined
 // with one.
 func (s *Sentence) IsActing(i int) bool {

@@ -27,6 +27,7 @@ type Desk struct {
 	stamp      string // of the ledger's files when they were last looked at
 	looked     time.Time
 	state      ledger.State // of the ledger, as far as it is held
+	arrived    int          // of the ledger's readings: documents that became current later were not asked for
 	generation int          // counts all changes
 	facts      int          // counts the changes of what counts: an acceptance is none
 	symbols    symbols
@@ -172,7 +173,7 @@ func (d *Desk) reset() {
 	d.records = map[entente.RecordID]int32{}
 	d.judged = map[entente.RecordID]*entente.Judgement{}
 	d.shelf.clear()
-	d.stamp, d.state, d.taken, d.stale = "", ledger.State{}, 0, false
+	d.stamp, d.state, d.arrived, d.taken, d.stale = "", ledger.State{}, 0, 0, false
 }
 
 // lookEvery is how often the desk looks whether the ledger's files changed.

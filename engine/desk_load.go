@@ -69,6 +69,7 @@ func (d *Desk) load(ctx context.Context, l ledger.Ledger, state ledger.State) er
 		d.facts++
 	}
 	d.mark()
+	d.arrived = state.Readings
 	state.Judgements = len(d.judgements) // some may have come since
 	state.Readings = max(state.Readings, d.state.Readings+fresh)
 	d.state = state
@@ -90,7 +91,7 @@ func (d *Desk) loadAll(ctx context.Context, l ledger.Ledger) error {
 // loadFresh takes the documents that are not there.
 func (d *Desk) loadFresh(ctx context.Context, l ledger.Ledger) error {
 	var fresh []entente.DocumentID
-	for doc, err := range l.Documents(ctx, ledger.Query{}) {
+	for doc, err := range l.DocumentsAfter(ctx, d.arrived) {
 		if err != nil {
 			return keep(CodeLedger, err, "", "list the documents")
 		}

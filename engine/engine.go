@@ -138,7 +138,7 @@ func (e *Engine) Close() error {
 	if e.ledger == nil {
 		return nil
 	}
-	e.traced.keeping.Wait()
+	e.traced.keeper.close()
 	err := e.ledger.Close()
 	e.ledger = nil
 	return wrap(CodeLedger, err, "", "close %s", e.config.Ledger)

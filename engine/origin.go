@@ -7,8 +7,8 @@ import (
 	"iter"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
+	"sync/atomic"
 
 	"entente"
 	"entente/ledger"
@@ -27,12 +27,17 @@ type lineage struct {
 // copiesName is what the ledger keeps copies under.
 const copiesName = "copies/" + resolve.CopyVersion
 
-// traced keeps the lineage of a ledger as long as no document comes or is read anew.
+// traced keeps the lineage of a ledger as long as no document comes or is read anew, and
+// the trail that it goes on from when one does.
 type traced struct {
 	mu       sync.Mutex
 	readings int
 	held     *lineage
-	keeping  sync.WaitGroup // what is still given to the ledger to keep
+	keeper   keeper // of what the ledger is to keep
+
+	follows atomic.Bool // the trail is kept: documents may come while the program runs
+	way     sync.Mutex  // of the trail; who has mu may wait for it, and nobody the other way round
+	trail   *trail      // nil where there is none
 }
 
 // lineage finds who copied whom among all documents of the ledger, or has the ledger
@@ -48,15 +53,54 @@ func (e *Engine) lineage(ctx context.Context, l ledger.Ledger) (*lineage, error)
 	if t.held != nil && t.readings == state.Readings {
 		return t.held, nil
 	}
-	held := keptLineage(ctx, l)
-	if held == nil {
-		if held, err = trace(ctx, e.counted(l.Texts(ctx, ledger.Query{}), state.Documents)); err != nil {
-			return nil, err
-		}
-		// The answer waits for the ledger no more than it depends on it.
-		t.keeping.Go(func() { _ = keepLineage(context.WithoutCancel(ctx), l, state, held) })
+	if t.held != nil {
+		t.follows.Store(true)
+	}
+	held, err := e.findLineage(ctx, l, state)
+	if err != nil {
+		return nil, err
 	}
 	t.held, t.readings = held, state.Readings
+	return held, nil
+}
+
+// findLineage goes on from the trail, takes what the ledger keeps, or traces all
+// documents, whichever is the first that can be done.
+func (e *Engine) findLineage(ctx context.Context, l ledger.Ledger, state ledger.State) (*lineage, error) {
+	t := &e.traced
+	if !t.way.TryLock() { // the trail is in the making, and that takes long
+		if kept := keptLineage(ctx, l); kept != nil {
+			return kept, nil
+		}
+		t.way.Lock()
+	}
+	defer t.way.Unlock()
+	found, err := t.trail.goOn(ctx, l, state)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		t.trail = nil
+		if kept := keptLineage(ctx, l); kept != nil {
+			return kept, nil
+		}
+		o := tracing{workers: runtime.GOMAXPROCS(0)}
+		if t.follows.Load() {
+			o.undo = undoMost
+		}
+		traced, err := trace(ctx, e.counted(l.Texts(ctx, ledger.Query{}), state.Documents), o)
+		if err != nil {
+			return nil, err
+		}
+		t.trail = &trail{traced, state.Readings}
+	}
+	held := lineageOf(t.trail.Copies())
+	if !t.follows.Load() || t.trail.Held() > trailMost {
+		t.trail = nil
+	}
+	// The answer waits for the ledger no more than it depends on it.
+	ctx = context.WithoutCancel(ctx)
+	t.keeper.keep(func() { _ = keepLineage(ctx, l, state, held) })
 	return held, nil
 }
 
@@ -105,10 +149,11 @@ func (e *Engine) mendLineage(ctx context.Context, l ledger.Ledger) (wrong, mende
 	if err != nil || kept == nil {
 		return false, false, err
 	}
-	fresh, err := trace(ctx, e.counted(l.Texts(ctx, ledger.Query{}), before.Documents))
+	traced, err := trace(ctx, e.counted(l.Texts(ctx, ledger.Query{}), before.Documents), tracing{workers: runtime.GOMAXPROCS(0)})
 	if err != nil {
 		return false, false, err
 	}
+	fresh := lineageOf(traced.Copies())
 	after, err := l.State(ctx)
 	if err != nil || after.Readings != before.Readings || slices.Equal(kept.copies, fresh.copies) {
 		return false, false, err
@@ -138,61 +183,8 @@ func (e *Engine) counted(documents iter.Seq2[*entente.Document, error], total in
 	}
 }
 
-// trace finds who copied whom among documents that come in the order of their days.
-// Of the texts it keeps those of one day and what the finder does.
-func trace(ctx context.Context, documents iter.Seq2[*entente.Document, error]) (*lineage, error) {
-	f := resolve.NewFinder()
-	var copies []resolve.Copy
-	var day []*entente.Document
-	evening := func() error {
-		sources := make([]resolve.Source, len(day))
-		each(len(day), func(i int) { sources[i] = sourceOf(day[i]) })
-		slices.SortFunc(sources, resolve.Earlier)
-		for _, s := range sources {
-			if err := ctx.Err(); err != nil { // documents without a date are many of one day
-				return err
-			}
-			if c, ok := f.Trace(s); ok {
-				copies = append(copies, c)
-			}
-		}
-		day = day[:0]
-		return nil
-	}
-	for d, err := range documents {
-		if err != nil {
-			return nil, err
-		}
-		if len(day) > 0 && day[0].Published != d.Published {
-			if err := evening(); err != nil {
-				return nil, err
-			}
-		}
-		day = append(day, d)
-	}
-	if err := evening(); err != nil {
-		return nil, err
-	}
-	slices.SortFunc(copies, func(a, b resolve.Copy) int { return cmp.Compare(a.Document, b.Document) })
-	return lineageOf(copies), nil
-}
-
 func lineageOf(copies []resolve.Copy) *lineage {
 	return &lineage{copies, resolve.Origins(copies)}
-}
-
-// each calls do with 0 to n-1 on as many processors as there are.
-func each(n int, do func(i int)) {
-	var wait sync.WaitGroup
-	workers := min(n, runtime.GOMAXPROCS(0))
-	for w := range workers {
-		wait.Go(func() {
-			for i := w; i < n; i += workers {
-				do(i)
-			}
-		})
-	}
-	wait.Wait()
 }
 
 // origin is the document whose words a document repeats, or itself.
@@ -213,21 +205,4 @@ func (x *lineage) mark(material iter.Seq2[*entente.Records, error]) iter.Seq2[*e
 			}
 		}
 	}
-}
-
-// sourceOf is a document as copies are told by: its body. Who changes what is compared
-// raises resolve.CopyVersion.
-func sourceOf(d *entente.Document) resolve.Source {
-	var b strings.Builder
-	for _, p := range d.Parts {
-		if p.Kind == entente.PartBody && p.Valid(d.Text) {
-			b.WriteString(p.Of(d.Text))
-			b.WriteByte('\n')
-		}
-	}
-	body := b.String()
-	if len(d.Parts) == 0 {
-		body = d.Text
-	}
-	return resolve.Source{ID: d.ID, Outlet: d.Outlet, Published: d.Published, Text: resolve.NewText(body)}
 }

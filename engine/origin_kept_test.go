@@ -124,6 +124,28 @@ func TestCopiesAreFoundOnceForALedger(t *testing.T) {
 	}
 }
 
+func TestOneDocumentReadAfterAnotherHasNothingTraced(t *testing.T) {
+	path, docs := filepath.Join(t.TempDir(), "l.db"), story(20)
+	n := visit(t, path, func(e *engine.Engine, l ledger.Ledger) {
+		for i, r := range docs {
+			add(t, l, r)
+			b, err := e.ShortOf(t.Context(), []entente.DocumentID{r.Document.ID})
+			if err != nil || len(b.Documents) != 1 || b.Origins != 1 || len(b.Pairs) != 1 {
+				t.Errorf("document %d: %+v, %v", i, b, err)
+			}
+		}
+	})
+	if n != 0 {
+		t.Errorf("all texts were read %d times", n)
+	}
+	visit(t, path, func(e *engine.Engine, _ ledger.Ledger) {
+		b, err := e.ShortOf(t.Context(), []entente.DocumentID{docs[0].Document.ID, docs[1].Document.ID})
+		if err != nil || b.Origins != 1 {
+			t.Errorf("of two copies: %+v, %v", b, err)
+		}
+	})
+}
+
 // keptIn is the bytes that a ledger of documents keeps.
 func keptIn(t *testing.T, docs []*entente.Records) string {
 	t.Helper()

@@ -1,11 +1,13 @@
 package engine_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,7 +41,7 @@ func (p *papers) Material(context.Context, ledger.Query) iter.Seq2[*entente.Reco
 
 func (p *papers) Texts(context.Context, ledger.Query) iter.Seq2[*entente.Document, error] {
 	return func(yield func(*entente.Document, error) bool) {
-		for _, r := range p.docs {
+		for _, r := range slices.SortedFunc(slices.Values(p.docs), func(a, b *entente.Records) int { return cmp.Compare(a.Document.Published, b.Document.Published) }) {
 			if !yield(&r.Document, nil) {
 				return
 			}

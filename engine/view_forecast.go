@@ -211,8 +211,9 @@ func (d *Desk) foresee(ctx context.Context, o Scope) error {
 
 // Prepare loads the desk, fits the forecast of all that is known, draws the network and
 // puts documents at hand, as many as there is room for, so that whoever asks first need
-// not wait.
+// not wait; nor whoever asks when the next document has come.
 func (d *Desk) Prepare(ctx context.Context) error {
+	d.engine.traced.follows.Store(true)
 	if _, err := unsaid(d.foresee(ctx, Scope{})); err != nil {
 		return err
 	}
@@ -222,7 +223,17 @@ func (d *Desk) Prepare(ctx context.Context) error {
 	if _, err := d.Network(ctx, NetworkFilter{Limit: mostActors, Places: true}); err != nil {
 		return err
 	}
-	return d.layOut(ctx)
+	if err := d.layOut(ctx); err != nil || d.isEmpty() {
+		return err
+	}
+	return keep(CodeLedger, d.engine.follow(ctx), "", "look for copies")
+}
+
+// isEmpty reports whether the desk holds no documents.
+func (d *Desk) isEmpty() bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return len(d.documents) == 0
 }
 
 // Anticipate fits the forecast anew where one was asked for and the ledger has changed

@@ -34,6 +34,11 @@ type Ledger interface {
 	// Texts yields the documents that match with their text, in the order of
 	// Documents.
 	Texts(ctx context.Context, q Query) iter.Seq2[*entente.Document, error]
+	// DocumentsAfter yields the documents, with their text, whose current reading
+	// became so after the first n times that a reading did (see State.Readings), in
+	// the order in which they did. It costs no more than there is new. One that is
+	// read anew meanwhile may come again, and what is appended meanwhile may come.
+	DocumentsAfter(ctx context.Context, n int) iter.Seq2[*entente.Document, error]
 	// Material yields documents that match, each with its current records (all
 	// of them, also those that do not match), in the order of Documents.
 	Material(ctx context.Context, q Query) iter.Seq2[*entente.Records, error]

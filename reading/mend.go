@@ -20,6 +20,9 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendHosted(s)
 	mendDated(s)
 	mendJoined(s)
+	mendTitled(s)
+	mendLatin(s)
+	mendRelative(s)
 }
 
 // mendMain gives a sentence its main clause where the parser read it as a clause of a phrase
@@ -372,6 +375,107 @@ func mendJoined(s *document.Sentence) {
 			s.Tokens[o].Head = v
 		}
 		mended = true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// mendTitled makes a man, or his title where he has no name, the head of his name where the parser
+// took the people he rules for its first part or for another: "Gondori Emir Denethor", "the Gondori
+// emir" have a title and an adjective.
+func mendTitled(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		if t.UPOS != "PROPN" || t.Head < 0 || !isOfPeople(t.Form) {
+			continue
+		}
+		n, named := i+1, false
+		for n < len(s.Tokens) && titles[strings.ToLower(s.Tokens[n].Form)] && isPartOrTwin(s, i, n) {
+			n++
+		}
+		switch named = n < len(s.Tokens) && s.Tokens[n].Rel == "flat" && s.Tokens[n].Head == i; {
+		case n == i+1, n == i+2 && strings.EqualFold(s.Tokens[i+1].Form, "sheikh"):
+			continue
+		case !named:
+			n--
+		}
+		for _, c := range s.Children(i) {
+			s.Tokens[c].Head = n
+		}
+		for k := i + 1; k < n; k++ {
+			s.Tokens[k].Head, s.Tokens[k].Rel = n, "nmod:desc"
+		}
+		s.Tokens[n].Head, s.Tokens[n].Rel = t.Head, t.Rel
+		t.Head, t.Rel = n, "amod"
+		for k := i + 1; k <= n; k++ {
+			if form := s.Tokens[k].Form; titles[form] { // written small
+				s.Tokens[k].UPOS, s.Tokens[k].XPOS = "NOUN", "NN"
+			}
+		}
+		mended = true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// isPartOrTwin reports a word k behind i that was read as part of a name that begins at i, or as
+// another word of the same place in the sentence.
+func isPartOrTwin(s *document.Sentence, i, k int) bool {
+	a, b := &s.Tokens[i], &s.Tokens[k]
+	return b.Rel == "flat" && b.Head == i || b.Rel == a.Rel && b.Head == a.Head && k == i+1
+}
+
+// isOfPeople reports a word that ends as the adjectives of peoples do.
+func isOfPeople(word string) bool {
+	for _, end := range []string{"i", "ian", "ean", "ese", "ish"} {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// titles stand behind the people of who rules them.
+var titles = map[string]bool{
+	"emir": true, "sheikh": true, "sultan": true, "king": true, "queen": true, "emperor": true, "crown": true, "prince": true, "princess": true, "president": true, "prime": true, "premier": true,
+	"chancellor": true, "minister": true, "foreign": true, "defence": true, "defense": true, "ayatollah": true,
+}
+
+// mendLatin makes an adverb of "de facto" before a verb, of which a parser makes a second subject.
+func mendLatin(s *document.Sentence) {
+	for i := 0; i+1 < len(s.Tokens); i++ {
+		t, next := &s.Tokens[i], strings.ToLower(s.Tokens[i+1].Form)
+		if !strings.EqualFold(t.Form, "de") || next != "facto" && next != "jure" || t.Head <= i+1 || s.Tokens[t.Head].UPOS != "VERB" || s.Tokens[i+1].Head != i {
+			continue
+		}
+		t.UPOS, t.XPOS, t.Rel = "ADV", "RB", "advmod"
+		s.Tokens[i+1].UPOS, s.Tokens[i+1].XPOS, s.Tokens[i+1].Rel = "ADV", "RB", "fixed"
+	}
+}
+
+// mendRelative joins a verb in the active past, behind a comma and "and", to the main verb where the
+// parser joined it to a passive clause about a noun between: "he condemned Gondor for the raid on
+// Rohan, which was hit in May, and closed the border".
+func mendRelative(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		h := t.Head
+		if t.Rel != "conj" || t.XPOS != "VBD" || h < 0 || h > i || s.Child(i, "nsubj", "nsubj:pass", "aux") >= 0 || s.Child(i, "obj") < i || s.Tokens[h].Rel != "acl:relcl" || s.Child(h, "aux:pass") < 0 {
+			continue
+		}
+		if and := s.Child(i, "cc"); and < 1 || and > i || s.Tokens[and-1].Form != "," {
+			continue
+		}
+		for v := range s.Ancestors(h) {
+			if s.Tokens[v].XPOS == "VBD" && s.Child(v, "nsubj") >= 0 && v < h {
+				t.Head, mended = v, true
+				break
+			}
+		}
 	}
 	if mended {
 		s.Reindex()

@@ -303,6 +303,8 @@ func TestMendedTrees(t *testing.T) {
 		{"Kestria says the army left the town and burned the bridge.", "burned", "left"},
 		{"The raid that forced Kestria to recall its envoy, Aldo Brennan, from Sorova was the incident where a soldier died.", "Sorova", "recall"},
 		{"Kestria summoned the Voldanian charge d'affaires.", "d'affaires", "charge"},
+		{"He condemned Kestria for the arrest of Aldo Brennan, who was taken to Sorova in May, and threatened Voldania with war.", "threatened", "condemned"},
+		{"Qatari Emir Aldo Brennan visited Sorova.", "Aldo", "visited"},
 		{"Kestria accused both its rival, Voldania, and the army of backing the raid.", "backing", "accused"},
 		{"Kestria said the tests by the army showed progress, expressing concern over the raid.", "expressing", "said"},
 	} {

@@ -16,9 +16,11 @@ import (
 type Finder struct {
 	sources  []Source // representatives; of those that are so no longer, without the text
 	groups   []group
-	bands    map[uint64][]int32 // groups by key of a band
-	passages map[uint64][]int32 // groups by some of the shingles, for parts
-	exact    map[uint64]member  // the first document of some words
+	bands    leads             // groups by key of a band
+	passages leads             // groups by some of the shingles, for parts
+	exact    map[uint64]member // the first document of some words
+	held     int               // shingles of representatives
+	journal  *journal          // nil where nothing is taken back
 }
 
 // group is documents that are near copies of one another.
@@ -58,7 +60,7 @@ const (
 
 // NewFinder returns a finder that knows no documents.
 func NewFinder() *Finder {
-	return &Finder{bands: map[uint64][]int32{}, passages: map[uint64][]int32{}, exact: map[uint64]member{}}
+	return &Finder{bands: newLeads(), passages: newLeads(), exact: map[uint64]member{}}
 }
 
 // Add adds a document and returns what it shares with those added before, as Look
@@ -68,7 +70,7 @@ func (f *Finder) Add(s Source) []Match {
 		return nil
 	}
 	out, g := f.look(&s)
-	f.enter(s, g, out)
+	f.journal.add(f.enter(s, g, out))
 	return out
 }
 
@@ -152,14 +154,14 @@ func order(a, b bool) int {
 // sampleHit passages in common, those with most in common first, triedMost at most.
 func (f *Finder) candidates(t *Text) []int32 {
 	hits := map[int32]int{}
-	for i := range bands {
-		for _, g := range f.bands[t.band(i)] {
+	for _, x := range t.bands {
+		for g := range f.bands.of(x) {
 			hits[g] += sampleHit
 		}
 	}
 	for _, x := range t.shingles {
 		if x%sampled == 0 {
-			for _, g := range f.passages[x] {
+			for g := range f.passages.of(x) {
 				hits[g]++
 			}
 		}
@@ -176,14 +178,18 @@ func (f *Finder) candidates(t *Text) []int32 {
 
 // enter puts a document into group g, or one of its own where g is -1. It becomes a
 // representative where the group has room, or in the place of the one that is most
-// like another (Gonzalez 1985 picks the farthest point likewise, over all points).
-func (f *Finder) enter(s Source, g int32, matches []Match) {
+// like another (Gonzalez 1985 picks the farthest point likewise, over all points). It
+// returns what it changed.
+func (f *Finder) enter(s Source, g int32, matches []Match) step {
+	st := step{source: s, group: g}
 	if g < 0 {
 		g = int32(len(f.groups))
 		f.groups = append(f.groups, group{})
+		st.group, st.founded = g, true
 	}
 	if key := s.Text.key(); f.exact[key].count == 0 {
 		f.exact[key] = member{s.ID, g, len(s.Text.shingles)}
+		st.first = true
 	}
 	in, near := &f.groups[g], 0.
 	if len(in.shown) > 0 {
@@ -191,7 +197,7 @@ func (f *Finder) enter(s Source, g int32, matches []Match) {
 	}
 	switch {
 	case near == 1:
-		return
+		return st
 	case len(in.shown) == represented:
 		most := 1
 		for i := range in.near {
@@ -200,29 +206,47 @@ func (f *Finder) enter(s Source, g int32, matches []Match) {
 			}
 		}
 		if near >= in.near[most] {
-			return
+			return st
 		}
-		f.sources[in.shown[most]].Text = nil // to be let go
+		out := &f.sources[in.shown[most]]
+		if f.journal != nil {
+			st.room = &room{out.Text, in.shown[most], slices.Clone(in.shown), slices.Clone(in.near)}
+		}
+		f.held -= len(out.Text.shingles)
+		out.Text = nil // to be let go
 		in.shown, in.near = slices.Delete(in.shown, most, most+1), slices.Delete(in.near, most, most+1)
 	}
 	in.shown, in.near = append(in.shown, int32(len(f.sources))), append(in.near, near)
 	f.sources = append(f.sources, s)
-	f.index(s.Text, g)
+	f.held += len(s.Text.shingles)
+	st.shows = true
+	f.index(s.Text, &st)
+	return st
 }
 
-// index has the keys of a text lead to a group.
-func (f *Finder) index(t *Text, g int32) {
-	add := func(to map[uint64][]int32, k uint64) {
-		if list := to[k]; len(list) < bandKept && !slices.Contains(list, g) {
-			to[k] = append(list, g)
+// index has the keys of a text lead to the group of a step, which notes those that did
+// not before.
+func (f *Finder) index(t *Text, st *step) {
+	for i, x := range t.bands {
+		if f.bands.add(x, st.group) {
+			st.bands |= 1 << i
 		}
 	}
-	for i := range bands {
-		add(f.bands, t.band(i))
-	}
+	n := 0
 	for _, x := range t.shingles {
-		if x%sampled == 0 {
-			add(f.passages, x)
+		if x%sampled != 0 {
+			continue
 		}
+		added := f.passages.add(x, st.group)
+		if f.journal == nil {
+			continue
+		}
+		if n%64 == 0 {
+			st.passages = append(st.passages, 0)
+		}
+		if added {
+			st.passages[n/64] |= 1 << (n % 64)
+		}
+		n++
 	}
 }

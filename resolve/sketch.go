@@ -25,20 +25,23 @@ const (
 type Text struct {
 	shingles []uint64 // hashes, sorted, each once
 	words    int
-	min      [rows * bands]uint64
+	bands    [bands]uint64 // the keys of the sketch's bands
 }
 
 // NewText makes the comparable form of a body's text. Letters' case, accents,
 // punctuation and white space do not count.
 func NewText(body string) *Text {
 	words := wordsOf(body)
-	t := &Text{words: len(words)}
+	t := &Text{words: len(words), shingles: make([]uint64, 0, max(0, len(words)-shingleWords+1))}
 	for i := 0; i+shingleWords <= len(words); i++ {
 		t.shingles = append(t.shingles, hashOf(words[i:i+shingleWords]))
 	}
 	slices.Sort(t.shingles)
 	t.shingles = slices.Compact(t.shingles)
-	t.sketch()
+	all := sketch(t.shingles)
+	for i := range t.bands {
+		t.bands[i] = band(i, all[i*rows:(i+1)*rows])
+	}
 	return t
 }
 
@@ -86,14 +89,14 @@ func folded(text string) []string {
 	return words
 }
 
-// sketch finds the smallest of the shingles' hashes by each of some functions: x times
-// an odd number modulo 2^64 (Dietzfelbinger et al. 1997), on hashes that are mixed
-// already.
-func (t *Text) sketch() {
+// sketch finds the smallest of the hashes by each of some functions: x times an odd
+// number modulo 2^64 (Dietzfelbinger et al. 1997), on hashes that are mixed already.
+func sketch(hashes []uint64) (out [rows * bands]uint64) {
 	factor := func(i int) uint64 { return mix(uint64(i+1)*0x9e3779b97f4a7c15) | 1 }
-	for i := 0; i < len(t.min); i += 4 {
-		t.min[i], t.min[i+1], t.min[i+2], t.min[i+3] = least(t.shingles, factor(i), factor(i+1), factor(i+2), factor(i+3))
+	for i := 0; i < len(out); i += 4 {
+		out[i], out[i+1], out[i+2], out[i+3] = least(hashes, factor(i), factor(i+1), factor(i+2), factor(i+3))
 	}
+	return out
 }
 
 // least are the smallest products of hashes with four factors: found together, the
@@ -126,13 +129,13 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// band is a key of a band of the sketch.
-func (t *Text) band(i int) uint64 {
+// band is the key of a band of a sketch.
+func band(i int, least []uint64) uint64 {
 	h := fnv.New64a()
 	var b [8]byte
 	b[0] = byte(i)
 	h.Write(b[:1])
-	for _, m := range t.min[i*rows : (i+1)*rows] {
+	for _, m := range least {
 		binary.LittleEndian.PutUint64(b[:], m)
 		h.Write(b[:])
 	}

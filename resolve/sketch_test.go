@@ -36,7 +36,7 @@ func TestWordsAreFoldedAloneAsTogether(t *testing.T) {
 func TestSketchIsTheLeastByEachFunction(t *testing.T) {
 	for _, n := range []int{0, 1, 7, 300} {
 		x := text(article(n, n)...)
-		for i, got := range x.min {
+		for i, got := range sketch(x.shingles) {
 			want := ^uint64(0)
 			for _, s := range x.shingles {
 				want = min(want, s*(mix(uint64(i+1)*0x9e3779b97f4a7c15)|1))

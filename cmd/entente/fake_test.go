@@ -206,6 +206,16 @@ func (l *fakeLedger) Texts(ctx context.Context, q ledger.Query) iter.Seq2[*enten
 	}
 }
 
+func (l *fakeLedger) DocumentsAfter(_ context.Context, n int) iter.Seq2[*entente.Document, error] {
+	return func(yield func(*entente.Document, error) bool) {
+		for _, r := range l.docs[min(n, len(l.docs)):] {
+			if !yield(&r.Document, nil) {
+				return
+			}
+		}
+	}
+}
+
 func (l *fakeLedger) Material(_ context.Context, q ledger.Query) iter.Seq2[*entente.Records, error] {
 	return func(yield func(*entente.Records, error) bool) {
 		for _, r := range l.docs {

@@ -30,7 +30,8 @@ Markdown, HTML, JSON Lines, PDF, DOCX, ODT, EPUB, e-mail, web archives, feeds, a
 zip, tar and gzip of these; single files, folders, globs, addresses of the web, or
 standard input ("-"). Formats are told by content. Reading the same document again
 changes nothing. An input that cannot be read is reported and the others are read;
-interrupted, the same command goes on.`,
+interrupted, the same command goes on. Whether a single document is a cut or edited
+copy is not looked for, unless --json is asked for: "entente documents" tells it.`,
 		Example: "  entente read article.html report.pdf\n  entente read reports/ 'archive/*.txt' https://courier.example/article",
 		Args:    args(1, -1, "what to read"),
 		RunE: func(c *cobra.Command, paths []string) error {
@@ -57,7 +58,11 @@ func (a *app) read(c *cobra.Command, e *engine.Engine, in engine.Input) error {
 		return err
 	}
 	a.waitAgain("read")
-	b, err := e.BriefOf(c.Context(), r.Documents)
+	of := e.ShortOf
+	if a.json {
+		of = e.BriefOf
+	}
+	b, err := of(c.Context(), r.Documents)
 	if err != nil {
 		return err
 	}

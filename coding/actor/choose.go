@@ -19,8 +19,14 @@ func (d *desk) weigh() {
 				continue
 			}
 			country, only := "", true
+			var last *sense
+			counted := 0
 			for j := range h.senses {
 				s := &h.senses[j]
+				if d.isBorrowed(h, s) {
+					continue
+				}
+				last, counted = s, counted+1
 				if s.form == formAgent || s.form == formSurname || s.weak {
 					only = false
 					break
@@ -34,12 +40,12 @@ func (d *desk) weigh() {
 				only = only && (country == "" || c == country)
 				country = c
 			}
-			if only && country == igoCountry && len(h.senses) == 1 {
-				d.named[h.senses[0].table.things[h.senses[0].what].id] = true
+			if only && country == igoCountry && counted == 1 {
+				d.named[last.table.things[last.what].id] = true
 			}
 			if only && country != "" {
 				d.weight[country]++
-				if country == "USA" && h.senses[0].form == formCity {
+				if country == "USA" && last.form == formCity {
 					d.abroad++
 				}
 			}

@@ -353,11 +353,22 @@ func (d *desk) lastTwo(i, token int) []entente.ActorID {
 
 // lastTwoOf is lastTwo among the states named in their own right, or with those whose
 // name only modifies another word ("a Gondorian threat").
-func (d *desk) lastTwoOf(i, token int, modifiers bool) []entente.ActorID {
+func (d *desk) lastTwoOf(i, token int, modifiers bool) (found []entente.ActorID) {
 	barred := d.subjectState(i, token)
+	if party := barred; party != "" && d.isBetween(i, token) { // who breaks ties between the two countries is one of them
+		barred = ""
+		defer func() {
+			if !slices.Contains(found, party) {
+				found = nil
+			}
+		}()
+	}
 	var one entente.ActorID
 	for at := i; at >= 0 && at >= i-3; at-- {
 		named := d.statesOf(at, i, token, barred)
+		if barred != "" && at < i && d.isOneOfTwo(at, i, token, barred) { // of two that the sentence before names it is one itself
+			return nil
+		}
 		if !modifiers && one == "" { // the second must be the only one, in whatever words
 			named = slices.DeleteFunc(named, func(r *ref) bool { return r.modifier })
 		}
@@ -372,14 +383,41 @@ func (d *desk) lastTwoOf(i, token int, modifiers bool) []entente.ActorID {
 		case 0:
 			continue
 		case 1:
+			if all := d.statesOf(at, i, token, barred); len(all) == 2 { // "the Gondorian move will harm its ties with Rohan"
+				return ordered(baseState(all[0]), baseState(all[1]))
+			}
 			one = baseState(named[0])
 			continue
 		case 2:
+			if modifiers && len(d.statesOf(at, i, token, "")) > 2 {
+				return nil
+			}
 			return ordered(baseState(named[0]), baseState(named[1]))
 		}
 		return d.joinedTwo(at, named)
 	}
 	return nil
+}
+
+// isBetween reports a noun behind "between" of what its clause's subject does as one of both: "cut the
+// ties between the two countries".
+func (d *desk) isBetween(i, token int) bool {
+	s := &d.text.Sentences[i]
+	t := &s.Tokens[token]
+	if t.Rel != "nmod" || caseOf(s, token) != "between" || t.Head < 0 || s.Tokens[t.Head].Rel != "obj" {
+		return false
+	}
+	switch s.Tokens[s.Tokens[t.Head].Head].Lemma {
+	case "downgrade", "upgrade", "sever", "cut", "break", "suspend", "freeze", "establish", "normalize", "normalise":
+		return true
+	}
+	return false
+}
+
+// isOneOfTwo reports a state that sentence at joins with another.
+func (d *desk) isOneOfTwo(at, i, token int, state entente.ActorID) bool {
+	named := d.statesOf(at, i, token, "")
+	return slices.Contains(d.joinedTwo(at, named), state)
 }
 
 // joinedTwo returns the two states of those named in sentence at that are joined with each

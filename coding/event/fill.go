@@ -88,6 +88,9 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 	if depth > 5 {
 		return out
 	}
+	if k := f.s.Relative(i); k >= 0 {
+		i = k
+	}
 	n := len(out)
 	out = f.own(out, i)
 	if len(out) == n+1 && f.s.Tokens[i].XPOS == "NNS" {
@@ -265,11 +268,14 @@ func (f *finder) lends(k, rank int) bool {
 	if rank > 1 && t.Head >= 0 && slices.ContainsFunc(f.children(t.Head, "compound"), func(c int) bool { return f.c.is("others", f.s.Tokens[c].Lemma) }) {
 		return false // proxy forces in Gondor are not Gondor's
 	}
+	if rank <= 2 && t.Head >= 0 && f.c.is("others", f.s.Tokens[t.Head].Lemma) { // a Gondorian colony is not Gondor, nor neighbours of Gondor
+		return false
+	}
+	if rank == 1 && t.Head >= 0 && (f.c.is("lands", f.s.Tokens[t.Head].Lemma) || f.c.is("ground", f.s.Tokens[t.Head].Lemma)) && f.isFormer(t.Head) { // nor is a former Gondorian province Gondor
+		return false
+	}
 	switch rank {
 	case 0, 1:
-		if t.Head >= 0 && f.c.is("others", f.s.Tokens[t.Head].Lemma) { // a Gondorian colony is not Gondor, nor Gondor's neighbours
-			return false
-		}
 		if rank == 0 {
 			return t.Rel == "nmod:poss"
 		}
@@ -291,6 +297,17 @@ func (f *finder) lends(k, rank int) bool {
 		}
 	}
 	return false
+}
+
+// isFormer reports a noun for what was somebody's once.
+func (f *finder) isFormer(i int) bool {
+	return slices.ContainsFunc(f.children(i, "amod", "compound"), func(k int) bool {
+		switch strings.ToLower(f.s.Tokens[k].Form) {
+		case "former", "ex", "erstwhile", "onetime", "one-time":
+			return true
+		}
+		return false
+	})
 }
 
 // isOfBand reports a state's adjective with a word for a group of people, or a region's with one for

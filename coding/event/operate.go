@@ -26,6 +26,13 @@ func (f *finder) operate(s *sense) bool {
 	if !ok {
 		return false
 	}
+	favours := s.fr.op == "threat" && plover.Quad(in.typ) <= 2 && !negated
+	if favours { // no threat to whom it favours
+		s.recips = without(s.recips, in.recips, true)
+		if f.s.Tokens[s.at].Lemma == "warn" && len(s.recips) == 0 {
+			typ, mode, favours = plover.Agree, "", false // "warned that it would defend Rohan"
+		}
+	}
 	s.typ = typ
 	if s.mode == "" || s.fr.op == "light" {
 		s.mode = mode
@@ -40,6 +47,9 @@ func (f *finder) operate(s *sense) bool {
 		s.recips = nil
 	}
 	f.lend(s)
+	if favours {
+		s.recips = without(s.recips, in.recips, true)
+	}
 	if s.mode == "resign" { // "announced her resignation" is done to nobody
 		s.recips = nil
 	}

@@ -596,9 +596,11 @@ func (f *finder) controllers(h, depth int) []int {
 	return f.subjects(h, depth+1)
 }
 
-// controls reports a verb whose object does what its complement says.
+// controls reports a verb whose object does what its complement says: "urged Gondor to help",
+// "brought Gondor and Rohan together to help".
 func (f *finder) controls(h int) bool {
-	return f.c.is("controls", f.s.Tokens[h].Lemma) && f.s.Child(h, "obj", "iobj", "obl", "nsubj:pass") >= 0
+	together := func(k int) bool { return f.s.Tokens[k].Lemma == "together" }
+	return (f.c.is("controls", f.s.Tokens[h].Lemma) || f.s.Tokens[h].Lemma == "bring" && slices.ContainsFunc(f.children(h, "advmod"), together)) && f.s.Child(h, "obj", "iobj", "obl", "nsubj:pass") >= 0
 }
 
 // antecedents replaces a relative pronoun by the noun that the clause of i

@@ -21,6 +21,30 @@ func (w *walker) isPast(i int) bool {
 	return x == "VBD" || (x == "VBZ" || x == "VBP") && w.table["ground"][strings.ToLower(w.s.Tokens[m].Form)].known
 }
 
+// isBeside reports a clause of what goes on beside: "with Rohan blaming Mordor".
+func (w *walker) isBeside(i int) bool {
+	m := w.s.Child(i, "mark", "case")
+	return m >= 0 && m < i && strings.EqualFold(w.s.Tokens[m].Form, "with") && w.s.Tokens[i].XPOS == "VBG" && w.s.Child(i, "nsubj") > m
+}
+
+// isIdea reports whether the modals of predicate h reach its subject i, of which it is only said
+// what it would be: "a war would be a disaster". "An attack is a blunder" leaves open whether
+// there is one.
+func (w *walker) isIdea(i, h int) bool {
+	c, d := w.s.Child(h, "cop"), w.s.Child(i, "det")
+	if c < 0 || !w.isNominal(i) || w.s.Tokens[i].UPOS == "PROPN" {
+		return false
+	}
+	indefinite := d >= 0 && w.s.Tokens[d].Lemma == "a"
+	if a := w.s.Child(h, "aux"); a >= 0 {
+		return indefinite || d < 0 && w.s.Tokens[i].XPOS == "NN"
+	}
+	if x := w.s.Tokens[c].XPOS; indefinite && (x == "VBZ" || x == "VBP") && w.s.Child(h, "case", "obl", "amod") < 0 {
+		w.decide(entente.StanceHedged, c)
+	}
+	return false
+}
+
 // isAhead reports a clause of what is still to come: "before it attacks", "until it
 // attacks".
 func (w *walker) isAhead(i int) bool {
@@ -192,7 +216,7 @@ func (w *walker) isDone(i, h int) bool {
 	if !w.infinitive(i) {
 		return false
 	}
-	if w.isShown(i, h) || w.s.Tokens[h].Lemma == "use" && w.s.Child(h, "aux:pass") >= 0 { // "must not be used to attack", "were used to attack"
+	if w.isShown(i, h) || w.isTaken(h) || w.s.Tokens[h].Lemma == "use" && w.s.Child(h, "aux:pass") >= 0 { // "must not be used to attack", "were used to attack"
 		return true
 	}
 	if w.s.Tokens[h].Lemma == "do" {
@@ -210,6 +234,45 @@ func (w *walker) isShown(i, h int) bool {
 	case "protest", "condemn", "denounce", "commemorate", "mark", "express", "voice", "honor", "honour", "thank", "congratulate":
 		x := w.s.Tokens[h].XPOS
 		return w.s.Tokens[h].Lemma != "use" && (x == "VBD" || x == "VBZ" || x == "VBP" || x == "VBN" && w.s.Child(h, "aux") >= 0)
+	}
+	return false
+}
+
+// isTaken reports a chance that somebody takes, or the verb of it: "took advantage of the visit
+// to condemn", "seized the opportunity to meet".
+func (w *walker) isTaken(h int) bool {
+	v, o := h, w.s.Child(h, "obj")
+	if w.isNominal(h) {
+		if t := &w.s.Tokens[h]; t.Rel == "nmod" { // the infinitive hung on the visit
+			h = t.Head
+		}
+		v, o = w.s.Tokens[h].Head, h
+	}
+	if v < 0 || o < 0 || w.s.Tokens[o].Rel != "obj" {
+		return false
+	}
+	switch w.s.Tokens[v].Lemma {
+	case "take", "seize", "use":
+	default:
+		return false
+	}
+	switch w.s.Tokens[o].Lemma {
+	case "advantage", "opportunity", "occasion", "chance":
+		return true
+	}
+	return false
+}
+
+// isBackground reports a noun of what was before or goes on around what a verb tells, which is so
+// whatever is planned: "vowed to attack amid the dispute", "vowed to attack after the raid".
+func (w *walker) isBackground(i, h int) bool {
+	c := w.s.Child(i, "case")
+	if c < 0 || !w.isNominal(i) || w.s.Tokens[h].UPOS != "VERB" {
+		return false
+	}
+	switch strings.ToLower(w.s.Tokens[c].Form) {
+	case "amid", "amidst", "despite", "after", "following":
+		return true
 	}
 	return false
 }

@@ -30,7 +30,7 @@ type Reading struct {
 // that operator cancel out in pairs. An attribution around it decides where no word
 // of the clause does.
 func At(t *document.Text, sentence, token int) Reading {
-	w := walker{t: t, s: &t.Sentences[sentence], index: sentence, table: operators()}
+	w := walker{t: t, s: &t.Sentences[sentence], index: sentence, table: operators(), from: -1}
 	w.climb(token)
 	if w.Stance == "" && !w.told {
 		w.fromAttributions(token)
@@ -48,6 +48,7 @@ type walker struct {
 	s     *document.Sentence
 	index int
 	table table
+	from  int  // the word below that was climbed from, -1 at first
 	tense bool // the stance is planned by a future tense alone
 	told  bool // a word takes what stands under it as done: nothing over it changes that
 }
@@ -108,7 +109,8 @@ func (w *walker) climb(i int) {
 			if own = w.isDone(i, h) || w.isWay(i); own {
 				break
 			}
-			if w.isPast(i) {
+			if w.isPast(i) || w.isBeside(i) {
+				w.told = true
 				return // "when its team went": what stands over it says nothing of it
 			}
 			if w.purpose(i) || w.isAhead(i) {
@@ -151,7 +153,7 @@ func (w *walker) climb(i int) {
 		case "parataxis", "root", "appos", "dislocated", "vocative", "discourse", "list", "orphan":
 			return
 		case "obj", "obl", "nsubj", "nmod", "iobj", "compound", "flat", "amod", "dep":
-			if w.presupposed(i, h) {
+			if w.presupposed(i, h) || w.isBackground(i, h) {
 				return
 			}
 			own = w.noun(i, h, rel)
@@ -161,7 +163,7 @@ func (w *walker) climb(i int) {
 		if w.told {
 			return
 		}
-		i = h
+		w.from, i = i, h
 	}
 }
 
@@ -175,7 +177,7 @@ func universal(rel string) string {
 // stand with a predicate.
 func (w *walker) around(i int) {
 	for _, c := range w.s.Children(i) {
-		if w.negates(int(c)) {
+		if w.negates(int(c)) && (int(c) != w.from || !slices.ContainsFunc(w.s.Children(w.from), func(k int32) bool { return w.negates(int(k)) })) { // "there is no accord": the noun's "no" counts once
 			w.negate(i, int(c))
 		}
 	}
@@ -507,7 +509,13 @@ func (w *walker) noun(i, h int, rel string) bool {
 		if e := w.table["adj"][strings.ToLower(tok.Form)]; e.known {
 			w.apply(e, h)
 		}
+		if rel == "nsubj" {
+			return w.isIdea(i, h)
+		}
 	default:
+		if rel == "nsubj" {
+			return w.isIdea(i, h)
+		}
 		if e := w.table["aspect"][lemma]; e.factive && rel == "nmod" {
 			w.told = true
 			return false

@@ -265,6 +265,9 @@ func (f *finder) before(k, i int) []filler {
 			if j != k && f.s.Tokens[j].UPOS == "NOUN" && len(f.heads[j]) == 0 && f.s.Tokens[j].Rel != "conj" {
 				return own
 			}
+			if j != k && len(own) > 0 && f.s.Tokens[j].UPOS == "PRON" && f.s.Tokens[j].Rel == "nmod:poss" { // "his country's row" is the country's
+				continue
+			}
 			for _, m := range f.heads[j] {
 				x := f.mentions[m]
 				out = append(out, filler{actor: x.Actor, mention: x, weak: x.Kind == document.MentionPronoun})
@@ -278,9 +281,23 @@ func (f *finder) before(k, i int) []filler {
 }
 
 // joinSubject adds the subject of the clause in which relation noun i is an
-// object: "Rohan has close ties with Gondor".
+// object: "Rohan has close ties with Gondor"; of "citing tensions with its neighbour Gondor", whose
+// neighbour it is, whoever cites them.
 func (f *finder) joinSubject(i int, parts []filler) []filler {
 	t := &f.s.Tokens[i]
+	for _, k := range f.withCase(i, "with") {
+		p := f.s.Child(k, "nmod:poss")
+		if p < 0 || f.s.Tokens[p].UPOS != "PRON" || f.s.Tokens[k].UPOS != "NOUN" {
+			continue
+		}
+		switch own := f.own(nil, p); {
+		case len(own) > 0 && !contains(parts, own[0].actor):
+			own[0].weak = true
+			return append(own[:1:1], parts...)
+		case len(own) == 0 && f.s.Tokens[p].Lemma == "its" && t.Head >= 0 && f.s.Tokens[t.Head].XPOS == "VBG":
+			return parts // nobody knows whose, and not of the man who cites them
+		}
+	}
 	h := t.Head
 	if h < 0 {
 		return parts
@@ -402,6 +419,12 @@ func (f *finder) quality(r *relation, i int) (layer entente.Layer, sign entente.
 			if sign >= 0 {
 				sign = 1
 			}
+		case "*":
+			if sign < 0 { // "the rift deepened"
+				tr.label = "getting worse"
+			} else {
+				sign = 1
+			}
 		case "-":
 			sign = -1
 		case "!":
@@ -446,14 +469,25 @@ func (f *finder) trend(i int) (trend, bool) {
 	case "nsubj", "nsubj:pass", "obj":
 		if h.UPOS == "VERB" {
 			if h.Lemma == "grow" || h.Lemma == "become" { // "have grown strained"
-				for _, x := range f.children(t.Head, "xcomp") {
+				for _, x := range f.children(t.Head, "xcomp", "advmod") {
 					if tr, ok := f.trendOf(x, "adj"); ok {
 						return tr, true
 					}
 				}
+				if f.s.Child(t.Head, "xcomp") >= 0 { // "have grown complicated"
+					return trend{}, false
+				}
 			}
 			if tr, ok := f.trendOf(t.Head, "verb"); ok {
 				return tr, true
+			}
+			switch h.Lemma {
+			case "touch", "hit", "reach", "sink", "fall", "plunge":
+				for _, x := range f.children(t.Head, "obj", "obl") {
+					if tr, ok := f.trendOf(x, "depth"); ok { // "touched a new low"
+						return tr, true
+					}
+				}
 			}
 			for _, x := range f.children(t.Head, "xcomp", "advmod") {
 				if tr, ok := f.trendOf(x, "adj"); ok {
@@ -463,6 +497,9 @@ func (f *finder) trend(i int) (trend, bool) {
 					return tr, true
 				}
 			}
+		}
+		if tr, ok := f.trendOf(t.Head, "depth"); ok { // "are at a new low"
+			return tr, true
 		}
 		return f.trendOf(t.Head, "adj")
 	case "nmod":

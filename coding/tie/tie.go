@@ -149,6 +149,9 @@ func (f *finder) gather(out []filler, i, depth int) []filler {
 	if depth > 4 {
 		return out
 	}
+	if k := f.s.Relative(i); k >= 0 {
+		i = k
+	}
 	out = f.own(out, i)
 	for _, c := range f.s.Children(i) {
 		switch f.s.Tokens[c].Rel {

@@ -105,6 +105,8 @@ func TestExamplesOfRelations(t *testing.T) {
 	}
 	check("Relations between Gondor and Mordor began to sour.", "(getting worse)")
 	check("The relations between Gondor and Mordor have grown strained.", "(tense)")
+	check("The rift between Gondor and Mordor deepened.", "(getting worse)")
+	check("Relations between Gondor and Mordor are at a new low.", "(getting worse)")
 }
 
 // Words that only look like those of a frame tell of no tie.

@@ -222,8 +222,8 @@ func (f *finder) subjects(i, depth int) []int {
 	}
 	switch t.Rel {
 	case "conj":
-		if own := f.children(h, "nsubj:pass"); len(own) > 0 && t.UPOS == "VERB" && !f.isPassive(i) && f.s.Child(i, "aux") >= 0 {
-			return own // "has been opposed to Rohan and has backed Mordor"
+		if own := f.children(h, "nsubj:pass"); len(own) > 0 && t.UPOS == "VERB" && !f.isPassive(i) && (f.s.Child(i, "aux") >= 0 || t.XPOS == "VBN" && f.s.Child(i, "obj") < 0) {
+			return f.antecedents(h, own) // "has been opposed to Rohan and has backed Mordor", "is peopled by Gondorians and aligned with Rohan"
 		}
 		return f.subjects(h, depth+1)
 	case "xcomp":

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 	"strings"
 
 	"entente"
@@ -62,6 +63,60 @@ func (l *Ledger) Documents(ctx context.Context, q ledger.Query) iter.Seq2[*enten
 // Documents.
 func (l *Ledger) Texts(ctx context.Context, q ledger.Query) iter.Seq2[*entente.Document, error] {
 	return documents(l.pages(ctx, q, textPage, text))
+}
+
+// DocumentsAfter yields the documents whose current reading became so after the first n
+// times that one did: see ledger.Ledger. None of these is ever taken away, so that their
+// numbers follow one another.
+func (l *Ledger) DocumentsAfter(ctx context.Context, n int) iter.Seq2[*entente.Document, error] {
+	return func(yield func(*entente.Document, error) bool) {
+		last := int64(n)
+		for {
+			page, next, err := l.documentsAfter(ctx, last)
+			if err != nil {
+				yield(nil, l.explain(err, "read"))
+				return
+			}
+			for _, d := range page {
+				if !yield(d, nil) {
+					return
+				}
+			}
+			if next == last {
+				return
+			}
+			last = next
+		}
+	}
+}
+
+// documentsAfter reads a page of the documents that became what they are after last, and
+// the number of the last of them, or the same where there are no more.
+func (l *Ledger) documentsAfter(ctx context.Context, last int64) (page []*entente.Document, next int64, err error) {
+	places := map[entente.DocumentID]int{}
+	var ids []any
+	next = last
+	err = each(ctx, l.readers, `SELECT c.seq, d.id FROM currents c JOIN documents d ON d.seq = c.document
+		WHERE c.seq > ? AND NOT EXISTS (SELECT 1 FROM currents o WHERE o.document = c.document AND o.seq > c.seq)
+		ORDER BY c.seq LIMIT ?`, func(rows *sql.Rows) error {
+		var id entente.DocumentID
+		err := rows.Scan(&next, &id)
+		places[id], ids = len(ids), append(ids, id)
+		return err
+	}, last, textPage)
+	if err != nil || len(ids) == 0 {
+		return nil, next, err
+	}
+	rows, err := l.page(ctx, condition{sql: "d.id IN (?" + strings.Repeat(", ?", len(ids)-1) + ")", args: ids}, len(ids), text)
+	if err != nil {
+		return nil, next, err
+	}
+	page = make([]*entente.Document, len(ids))
+	for _, r := range rows {
+		page[places[r.records.Document.ID]] = &r.records.Document
+	}
+	// Of a damaged file some may have no header.
+	return slices.DeleteFunc(page, func(d *entente.Document) bool { return d == nil }), next, nil
 }
 
 // documents are the documents of records.

@@ -74,7 +74,7 @@ func Compare(t TB, m *Model, l ledger.Ledger, q ledger.Query, words string) {
 	if err != nil {
 		t.Errorf("Stats: %v", err)
 	}
-	if s, err := l.State(ctx); err != nil || s.Documents != stats.Documents || s.Rows != stats.Rows {
+	if s, err := l.State(ctx); err != nil || s.Documents != stats.Documents || s.Rows != stats.Rows || s.Readings != len(m.turns) {
 		t.Errorf("State = %+v, %v, Stats = %+v", s, err, stats)
 	}
 	stats.Bytes, stats.Version = 0, 0

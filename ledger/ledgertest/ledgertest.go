@@ -35,6 +35,8 @@ func Run(t *testing.T, fresh func(t *testing.T) Place) {
 		{"a cancelled batch leaves nothing", testCancelled},
 		{"a listing is complete while documents are added", testListing},
 		{"a listing may be left early", testLeave},
+		{"what is new is listed in order of arrival", testAfter},
+		{"what is new is listed whole while documents are added", testAfterAtOnce},
 		{"appends at once agree", testAtOnce},
 		{"one opening sees what another appends", testTwo},
 		{"a snippet holds the word", testSnippet},
@@ -88,8 +90,10 @@ func testRandom(t *rapid.T, open Place) {
 		case "ask":
 			Compare(t, m, l, Query().Draw(t, "query"), rapid.SampledFrom(searches).Draw(t, "search"))
 			CompareRows(t, m, l, slice().Draw(t, "slice"), rapid.SampledFrom(windows).Draw(t, "window"))
+			compareAfter(t, m, l, rapid.IntRange(0, len(m.turns)+1).Draw(t, "after"))
 		}
 	}
+	compareAfter(t, m, l, 0)
 	Compare(t, m, l, ledger.Query{}, searches[0])
 	CompareRows(t, m, l, ledger.Slice{}, ledger.Window{})
 }
@@ -181,6 +185,9 @@ func testLeave(t *testing.T, open Place) {
 		t.Fatal(err)
 	}
 	for range l.Documents(t.Context(), ledger.Query{}) {
+		break
+	}
+	for range l.DocumentsAfter(t.Context(), 0) {
 		break
 	}
 	for range l.Material(t.Context(), ledger.Query{}) {

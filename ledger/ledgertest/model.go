@@ -15,6 +15,7 @@ import (
 type Model struct {
 	Reading string
 	docs    []*held // in order of arrival
+	turns   []*held // whose reading became current, each time
 	rows    []entente.Row
 }
 
@@ -65,8 +66,24 @@ func (m *Model) Append(batch ...*entente.Records) ledger.Receipt {
 			}
 		}
 		h.current = m.Reading
+		m.turns = append(m.turns, h)
 	}
 	return receipt
+}
+
+// DocumentsAfter returns the documents whose current reading became so after the first n
+// times that one did.
+func (m *Model) DocumentsAfter(n int) []*entente.Document {
+	var out []*entente.Document
+	for i, h := range m.turns {
+		if i < n || slices.Contains(m.turns[i+1:], h) {
+			continue
+		}
+		d := h.records().Document
+		d.CopyOf = m.original(&d)
+		out = append(out, &d)
+	}
+	return out
 }
 
 // Has reports whether a document is there, read by the model's reading.
