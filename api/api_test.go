@@ -853,6 +853,21 @@ func TestForecastsAddUpAndAreLogged(t *testing.T) {
 	if err != nil || r.Open != 8 {
 		t.Errorf("%d forecasts are open, want 8: %v", r.Open, err)
 	}
+	for _, open := range []bool{true, false} {
+		list, err := c.Forecasts(t.Context(), open, false, 3)
+		want, shown := r.Closed, 0
+		if open {
+			want, shown = r.Open, 3
+		}
+		if err != nil || list.Total != want || len(list.Forecasts) != shown {
+			t.Fatalf("open %v: %d of %d forecasts are listed, want %d of %d: %v", open, len(list.Forecasts), list.Total, shown, want, err)
+		}
+		for _, f := range list.Forecasts {
+			if f.P <= 0 || f.P >= 1 || f.A.Label == "" || f.Until <= f.AsOf || f.Happened {
+				t.Errorf("an open forecast reads %+v", f)
+			}
+		}
+	}
 	if _, err := c.Judge(t.Context(), engine.Decision{Subject: cited, Verdict: "rejected"}); err != nil {
 		t.Fatal(err)
 	}

@@ -249,6 +249,14 @@ func (s *Server) views() {
 	) (*forecast.Record, error) {
 		return d.ForecastRecord(ctx, in.Hindsight)
 	})
+	get(s, "/api/forecasts", "forecasts", "views", "The forecasts that were shown, the latest first", func(ctx context.Context, in *struct {
+		State     string `query:"state" enum:"closed,open" default:"closed" doc:"closed: their period is over, and the data reach beyond it"`
+		Hindsight bool   `query:"hindsight" doc:"those made as of a day that the data had passed"`
+		Limit     int    `query:"limit" minimum:"0" maximum:"10000" doc:"200 where 0"`
+	},
+	) (*engine.ForecastsView, error) {
+		return d.Forecasts(ctx, in.State == "open", in.Hindsight, in.Limit)
+	})
 	get(s, "/api/actors/{id}", "actor", "views", "Who an actor stands with and against", func(ctx context.Context, in *struct {
 		ID string `path:"id" maxLength:"200"`
 		Scope

@@ -371,6 +371,59 @@ func (d *Desk) ForecastRecord(ctx context.Context, hindsight bool) (*forecast.Re
 	return r, err
 }
 
+// ForecastsView is forecasts that were shown, the latest first.
+type ForecastsView struct {
+	Total     int            `json:"total" doc:"closed or open ones, as asked"`
+	Forecasts []ForecastTold `json:"forecasts"`
+}
+
+// ForecastTold is one probability that was shown, with what came of it so far.
+type ForecastTold struct {
+	ID       string  `json:"id"`
+	A        Party   `json:"a"`
+	B        Party   `json:"b"`
+	Class    string  `json:"class"`
+	P        float64 `json:"p"`
+	Rate     float64 `json:"rate" doc:"by the rate of the pair's past alone"`
+	AsOf     string  `json:"as_of" doc:"day it looks ahead from"`
+	Until    string  `json:"until" doc:"last day of its period"`
+	Happened bool    `json:"happened" doc:"so far, where it is open"`
+	On       string  `json:"on,omitempty" doc:"first day on which such an act is told as done"`
+}
+
+// forecastsShown bounds a list of forecasts.
+const forecastsShown = 200
+
+// Forecasts lists the closed or the open ones of the forecasts that ForecastRecord
+// counts, at most limit; 200 where 0.
+func (d *Desk) Forecasts(ctx context.Context, open, hindsight bool, limit int) (*ForecastsView, error) {
+	r, err := d.ForecastRecord(ctx, hindsight)
+	if err != nil {
+		return nil, err
+	}
+	var list []*forecast.Outcome
+	for i := range r.Outcomes {
+		if r.Outcomes[i].Closed != open {
+			list = append(list, &r.Outcomes[i])
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *forecast.Outcome) int { return cmp.Or(cmp.Compare(b.AsOf, a.AsOf), cmp.Compare(b.P, a.P)) })
+	v := &ForecastsView{Total: len(list), Forecasts: []ForecastTold{}}
+	if limit <= 0 {
+		limit = forecastsShown
+	}
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	for _, o := range list[:min(limit, len(list))] {
+		t := ForecastTold{ID: o.ID, A: d.called(o.A), B: d.called(o.B), Class: o.Class.String(), P: o.P, Rate: o.Rate, AsOf: o.AsOf.String(), Until: o.Until.String(), Happened: o.Happened}
+		if o.Happened {
+			t.On = o.On.String()
+		}
+		v.Forecasts = append(v.Forecasts, t)
+	}
+	return v, nil
+}
+
 // tracked keeps the track records while ledger and log stay as they are: to score
 // forecasts all acts are looked at.
 type tracked struct {

@@ -120,6 +120,16 @@ type Record struct {
 	ByMonth []Part     `json:"by_month"` // of the day they were made as of
 	Bins    []Bin      `json:"bins"`
 	Whom    WhomRecord `json:"whom"`
+	// Outcomes are the closed and open ones themselves, in the order of the log.
+	Outcomes []Outcome `json:"-"`
+}
+
+// Outcome is a forecast of an outlook and what came of it so far.
+type Outcome struct {
+	*Entry
+	Closed   bool
+	Happened bool
+	On       entente.Day // the first day it did; zero where it has not
 }
 
 // WhomRecord is how forecasts of who comes next turned out: each when an act of the
@@ -190,14 +200,19 @@ func Track(entries []Entry, past func(apart bool) *Past) *Record {
 			r.Whom.add(e, told[e.Apart], &whom)
 			continue
 		}
-		if told[e.Apart].until(e.A, e.B) < e.Until {
+		o := Outcome{Entry: e, Closed: told[e.Apart].until(e.A, e.B) >= e.Until}
+		for _, d := range told[e.Apart].days[question{e.A, e.B, e.Class.String()}] {
+			if d > e.AsOf && d <= e.Until {
+				o.Happened, o.On = true, d
+				break
+			}
+		}
+		r.Outcomes = append(r.Outcomes, o)
+		if !o.Closed {
 			r.Open++
 			continue
 		}
-		happened := false
-		for _, d := range told[e.Apart].days[question{e.A, e.B, e.Class.String()}] {
-			happened = happened || d > e.AsOf && d <= e.Until
-		}
+		happened := o.Happened
 		r.Closed++
 		r.Score.add(e, happened)
 		into(class, e.Class.String()).add(e, happened)

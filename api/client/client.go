@@ -205,6 +205,15 @@ func (c *Client) ForecastRecord(ctx context.Context, hindsight bool) (*forecast.
 	return get[forecast.Record](ctx, c, "/api/forecasts/record", url.Values{"hindsight": {strconv.FormatBool(hindsight)}})
 }
 
+// Forecasts lists the closed or the open ones of the forecasts that were shown; limit 0 is 200.
+func (c *Client) Forecasts(ctx context.Context, open, hindsight bool, limit int) (*engine.ForecastsView, error) {
+	state := "closed"
+	if open {
+		state = "open"
+	}
+	return get[engine.ForecastsView](ctx, c, "/api/forecasts", url.Values{"state": {state}, "hindsight": {strconv.FormatBool(hindsight)}, "limit": {strconv.Itoa(limit)}})
+}
+
 // Actor tells of one actor.
 func (c *Client) Actor(ctx context.Context, id string, o Scope) (*engine.ActorView, error) {
 	return get[engine.ActorView](ctx, c, "/api/actors/"+url.PathEscape(id), scopeOf(o))

@@ -493,6 +493,12 @@ describe('other pages', () => {
     await page.waitForURL(/horizon=90/)
     await block.getByRole('link', { name: 'How forecasts turned out' }).click()
     await page.getByText('None has a score yet.').waitFor()
+    await page.locator('p.lead a').click()
+    const open_ = page.locator('section', { has: page.getByRole('heading', { name: 'Still open' }) })
+    await open_.locator('tbody tr').first().waitFor()
+    assert.ok((await open_.locator('tbody tr').count()) > 3)
+    await open_.locator('tbody a').first().click()
+    await page.waitForURL(/\/pair\/.*from=/)
     // What would have been told on a day that has passed is scored at once.
     await page.goto(server.address + '/pair/XKE/XMA?known=2031-03-12&horizon=7', { waitUntil: 'networkidle' })
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight))

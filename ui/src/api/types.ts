@@ -211,6 +211,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The forecasts that were shown, the latest first */
+        get: operations["forecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forecasts/record": {
         parameters: {
             query?: never;
@@ -1409,6 +1426,27 @@ export interface components {
             /** @description latest act of those asked about */
             last: string;
         };
+        ForecastTold: {
+            a: components["schemas"]["Party"];
+            /** @description day it looks ahead from */
+            as_of: string;
+            b: components["schemas"]["Party"];
+            class: string;
+            /** @description so far, where it is open */
+            happened: boolean;
+            id: string;
+            /** @description first day on which such an act is told as done */
+            on?: string;
+            /** Format: double */
+            p: number;
+            /**
+             * Format: double
+             * @description by the rate of the pair's past alone
+             */
+            rate: number;
+            /** @description last day of its period */
+            until: string;
+        };
         ForecastView: {
             a: components["schemas"]["Party"];
             /**
@@ -1455,6 +1493,14 @@ export interface components {
             undated: number;
             /** @description last day of the period */
             until: string;
+        };
+        ForecastsView: {
+            forecasts: components["schemas"]["ForecastTold"][];
+            /**
+             * Format: int64
+             * @description closed or open ones, as asked
+             */
+            total: number;
         };
         Health: {
             /** @enum {string} */
@@ -3696,6 +3742,96 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecasts: {
+        parameters: {
+            query?: {
+                /** @description closed: their period is over, and the data reach beyond it */
+                state?: "closed" | "open";
+                /** @description those made as of a day that the data had passed */
+                hindsight?: boolean;
+                /** @description 200 where 0 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
