@@ -254,12 +254,24 @@ func (f *finder) preposition(c *cue, i, n int) {
 	if c.words[0] == "following" && toks[i].UPOS == "VERB" && toks[i].Rel != "case" || g >= i && g < b {
 		return
 	}
+	if c.words[0] == "following" && f.isHour(h) {
+		return
+	}
 	g = f.inner(f.up(g))
-	if g >= i && g < b {
+	if g >= i && g < b || f.s.Tokens[g].Lemma == "say" { // "said following the clash that": when it was said
 		return
 	}
 	x, y := f.without(g, i, b)
 	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), g)
+}
+
+// isHour reports a noun for what only says when something was: "following the meeting".
+func (f *finder) isHour(i int) bool {
+	switch f.s.Tokens[i].Lemma {
+	case "meeting", "talk", "talks", "visit", "summit", "speech", "conference", "session", "ceremony", "briefing", "trip", "dinner", "call", "this", "that", "which", "it":
+		return true
+	}
+	return false
 }
 
 // up climbs from a noun to the clause that it stands in.

@@ -198,10 +198,29 @@ func (f *finder) least(e *edge) float32 {
 	case "when", "while", "before", "having":
 		return never
 	case "after", "as", "following", "during":
+		if f.isHour(e.dep) || f.s.Tokens[e.gov].Lemma == "come" { // "it comes days after the raid"
+			return never
+		}
 		return sureOfTime
 	}
 	if e.kind == edgeVerb && (f.isPerson(e.gov) || f.l.sites[f.s.Tokens[e.gov].Lemma]) {
 		return never // what somebody does of their own will; where it happened
+	}
+	cue, gov := lower(f.s.Tokens[e.at].Form), f.s.Tokens[e.gov].Lemma
+	switch {
+	case e.kind == edgePhrase && (cue == "over" && f.l.matters[gov] || cue == "against" && !f.l.outcries[gov]):
+		return never // "a dispute over land", "the fight against hunger": what it is about
+	case e.kind == edgeParticiple && f.l.speaking[f.s.Tokens[e.dep].Lemma] && !f.l.grievances[f.s.Tokens[e.dep].Lemma]:
+		return never // "left, saying that"
+	case cue == "in" && f.s.Tokens[e.dep].Lemma == "protest":
+		return never // "left in protest at the raid"
+	case (cue == "of" || cue == "for") && gov == "accuse", gov == "say" && e.kind == edgeClause && e.dep < e.gov:
+		return never
+	}
+	if e.kind == edgeVerb && f.s.Tokens[e.dep].Lemma == "leave" {
+		if o := f.s.Child(e.dep, "obj"); o >= 0 && !f.isLeftSo(e.dep, o) {
+			return never // "left the talks"
+		}
 	}
 	if lower(f.s.Tokens[e.at].Form) == "against" && f.isPerson(e.dep) {
 		return never // whom it is done to

@@ -36,6 +36,18 @@ var contentTable string
 //go:embed gathering.txt
 var gatheringTable string
 
+//go:embed grievances.txt
+var grievanceTable string
+
+//go:embed matters.txt
+var matterTable string
+
+//go:embed outcries.txt
+var outcryTable string
+
+//go:embed speaking.txt
+var speakingTable string
+
 //go:embed persons.txt
 var personTable string
 
@@ -50,7 +62,7 @@ type Lexicon struct {
 
 	model *Model // finds more than the tables, nil: the tables alone
 
-	persons, sites, adding, asking, changes, incidents, aims, contents, gathering map[string]bool
+	persons, sites, adding, asking, changes, incidents, aims, contents, gathering, grievances, speaking, matters, outcries map[string]bool
 }
 
 type cue struct {
@@ -78,6 +90,7 @@ func New() *Lexicon {
 		cues: map[string][]*cue{}, verbs: map[string][]*verb{}, nouns: map[string][]*noun{},
 		persons: lines(personTable), sites: lines(siteTable), adding: lines(addingTable), asking: lines(askingTable), changes: lines(changeTable), incidents: lines(incidentTable),
 		aims: lines(aimTable), contents: lines(contentTable), gathering: lines(gatheringTable),
+		grievances: lines(grievanceTable), speaking: lines(speakingTable), matters: lines(matterTable), outcries: lines(outcryTable),
 	}
 	for f := range rows(cueTable, 5) {
 		c := &cue{strings.Fields(f[0]), f[1], f[2], f[3], f[4]}

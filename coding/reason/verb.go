@@ -46,7 +46,7 @@ func (f *finder) purpose(i int) {
 		h = f.up(c.Head) // ", to stop the rebels" is what the main clause is for
 	}
 	h = f.inner(h)
-	if h >= a && h < b {
+	if h >= a && h < b || f.s.Tokens[h].Lemma == "say" && i < h { // hung on "he said" behind it
 		return
 	}
 	x, y := f.without(h, min(a, cueAt), b)
@@ -76,11 +76,41 @@ func (f *finder) mayBePurpose(i int) bool {
 func (f *finder) participle(i int) {
 	h := f.inner(f.s.Tokens[i].Head)
 	a, b := f.s.Subtree(i)
-	if h < 0 || h >= a && h < b || !f.isClause(h) || f.s.Child(i, "mark") >= 0 {
+	if h < 0 || h >= a && h < b || !f.isClause(h) || f.s.Child(i, "mark") >= 0 || f.isRemark(i, h) {
 		return
 	}
 	x, y := f.without(h, a, b)
+	if f.l.grievances[f.s.Tokens[i].Lemma] {
+		f.add(entente.LinkCause, f.span(a, b), f.span(x, y), f.s.Tokens[i].Span, i, "Workers blocked the road, denouncing the law.")
+		return
+	}
 	f.add(entente.LinkPurpose, f.span(x, y), f.span(a, b), f.s.Tokens[i].Span, i, "Workers blocked the road, demanding higher pay.")
+}
+
+// isLeftSo reports what somebody or something is left as: "left ten people dead", "left 200 hurt".
+func (f *finder) isLeftSo(i, other int) bool {
+	if f.s.Child(i, "xcomp", "ccomp") >= 0 {
+		return true
+	}
+	_, b := f.s.Subtree(other)
+	_, b = f.trim(other, other, b)
+	last := &f.s.Tokens[b-1]
+	return last.UPOS == "ADJ" || last.XPOS == "VBN"
+}
+
+// isRemark reports a participle of what somebody says beside what he says or does: "denied the
+// claim, denouncing its author", "left, calling it absurd".
+func (f *finder) isRemark(i, h int) bool {
+	t := &f.s.Tokens[i]
+	if t.Lemma == "call" {
+		for _, c := range f.s.Children(i) {
+			if k := f.s.Child(int(c), "case"); k >= 0 && f.s.Tokens[k].Lemma == "for" || f.s.Tokens[c].Lemma == "for" {
+				return false
+			}
+		}
+		return true
+	}
+	return f.l.grievances[t.Lemma] && f.l.speaking[f.s.Tokens[h].Lemma]
 }
 
 // verb links the subject and the complement of a verb of cause.
@@ -93,6 +123,15 @@ func (f *finder) verb(v *verb, i int) {
 	subject, spoken := f.subject(i, passive)
 	if subject < 0 && spoken.IsZero() {
 		return
+	}
+	if t.Lemma == "leave" && v.complement == "obj" && !f.isLeftSo(i, other) { // "left the talks"
+		return
+	}
+	if passive && (v.complement == "xcomp" || v.complement == "ccomp") && spoken.IsZero() && subject >= 0 && f.s.Tokens[subject].Rel == "nsubj:pass" {
+		return // "cars are not allowed to pass"
+	}
+	if !v.back && subject >= 0 && f.s.Tokens[subject].UPOS == "NUM" {
+		return // "in 2010, which raised fears", hung too low
 	}
 	if !v.back && subject >= 0 && f.isPerson(subject) || t.XPOS == "VBG" && f.s.Child(i, "mark") >= 0 {
 		return // what somebody does of their own will; "the risk of raising"
