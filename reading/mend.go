@@ -23,6 +23,8 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendTitled(s)
 	mendLatin(s)
 	mendRelative(s)
+	mendUnwelcome(s)
+	mendPerfect(s)
 }
 
 // mendMain gives a sentence its main clause where the parser read it as a clause of a phrase
@@ -480,4 +482,57 @@ func mendRelative(s *document.Sentence) {
 	if mended {
 		s.Reindex()
 	}
+}
+
+// mendUnwelcome makes what somebody is declared of "persona non grata" behind him, of which a parser
+// makes a name that he stands beside: "declared the ambassador persona non grata".
+func mendUnwelcome(s *document.Sentence) {
+	mended := false
+	for i := 1; i+2 < len(s.Tokens); i++ {
+		t := &s.Tokens[i]
+		if !strings.EqualFold(t.Form, "persona") || !strings.EqualFold(s.Tokens[i+1].Form, "non") || !strings.EqualFold(s.Tokens[i+2].Form, "grata") {
+			continue
+		}
+		t.UPOS, t.XPOS = "NOUN", "NN"
+		s.Tokens[i+1].UPOS, s.Tokens[i+2].UPOS = "X", "X"
+		who := s.Child(i, "nmod:desc", "compound", "nmod:unmarked", "nmod:poss")
+		if t.Rel != "obj" || t.Head < 0 || who < t.Head || who > i || s.Tokens[who].XPOS == "" {
+			continue
+		}
+		s.Tokens[who].Head, s.Tokens[who].Rel = t.Head, "obj"
+		t.Rel, mended = "xcomp", true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// mendPerfect makes the main verb of a participle behind "has" that a parser took for an attribute
+// of its object: "Gondor has now frozen relations with Rohan".
+func mendPerfect(s *document.Sentence) {
+	h := s.Root()
+	if h < 0 || s.Tokens[h].UPOS != "NOUN" || s.Child(h, "cop", "det", "case") >= 0 {
+		return
+	}
+	v, has, who := -1, s.Child(h, "aux"), s.Child(h, "nsubj")
+	for _, c := range s.Children(h) {
+		if t := &s.Tokens[c]; t.Rel == "amod" && t.XPOS == "VBN" && int(c) < h {
+			v = int(c)
+			break
+		}
+	}
+	if v < 0 || has < 0 || who < 0 || who > has || has > v || s.Tokens[has].Lemma != "have" {
+		return
+	}
+	for _, c := range s.Children(h) {
+		t := &s.Tokens[c]
+		switch {
+		case int(c) == v:
+		case int(c) < v, t.Rel == "punct", t.Rel == "advcl", t.Rel == "obl", t.Rel == "parataxis":
+			t.Head = v
+		}
+	}
+	s.Tokens[v].Head, s.Tokens[v].Rel, s.Tokens[v].UPOS = -1, "root", "VERB"
+	s.Tokens[h].Head, s.Tokens[h].Rel = v, "obj"
+	s.Reindex()
 }
