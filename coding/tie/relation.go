@@ -33,15 +33,22 @@ func (f *finder) relation(r *relation, i int) {
 		return
 	}
 	given := f.isGiven(i)
+	changing := -1
+	if r.sign >= 0 && f.isChanged(i) {
+		given, changing = false, f.s.Tokens[i].Head
+	}
 	for x, a := range parts {
 		for _, b := range parts[x+1:] {
-			if related(a.actor, b.actor) || a.far && b.far || toward && r.sign < 0 && a.far == b.far { // "their war with Gondor" is not between them
+			if related(a.actor, b.actor) || a.far && b.far || toward && a.far == b.far { // "their war with Gondor" is not between them, nor are their ties with it
 				continue
 			}
 			c := f.candidate(i, a, b)
 			c.Given = given
 			c.Layer, c.Sign, c.Relation, c.Rule = layer, sign, label, r.example
 			c.Negated = strings.HasPrefix(label, "has no ") || strings.HasSuffix(label, "(severed)") || strings.HasSuffix(label, "(suspended)")
+			if changing >= 0 {
+				c.Head, c.Negated = changing, false
+			}
 			f.add(c)
 		}
 	}
@@ -68,6 +75,18 @@ func (f *finder) isGiven(i int) bool {
 	}
 	made := f.s.Tokens[i].Rel != "obl" && f.c.is("making", f.s.Tokens[h].Lemma) // not in "form a front with its ally"
 	return (definite || f.c.is("easing", f.s.Tokens[h].Lemma)) && !made
+}
+
+// isChanged reports a relation that a verb changes, so that what is planned or asked is its new
+// state: "plans to deepen its ties".
+func (f *finder) isChanged(i int) bool {
+	t := &f.s.Tokens[i]
+	if t.Rel != "obj" || t.Head < 0 {
+		return false
+	}
+	_, changed := f.trendOf(t.Head, "verb")
+	_, ended := f.trendOf(t.Head, "ties")
+	return changed || ended
 }
 
 // against makes the ties of "their alliance against Mordor": each of parts
@@ -480,6 +499,11 @@ func (f *finder) trend(i int) (trend, bool) {
 			}
 			if tr, ok := f.trendOf(t.Head, "verb"); ok {
 				return tr, true
+			}
+			if t.Lemma == "tie" || t.Lemma == "relation" {
+				if tr, ok := f.trendOf(t.Head, "ties"); ok && t.Rel != "nsubj" {
+					return tr, true
+				}
 			}
 			switch h.Lemma {
 			case "touch", "hit", "reach", "sink", "fall", "plunge":

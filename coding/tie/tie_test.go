@@ -142,6 +142,10 @@ func TestGiven(t *testing.T) {
 		{"Fighting broke out between Gondor and Mordor, a realm backed by Rohan.", "ROH backs MOR"},
 		{"The army of Gondor's ally Rohan left.", "ROH is allied GON given"},
 		{"Gondor, backed by Rohan, and Mordor met.", "ROH backs GON"},
+		{"Gondor plans to deepen its ties with Rohan.", "GON has relations with (improving) ROH"},
+		{"Gondor and Rohan are looking to deepen their ties with Ithilien.", "ROH has relations with (improving) ITH; GON has relations with (improving) ITH"},
+		{"Rohan and Mordor, which is backed by Gondor, met.", "GON backs MOR"},
+		{"Gondor made an appeal for Rohan to stop backing Mordor.", "ROH does not back MOR"},
 		{"Gondor and Rohan built walls for their war with Mordor.", "ROH is at war with MOR given; GON is at war with MOR given"},
 	} {
 		x := trees[tt.text]
