@@ -178,6 +178,7 @@ func (f *finder) match(fr *frame, i int) *sense {
 	f.skip = s.actors
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	f.skip = nil
+	f.undergo(s)
 	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isWithin(i, x, s.actors) })
 	if len(s.actors) > 1 && (fr.typ == plover.Mobilize || fr.typ == plover.Cooperate) { // "held exercises with their planes"
 		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
@@ -242,6 +243,22 @@ func (f *finder) match(fr *frame, i int) *sense {
 		return nil
 	}
 	return s
+}
+
+// undergo makes a person whose arrest is told of the one arrested, where nobody else is.
+func (f *finder) undergo(s *sense) {
+	if len(s.recips) > 0 || !f.c.is("undergone", f.s.Tokens[s.at].Lemma) || f.s.Tokens[s.at].UPOS != "NOUN" {
+		return
+	}
+	s.actors = slices.DeleteFunc(s.actors, func(x filler) bool {
+		k := x.mention.Head
+		a := f.t.Actors[x.actor]
+		suffers := a != nil && a.Type == entente.ActorPerson && x.mention.Sentence == f.at && f.s.Tokens[k].Rel == "nmod:poss" && f.s.Tokens[k].Head == s.at
+		if suffers {
+			s.recips = append(s.recips, x)
+		}
+		return suffers
+	})
 }
 
 // unasked says why words that look like a request or plan are none: a question, what

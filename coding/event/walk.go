@@ -265,6 +265,15 @@ func (f *finder) flattened(i int) int {
 	return -1
 }
 
+// accused returns whom allegation h is against: who denies it ("denied Rohan's allegations of
+// arming the rebels") or is named behind it, and never who makes it.
+func (f *finder) accused(h, depth int) []int {
+	if o := f.s.Tokens[h].Head; o >= 0 && f.s.Tokens[h].Rel == "obj" && f.c.is("answering", f.s.Tokens[o].Lemma) {
+		return f.subjects(o, depth+1)
+	}
+	return f.withCase(h, "against")
+}
+
 // subjects returns who does what verb, noun or adjective i says: its subject, the
 // agent of a passive, or the subject that the tree's shape lends it.
 func (f *finder) subjects(i, depth int) []int {
@@ -346,6 +355,9 @@ func (f *finder) subjects(i, depth int) []int {
 		case t.XPOS == "VBG", t.XPOS == "VBN", t.XPOS == "VBD":
 			if k := f.crowdBefore(i); k >= 0 && t.XPOS == "VBG" {
 				return []int{k}
+			}
+			if t.XPOS == "VBG" && f.marked(i, "of") && f.c.is("allegation", f.s.Tokens[h].Lemma) {
+				return f.accused(h, depth)
 			}
 			if o := f.s.Tokens[h].Head; o >= 0 && f.s.Tokens[h].Rel == "obj" && t.XPOS == "VBG" && f.c.is("occasion", f.s.Tokens[h].Lemma) {
 				return f.subjects(o, depth+1) // "opened a rally condemning Rohan"
@@ -612,6 +624,9 @@ func (f *finder) antecedents(i int, own []int) []int {
 		case "which":
 			if k := t.Head; f.isOfPerson(k) { // "the head of the union, which"
 				return f.children(k, "nmod")
+			}
+			if k := f.s.Described(i); f.s.Tokens[k].Rel == "conj" {
+				return []int{k}
 			}
 			return []int{t.Head}
 		case "that":
