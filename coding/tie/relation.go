@@ -22,6 +22,9 @@ func (f *finder) relation(r *relation, i int) {
 	if len(parts) == 0 {
 		parts = f.sharedBy(i)
 	}
+	if len(parts) == 0 || toward && allFar(parts) {
+		parts = append(f.embroiled(i), parts...)
+	}
 	if len(parts) < 2 {
 		parts = f.bothCountries(i, parts)
 	}
@@ -48,6 +51,8 @@ func (f *finder) relation(r *relation, i int) {
 			c.Negated = strings.HasPrefix(label, "has no ") || strings.HasSuffix(label, "(severed)") || strings.HasSuffix(label, "(suspended)")
 			if changing >= 0 {
 				c.Head, c.Negated = changing, false
+			} else if f.isTopic(i) {
+				c.Negated = true
 			}
 			f.add(c)
 		}
@@ -81,7 +86,7 @@ func (f *finder) isGiven(i int) bool {
 // state: "plans to deepen its ties".
 func (f *finder) isChanged(i int) bool {
 	t := &f.s.Tokens[i]
-	if t.Rel != "obj" || t.Head < 0 {
+	if t.Rel != "obj" && t.Rel != "nsubj" && t.Rel != "nsubj:pass" || t.Head < 0 {
 		return false
 	}
 	_, changed := f.trendOf(t.Head, "verb")
@@ -133,6 +138,45 @@ func (f *finder) sharedBy(i int) []filler {
 		return nil
 	}
 	return out
+}
+
+// embroiled returns who is said to be in noun i: "Gondor and Mordor are embroiled in a dispute".
+func (f *finder) embroiled(i int) []filler {
+	t := &f.s.Tokens[i]
+	if t.Rel != "obl" || t.Head < 0 || f.caseOf(i) != "in" || !f.isPassive(t.Head) {
+		return nil
+	}
+	switch f.s.Tokens[t.Head].Lemma {
+	case "embroil", "lock", "engage", "entangle", "mire":
+	default:
+		return nil
+	}
+	var out []filler
+	for _, k := range f.objects(t.Head) {
+		for _, x := range f.actors(k) {
+			if !contains(out, x.actor) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// isTopic reports relations of which a verb says something else than that there are none: those that
+// "have never been based on trust" are there.
+func (f *finder) isTopic(i int) bool {
+	t := &f.s.Tokens[i]
+	if t.Rel != "nsubj" && t.Rel != "nsubj:pass" || t.Head < 0 || f.s.Tokens[t.Head].UPOS != "VERB" {
+		return false
+	}
+	if _, ok := f.trend(i); ok {
+		return false
+	}
+	switch f.s.Tokens[t.Head].Lemma {
+	case "exist", "remain", "survive", "last", "begin", "start", "resume", "change", "end", "break", "erupt", "follow", "continue":
+		return false
+	}
+	return true
 }
 
 // isNamePart reports whether noun i is part of a fixed expression: "public
@@ -222,7 +266,7 @@ func (f *finder) lent(i int, parts []filler) ([]filler, bool) {
 	}
 	for _, p := range []string{"with", "between"} {
 		for _, k := range f.withCase(t.Head, p) {
-			if k < i || k > i+8 {
+			if k < i || k > i+8 || len(f.actors(k)) == 0 { // "watched the alliance with concern"
 				continue
 			}
 			for _, x := range f.actors(k) {
