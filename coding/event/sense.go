@@ -234,6 +234,10 @@ func (f *finder) match(fr *frame, i int) *sense {
 	if fr.op == "" && s.inner != nil {
 		s.inner.used = true
 	}
+	if s.typ == plover.Retreat && s.mode == "ceasefire" && len(s.recips) == 0 && f.isForPeace(i) {
+		f.explain(i, fr, "an effort of others than those who fight")
+		return nil
+	}
 	if why := f.unasked(s); why != "" {
 		f.explain(i, fr, why)
 		return nil
@@ -243,6 +247,15 @@ func (f *finder) match(fr *frame, i int) *sense {
 		return nil
 	}
 	return s
+}
+
+// isForPeace reports what efforts of others than those who fight are made for: "diplomatic efforts
+// to end the war".
+func (f *finder) isForPeace(i int) bool {
+	h := f.s.Tokens[i].Head
+	return h >= 0 && f.s.Tokens[i].Rel == "acl" && slices.ContainsFunc(f.children(h, "amod", "compound"), func(k int) bool {
+		return f.c.is("peacemaking", f.s.Tokens[k].Lemma)
+	})
 }
 
 // undergo makes a person whose arrest is told of the one arrested, where nobody else is.

@@ -265,6 +265,19 @@ func (f *finder) flattened(i int) int {
 	return -1
 }
 
+// utterers returns who makes statement h, which says something of itself: "issued a statement that
+// accused Rohan".
+func (f *finder) utterers(h int) []int {
+	t := &f.s.Tokens[h]
+	if t.Rel != "obj" && t.Rel != "obl" || !f.c.is("utterance", t.Lemma) || slices.ContainsFunc(f.children(h, "nmod:poss", "amod", "compound"), func(k int) bool { return len(f.heads[k]) > 0 }) {
+		return nil
+	}
+	if t.Rel == "obl" && (!f.hasCase(h, "in") || !f.c.is("saying", f.s.Tokens[t.Head].Lemma)) || f.isPassive(t.Head) {
+		return nil
+	}
+	return f.children(t.Head, "nsubj")
+}
+
 // accused returns whom allegation h is against: who denies it ("denied Rohan's allegations of
 // arming the rebels") or is named behind it, and never who makes it.
 func (f *finder) accused(h, depth int) []int {
@@ -361,6 +374,9 @@ func (f *finder) subjects(i, depth int) []int {
 			}
 			if o := f.s.Tokens[h].Head; o >= 0 && f.s.Tokens[h].Rel == "obj" && t.XPOS == "VBG" && f.c.is("occasion", f.s.Tokens[h].Lemma) {
 				return f.subjects(o, depth+1) // "opened a rally condemning Rohan"
+			}
+			if by := f.utterers(h); len(by) > 0 && t.XPOS == "VBD" {
+				return by
 			}
 			return []int{h}
 		case t.XPOS == "VB":
@@ -619,6 +635,11 @@ func (f *finder) controls(h int) bool {
 // describes.
 func (f *finder) antecedents(i int, own []int) []int {
 	t := &f.s.Tokens[i]
+	if len(own) == 1 && t.Head >= 0 && strings.HasPrefix(t.Rel, "acl") && f.s.Tokens[own[0]].Lemma == "that" {
+		if by := f.utterers(t.Head); len(by) > 0 {
+			return by
+		}
+	}
 	if len(own) == 1 && t.Head >= 0 && t.Rel == "acl:relcl" {
 		switch f.s.Tokens[own[0]].Lemma {
 		case "which":
