@@ -287,7 +287,7 @@ func (f *finder) unasked(s *sense) string {
 		return "a figure of speech: what is combated is nobody's body"
 	case s.typ == plover.Accuse && s.fr.op == "" && f.c.is("barbed", lemma) && len(s.actors) > 0 && !slices.ContainsFunc(s.actors, f.isUnarmed):
 		return "armed bodies attack with arms"
-	case lemma == "warn" && f.isForeboding(s):
+	case (lemma == "warn" || lemma == "warning") && f.isForeboding(s):
 		return "a warning of what others may do"
 	case lemma == "suggest" && s.inner != nil && f.isPastTense(s.inner.at):
 		return "a suggestion that it happened"
