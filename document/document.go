@@ -260,6 +260,9 @@ func (s *Sentence) Ancestors(i int) iter.Seq[int] {
 // the name beside which that stands ("[Faramir], a captain who fought").
 func (s *Sentence) Described(i int) int {
 	h := s.Tokens[i].Head
+	if k := s.lastJoined(i, h); k >= 0 {
+		return k
+	}
 	if h < 0 || s.Tokens[h].Rel != "appos" || s.Tokens[h].UPOS == "PROPN" && s.Child(h, "det") < 0 {
 		return h
 	}
@@ -273,6 +276,34 @@ func (s *Sentence) Described(i int) int {
 		}
 	}
 	return n
+}
+
+// lastJoined returns the last of the names joined with h before clause i, which is about one
+// alone: of "Theoden and Denethor, who is accused", it is Denethor. -1 for other clauses.
+func (s *Sentence) lastJoined(i, h int) int {
+	last := -1
+	if h < 0 || s.Tokens[i].Rel != "acl:relcl" || !s.isOfOne(i) {
+		return last
+	}
+	for _, c := range s.Children(h) {
+		if s.Tokens[c].Rel == "conj" && int(c) < i && s.Tokens[c].UPOS == "PROPN" {
+			last = int(c)
+		}
+	}
+	return last
+}
+
+// isOfOne reports a clause whose verb says that its subject is one: "is", "has", "attacks".
+func (s *Sentence) isOfOne(i int) bool {
+	if s.Tokens[i].XPOS == "VBZ" {
+		return true
+	}
+	for _, c := range s.Children(i) {
+		if t := &s.Tokens[c]; (strings.HasPrefix(t.Rel, "aux") || t.Rel == "cop") && int(c) < i {
+			return t.XPOS == "VBZ" || strings.EqualFold(t.Form, "was")
+		}
+	}
+	return false
 }
 
 // Relative returns the noun that a relative pronoun in a phrase with a preposition stands for, -1

@@ -23,6 +23,9 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendTitled(s)
 	mendLatin(s)
 	mendRelative(s)
+	mendUnwelcome(s)
+	mendPerfect(s)
+	l.mendTold(s)
 }
 
 // mendMain gives a sentence its main clause where the parser read it as a clause of a phrase
@@ -220,9 +223,9 @@ func mendEnvoy(s *document.Sentence) {
 var accusing = map[string]bool{"accuse": true, "suspect": true, "charge": true, "convict": true, "acquit": true, "blame": true, "criticize": true, "criticise": true}
 
 // mendAccused hangs what several are accused of on the verb, not on the last of them: "accused
-// Gondor and Rohan of spying".
+// Gondor and Rohan of spying", "accused by Gondor and Rohan of spying".
 func mendAccused(s *document.Sentence) {
-	mended := false
+	mended := mendGerunds(s)
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		if t.Rel != "acl" || t.XPOS != "VBG" || t.Head < 0 || t.Head > i || s.Tokens[t.Head].Rel != "conj" {
@@ -232,7 +235,7 @@ func mendAccused(s *document.Sentence) {
 		for h >= 0 && s.Tokens[h].Rel == "conj" {
 			h = s.Tokens[h].Head
 		}
-		if m < 0 || s.Tokens[m].Lemma != "of" && s.Tokens[m].Lemma != "for" || h < 0 || s.Tokens[h].Rel != "obj" || !accusing[s.Tokens[s.Tokens[h].Head].Lemma] {
+		if m < 0 || s.Tokens[m].Lemma != "of" && s.Tokens[m].Lemma != "for" || h < 0 || s.Tokens[h].Rel != "obj" && s.Tokens[h].Rel != "obl:agent" || !accusing[s.Tokens[s.Tokens[h].Head].Lemma] {
 			continue
 		}
 		t.Head, t.Rel, mended = s.Tokens[h].Head, "advcl", true
@@ -240,6 +243,29 @@ func mendAccused(s *document.Sentence) {
 	if mended {
 		s.Reindex()
 	}
+}
+
+// mendGerunds joins the second of two things that somebody is accused of to the first, which a
+// parser took for a noun, and the second for what the accuser does: "was accused by Gondor of
+// arming and training the rebels". It reports whether there were any.
+func mendGerunds(s *document.Sentence) bool {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		v, first := t.Head, i-2
+		if t.Rel != "conj" || t.XPOS != "VBG" || v < 0 || v >= first || !accusing[s.Tokens[v].Lemma] || s.Tokens[v].XPOS == "VBG" || s.Tokens[i-1].Rel != "cc" {
+			continue
+		}
+		g := &s.Tokens[first]
+		of := s.Child(first, "case")
+		if !strings.HasSuffix(g.Form, "ing") || of != first-1 || s.Tokens[of].Lemma != "of" || s.Dominates(i, first) || s.Child(first, "conj") >= 0 {
+			continue
+		}
+		s.Tokens[of].Rel, s.Tokens[of].UPOS = "mark", "SCONJ"
+		g.UPOS, g.XPOS, g.Rel, g.Head, t.Head = "VERB", "VBG", "advcl", v, first
+		mended = true
+	}
+	return mended
 }
 
 // mendLists ends a list at its "and": "tensions between Gondor and Mordor, Rohan, another
@@ -476,6 +502,88 @@ func mendRelative(s *document.Sentence) {
 				break
 			}
 		}
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// mendUnwelcome makes what somebody is declared of "persona non grata" behind him, of which a parser
+// makes a name that he stands beside: "declared the ambassador persona non grata".
+func mendUnwelcome(s *document.Sentence) {
+	mended := false
+	for i := 1; i+2 < len(s.Tokens); i++ {
+		t := &s.Tokens[i]
+		if !strings.EqualFold(t.Form, "persona") || !strings.EqualFold(s.Tokens[i+1].Form, "non") || !strings.EqualFold(s.Tokens[i+2].Form, "grata") {
+			continue
+		}
+		t.UPOS, t.XPOS = "NOUN", "NN"
+		s.Tokens[i+1].UPOS, s.Tokens[i+2].UPOS = "X", "X"
+		who := s.Child(i, "nmod:desc", "compound", "nmod:unmarked", "nmod:poss")
+		if t.Rel != "obj" || t.Head < 0 || who < t.Head || who > i || s.Tokens[who].XPOS == "" {
+			continue
+		}
+		s.Tokens[who].Head, s.Tokens[who].Rel = t.Head, "obj"
+		t.Rel, mended = "xcomp", true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// mendPerfect makes the main verb of a participle behind "has" that a parser took for an attribute
+// of its object: "Gondor has now frozen relations with Rohan".
+func mendPerfect(s *document.Sentence) {
+	h := s.Root()
+	if h < 0 || s.Tokens[h].UPOS != "NOUN" || s.Child(h, "cop", "det", "case") >= 0 {
+		return
+	}
+	v, has, who := -1, s.Child(h, "aux"), s.Child(h, "nsubj")
+	for _, c := range s.Children(h) {
+		if t := &s.Tokens[c]; t.Rel == "amod" && t.XPOS == "VBN" && int(c) < h {
+			v = int(c)
+			break
+		}
+	}
+	if v < 0 || has < 0 || who < 0 || who > has || has > v || s.Tokens[has].Lemma != "have" {
+		return
+	}
+	for _, c := range s.Children(h) {
+		t := &s.Tokens[c]
+		switch {
+		case int(c) == v:
+		case int(c) < v, t.Rel == "punct", t.Rel == "advcl", t.Rel == "obl", t.Rel == "parataxis":
+			t.Head = v
+		}
+	}
+	s.Tokens[v].Head, s.Tokens[v].Rel, s.Tokens[v].UPOS = -1, "root", "VERB"
+	s.Tokens[h].Head, s.Tokens[h].Rel = v, "obj"
+	s.Reindex()
+}
+
+// mendTold makes the main verb of a word of saying that a parser took for an attribute of the
+// subject of what is said: "Gondor, meanwhile, alleged Rohan fired rockets".
+func (l *lexicon) mendTold(s *document.Sentence) {
+	mended := false
+	for i := 1; i+1 < len(s.Tokens); i++ {
+		t := &s.Tokens[i]
+		who := t.Head
+		if t.Rel != "amod" || t.XPOS != "VBN" && t.XPOS != "VBD" || !l.speech[t.Lemma] || who < i || s.Tokens[who].UPOS != "PROPN" || s.Tokens[who].Rel != "nsubj" {
+			continue
+		}
+		said := s.Tokens[who].Head
+		by := s.Child(said, "nsubj")
+		if by < 0 || by >= i || said < who || s.Tokens[said].UPOS != "VERB" || !isFinite(s.Tokens[said].XPOS) {
+			continue
+		}
+		t.Head, t.Rel, t.UPOS, t.XPOS = s.Tokens[said].Head, s.Tokens[said].Rel, "VERB", "VBD"
+		s.Tokens[said].Head, s.Tokens[said].Rel = i, "ccomp"
+		for k := range s.Tokens[:i] {
+			if s.Tokens[k].Head == said {
+				s.Tokens[k].Head = i
+			}
+		}
+		mended = true
 	}
 	if mended {
 		s.Reindex()

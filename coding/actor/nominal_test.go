@@ -69,6 +69,8 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Kestria's proxy forces left.", "Kestria's proxy forces", ""},
 		{"The ministers of Kestria and Voldania met. The ministers left.", "The ministers", "XKE.GOV XKE.GOV XVO.GOV"},
 		{"Kestria, a former Soviet republic, left.", "Soviet", ""},
+		{"Voldania watched Congo.", "Congo", "COD"},
+		{"Voldania left the Republic of Congo. Congo left too.", "Congo", "COG"},
 		{"A thousand Congolese were expelled by Voldania.", "Congolese", "COD.people"},
 		{"Members of the Sorova Teachers Union (\"STU\") left. STU called a strike.", "STU", "x:sorova-teachers-union x:sorova-teachers-union"},
 	}

@@ -37,7 +37,7 @@ func (d *desk) writePronoun(i, t int) {
 		return
 	}
 	r := d.subjectBefore(i, t, p)
-	if r == nil || told != nil && !d.names(told, r.id) {
+	if r == nil || told != nil && !d.names(told, r.id) && !d.isOwner(told, r) {
 		d.note(i, m, ref{})
 		return
 	}
@@ -268,6 +268,13 @@ func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
 		}
 	}
 	return best
+}
+
+// isOwner reports that an unsure reference leads into the phrase of r, to whose it is: what
+// "Gondor's government said it would do", the government does.
+func (d *desk) isOwner(told *document.Reference, r *ref) bool {
+	s := &d.text.Sentences[r.sentence]
+	return told.ToSentence == r.sentence && s.Tokens[told.ToToken].Rel == "nmod:poss" && s.Tokens[told.ToToken].Head == r.token
 }
 
 // harmsOwn reports that the pronoun at token t owns what the subject at token a attacks,

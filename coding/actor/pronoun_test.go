@@ -40,6 +40,7 @@ func TestWhomPronounsMean(t *testing.T) {
 		{"not of its kind", "Aldo Brennan met the envoy. He left.", []link{{"He", "envoy", 0.9, false}}, "He="},
 		{"subject of its sentence", "Kestria said it had signed the treaty.", nil, "it=XKE"},
 		{"subject, if a reference agrees", "Kestria said it had signed the treaty.", []link{{"it", "Kestria", 0.45, false}}, "it=XKE"},
+		{"a subject whose owner an unsure reference means", "Kestria's army said it had sunk two boats.", []link{{"it", "Kestria", 0.45, false}}, "it=XKE.MIL"},
 		{"a reference speaks against the subject", "The storm hit the coast. Kestria said it had sunk two boats.", []link{{"it", "storm", 0.45, false}}, "it="},
 		{
 			"both", "Kestria and Voldania signed a treaty. They withdrew their troops.",

@@ -48,7 +48,7 @@ func (d *desk) ownersWith(i int, h *hit) []int {
 	named := false // by a name before it: "Gondorian soldiers in Rohan and Arnor"
 	for _, c := range s.Children(h.head) {
 		r := s.Tokens[c].Rel
-		named = named || (r == "amod" || r == "compound" || r == "nmod:poss") && w.cover[c] > 0
+		named = named || (r == "amod" || r == "compound" || r == "nmod:poss") && w.cover[c] > 0 && !w.hits[w.cover[c]-1].is(formAgent)
 	}
 	if c := s.Tokens[h.head].Head; c >= 0 && s.Tokens[h.head].Rel == "conj" && w.cover[c] > 0 && w.hits[w.cover[c]-1].is(formAdjective) {
 		out = append(out, c)

@@ -30,12 +30,13 @@ func TestNounsOfSeveralOwners(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]string{
-		"The Kestrian and Voldanian troops clashed.":            "Voldanian: XVO; troops: XVO.MIL XKE.MIL",
-		"The ambassadors of Kestria, Voldania and Marisia met.": "ambassadors: XKE.GOV XMA.GOV XVO.GOV",
-		"Kestrian police and prosecutors met.":                  "police: XKE.COP; prosecutors: XKE.JUD",
-		"Kestrian troops and rebels clashed.":                   "troops: XKE.MIL; rebels: nobody's REB",
-		"The Kestrian and Voldanian students in Marisia met.":   "Voldanian: XVO; students: XVO.EDU XKE.EDU",
-		"Kestrian soldiers in Voldania and Marisia met.":        "soldiers: XKE.MIL",
+		"The Kestrian and Voldanian troops clashed.":             "Voldanian: XVO; troops: XVO.MIL XKE.MIL",
+		"The ambassadors of Kestria, Voldania and Marisia met.":  "ambassadors: XKE.GOV XMA.GOV XVO.GOV",
+		"Kestrian police and prosecutors met.":                   "police: XKE.COP; prosecutors: XKE.JUD",
+		"Kestrian troops and rebels clashed.":                    "troops: XKE.MIL; rebels: nobody's REB",
+		"The Kestrian and Voldanian students in Marisia met.":    "Voldanian: XVO; students: XVO.EDU XKE.EDU",
+		"Kestrian soldiers in Voldania and Marisia met.":         "soldiers: XKE.MIL",
+		"The military governments in Kestria and Voldania left.": "governments: XKE.GOV XVO.GOV",
 	}
 	f, err := os.Open("testdata/shared.conllu")
 	if err != nil {

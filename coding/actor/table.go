@@ -235,7 +235,7 @@ func nationRow(t *table, f []string) error {
 		return fmt.Errorf("unknown kind %q", kind)
 	}
 	for w := range strings.SplitSeq(words, "|") {
-		if !n.bars(w) {
+		if f[5] == "own" || !n.bars(w) {
 			t.name(w, s)
 		}
 	}

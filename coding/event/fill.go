@@ -325,8 +325,14 @@ func (f *finder) isOfBand(k int) bool {
 }
 
 // isInLongerName reports the name of a people, faith or region within a longer one that nobody
-// knows: "the Rohirric Discrimination Committee" is not the Rohirrim.
+// knows: "the Rohirric Discrimination Committee" is not the Rohirrim, nor is the Rohan River Rohan.
 func (f *finder) isInLongerName(k int) bool {
+	if k+1 < len(f.s.Tokens) {
+		switch f.s.Tokens[k+1].Form {
+		case "River", "Sea", "Basin", "Gulf", "Valley", "Delta", "Lake", "Ocean":
+			return true
+		}
+	}
 	h := f.s.Tokens[k].Head
 	return h > k && f.s.Tokens[h].UPOS == "PROPN" && len(f.heads[h]) == 0 && slices.ContainsFunc(f.heads[k], func(n int32) bool {
 		a := f.t.Actors[f.mentions[n].Actor]

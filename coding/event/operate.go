@@ -17,6 +17,9 @@ func (f *finder) operate(s *sense) bool {
 	if (s.fr.op == "plan" || s.fr.op == "commit") && f.s.Addressee(s.at) >= 0 { // "hopes for Kestria to withdraw"
 		return false
 	}
+	if s.fr.op == "light" && f.s.Tokens[in.at].Lemma == "warning" && in.inner != nil && f.isOfOthers(in.inner.actors, s.actors) { // "issued a warning that Rohan would attack"
+		return false
+	}
 	if s.fr.op == "halt" && plover.Quad(in.typ) == 4 && f.isOfOthers(in.actors, s.actors) { // "fought to end Rohan's occupation"
 		return false
 	}
@@ -29,7 +32,7 @@ func (f *finder) operate(s *sense) bool {
 	favours := s.fr.op == "threat" && plover.Quad(in.typ) <= 2 && !negated
 	if favours { // no threat to whom it favours
 		s.recips = without(s.recips, in.recips, true)
-		if f.s.Tokens[s.at].Lemma == "warn" && len(s.recips) == 0 {
+		if (f.s.Tokens[s.at].Lemma == "warn" || f.s.Tokens[s.at].Lemma == "warning") && len(s.recips) == 0 {
 			typ, mode, favours = plover.Agree, "", false // "warned that it would defend Rohan"
 		}
 	}

@@ -178,6 +178,7 @@ func (f *finder) match(fr *frame, i int) *sense {
 	f.skip = s.actors
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	f.skip = nil
+	f.undergo(s)
 	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isWithin(i, x, s.actors) })
 	if len(s.actors) > 1 && (fr.typ == plover.Mobilize || fr.typ == plover.Cooperate) { // "held exercises with their planes"
 		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
@@ -233,6 +234,10 @@ func (f *finder) match(fr *frame, i int) *sense {
 	if fr.op == "" && s.inner != nil {
 		s.inner.used = true
 	}
+	if s.typ == plover.Retreat && s.mode == "ceasefire" && len(s.recips) == 0 && f.isForPeace(i) {
+		f.explain(i, fr, "an effort of others than those who fight")
+		return nil
+	}
 	if why := f.unasked(s); why != "" {
 		f.explain(i, fr, why)
 		return nil
@@ -242,6 +247,31 @@ func (f *finder) match(fr *frame, i int) *sense {
 		return nil
 	}
 	return s
+}
+
+// isForPeace reports what efforts of others than those who fight are made for: "diplomatic efforts
+// to end the war".
+func (f *finder) isForPeace(i int) bool {
+	h := f.s.Tokens[i].Head
+	return h >= 0 && f.s.Tokens[i].Rel == "acl" && slices.ContainsFunc(f.children(h, "amod", "compound"), func(k int) bool {
+		return f.c.is("peacemaking", f.s.Tokens[k].Lemma)
+	})
+}
+
+// undergo makes a person whose arrest is told of the one arrested, where nobody else is.
+func (f *finder) undergo(s *sense) {
+	if len(s.recips) > 0 || !f.c.is("undergone", f.s.Tokens[s.at].Lemma) || f.s.Tokens[s.at].UPOS != "NOUN" {
+		return
+	}
+	s.actors = slices.DeleteFunc(s.actors, func(x filler) bool {
+		k := x.mention.Head
+		a := f.t.Actors[x.actor]
+		suffers := a != nil && a.Type == entente.ActorPerson && x.mention.Sentence == f.at && f.s.Tokens[k].Rel == "nmod:poss" && f.s.Tokens[k].Head == s.at
+		if suffers {
+			s.recips = append(s.recips, x)
+		}
+		return suffers
+	})
 }
 
 // unasked says why words that look like a request or plan are none: a question, what
@@ -257,7 +287,7 @@ func (f *finder) unasked(s *sense) string {
 		return "a figure of speech: what is combated is nobody's body"
 	case s.typ == plover.Accuse && s.fr.op == "" && f.c.is("barbed", lemma) && len(s.actors) > 0 && !slices.ContainsFunc(s.actors, f.isUnarmed):
 		return "armed bodies attack with arms"
-	case lemma == "warn" && f.isForeboding(s):
+	case (lemma == "warn" || lemma == "warning") && f.isForeboding(s):
 		return "a warning of what others may do"
 	case lemma == "suggest" && s.inner != nil && f.isPastTense(s.inner.at):
 		return "a suggestion that it happened"

@@ -265,6 +265,28 @@ func (f *finder) flattened(i int) int {
 	return -1
 }
 
+// utterers returns who makes statement h, which says something of itself: "issued a statement that
+// accused Rohan".
+func (f *finder) utterers(h int) []int {
+	t := &f.s.Tokens[h]
+	if t.Rel != "obj" && t.Rel != "obl" || !f.c.is("utterance", t.Lemma) || slices.ContainsFunc(f.children(h, "nmod:poss", "amod", "compound"), func(k int) bool { return len(f.heads[k]) > 0 }) {
+		return nil
+	}
+	if t.Rel == "obl" && (!f.hasCase(h, "in") || !f.c.is("saying", f.s.Tokens[t.Head].Lemma)) || f.isPassive(t.Head) {
+		return nil
+	}
+	return f.children(t.Head, "nsubj")
+}
+
+// accused returns whom allegation h is against: who denies it ("denied Rohan's allegations of
+// arming the rebels") or is named behind it, and never who makes it.
+func (f *finder) accused(h, depth int) []int {
+	if o := f.s.Tokens[h].Head; o >= 0 && f.s.Tokens[h].Rel == "obj" && f.c.is("answering", f.s.Tokens[o].Lemma) {
+		return f.subjects(o, depth+1)
+	}
+	return f.withCase(h, "against")
+}
+
 // subjects returns who does what verb, noun or adjective i says: its subject, the
 // agent of a passive, or the subject that the tree's shape lends it.
 func (f *finder) subjects(i, depth int) []int {
@@ -347,8 +369,14 @@ func (f *finder) subjects(i, depth int) []int {
 			if k := f.crowdBefore(i); k >= 0 && t.XPOS == "VBG" {
 				return []int{k}
 			}
+			if t.XPOS == "VBG" && f.marked(i, "of") && f.c.is("allegation", f.s.Tokens[h].Lemma) {
+				return f.accused(h, depth)
+			}
 			if o := f.s.Tokens[h].Head; o >= 0 && f.s.Tokens[h].Rel == "obj" && t.XPOS == "VBG" && f.c.is("occasion", f.s.Tokens[h].Lemma) {
 				return f.subjects(o, depth+1) // "opened a rally condemning Rohan"
+			}
+			if by := f.utterers(h); len(by) > 0 && t.XPOS == "VBD" {
+				return by
 			}
 			return []int{h}
 		case t.XPOS == "VB":
@@ -607,11 +635,19 @@ func (f *finder) controls(h int) bool {
 // describes.
 func (f *finder) antecedents(i int, own []int) []int {
 	t := &f.s.Tokens[i]
+	if len(own) == 1 && t.Head >= 0 && strings.HasPrefix(t.Rel, "acl") && f.s.Tokens[own[0]].Lemma == "that" {
+		if by := f.utterers(t.Head); len(by) > 0 {
+			return by
+		}
+	}
 	if len(own) == 1 && t.Head >= 0 && t.Rel == "acl:relcl" {
 		switch f.s.Tokens[own[0]].Lemma {
 		case "which":
 			if k := t.Head; f.isOfPerson(k) { // "the head of the union, which"
 				return f.children(k, "nmod")
+			}
+			if k := f.s.Described(i); f.s.Tokens[k].Rel == "conj" {
+				return []int{k}
 			}
 			return []int{t.Head}
 		case "that":

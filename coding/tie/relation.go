@@ -22,6 +22,9 @@ func (f *finder) relation(r *relation, i int) {
 	if len(parts) == 0 {
 		parts = f.sharedBy(i)
 	}
+	if len(parts) == 0 || toward && allFar(parts) {
+		parts = append(f.embroiled(i), parts...)
+	}
 	if len(parts) < 2 {
 		parts = f.bothCountries(i, parts)
 	}
@@ -33,15 +36,24 @@ func (f *finder) relation(r *relation, i int) {
 		return
 	}
 	given := f.isGiven(i)
+	changing := -1
+	if r.sign >= 0 && f.isChanged(i) {
+		given, changing = false, f.s.Tokens[i].Head
+	}
 	for x, a := range parts {
 		for _, b := range parts[x+1:] {
-			if related(a.actor, b.actor) || a.far && b.far || toward && r.sign < 0 && a.far == b.far { // "their war with Gondor" is not between them
+			if related(a.actor, b.actor) || a.far && b.far || toward && a.far == b.far { // "their war with Gondor" is not between them, nor are their ties with it
 				continue
 			}
 			c := f.candidate(i, a, b)
 			c.Given = given
 			c.Layer, c.Sign, c.Relation, c.Rule = layer, sign, label, r.example
 			c.Negated = strings.HasPrefix(label, "has no ") || strings.HasSuffix(label, "(severed)") || strings.HasSuffix(label, "(suspended)")
+			if changing >= 0 {
+				c.Head, c.Negated = changing, false
+			} else if f.isTopic(i) {
+				c.Negated = true
+			}
 			f.add(c)
 		}
 	}
@@ -68,6 +80,18 @@ func (f *finder) isGiven(i int) bool {
 	}
 	made := f.s.Tokens[i].Rel != "obl" && f.c.is("making", f.s.Tokens[h].Lemma) // not in "form a front with its ally"
 	return (definite || f.c.is("easing", f.s.Tokens[h].Lemma)) && !made
+}
+
+// isChanged reports a relation that a verb changes, so that what is planned or asked is its new
+// state: "plans to deepen its ties".
+func (f *finder) isChanged(i int) bool {
+	t := &f.s.Tokens[i]
+	if t.Rel != "obj" && t.Rel != "nsubj" && t.Rel != "nsubj:pass" || t.Head < 0 {
+		return false
+	}
+	_, changed := f.trendOf(t.Head, "verb")
+	_, ended := f.trendOf(t.Head, "ties")
+	return changed || ended
 }
 
 // against makes the ties of "their alliance against Mordor": each of parts
@@ -114,6 +138,45 @@ func (f *finder) sharedBy(i int) []filler {
 		return nil
 	}
 	return out
+}
+
+// embroiled returns who is said to be in noun i: "Gondor and Mordor are embroiled in a dispute".
+func (f *finder) embroiled(i int) []filler {
+	t := &f.s.Tokens[i]
+	if t.Rel != "obl" || t.Head < 0 || f.caseOf(i) != "in" || !f.isPassive(t.Head) {
+		return nil
+	}
+	switch f.s.Tokens[t.Head].Lemma {
+	case "embroil", "lock", "engage", "entangle", "mire":
+	default:
+		return nil
+	}
+	var out []filler
+	for _, k := range f.objects(t.Head) {
+		for _, x := range f.actors(k) {
+			if !contains(out, x.actor) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// isTopic reports relations of which a verb says something else than that there are none: those that
+// "have never been based on trust" are there.
+func (f *finder) isTopic(i int) bool {
+	t := &f.s.Tokens[i]
+	if t.Rel != "nsubj" && t.Rel != "nsubj:pass" || t.Head < 0 || f.s.Tokens[t.Head].UPOS != "VERB" {
+		return false
+	}
+	if _, ok := f.trend(i); ok {
+		return false
+	}
+	switch f.s.Tokens[t.Head].Lemma {
+	case "exist", "remain", "survive", "last", "begin", "start", "resume", "change", "end", "break", "erupt", "follow", "continue":
+		return false
+	}
+	return true
 }
 
 // isNamePart reports whether noun i is part of a fixed expression: "public
@@ -203,7 +266,7 @@ func (f *finder) lent(i int, parts []filler) ([]filler, bool) {
 	}
 	for _, p := range []string{"with", "between"} {
 		for _, k := range f.withCase(t.Head, p) {
-			if k < i || k > i+8 {
+			if k < i || k > i+8 || len(f.actors(k)) == 0 { // "watched the alliance with concern"
 				continue
 			}
 			for _, x := range f.actors(k) {
@@ -480,6 +543,11 @@ func (f *finder) trend(i int) (trend, bool) {
 			}
 			if tr, ok := f.trendOf(t.Head, "verb"); ok {
 				return tr, true
+			}
+			if t.Lemma == "tie" || t.Lemma == "relation" {
+				if tr, ok := f.trendOf(t.Head, "ties"); ok && t.Rel != "nsubj" {
+					return tr, true
+				}
 			}
 			switch h.Lemma {
 			case "touch", "hit", "reach", "sink", "fall", "plunge":

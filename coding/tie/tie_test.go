@@ -142,6 +142,13 @@ func TestGiven(t *testing.T) {
 		{"Fighting broke out between Gondor and Mordor, a realm backed by Rohan.", "ROH backs MOR"},
 		{"The army of Gondor's ally Rohan left.", "ROH is allied GON given"},
 		{"Gondor, backed by Rohan, and Mordor met.", "ROH backs GON"},
+		{"Gondor plans to deepen its ties with Rohan.", "GON has relations with (improving) ROH"},
+		{"Gondor and Rohan are looking to deepen their ties with Ithilien.", "ROH has relations with (improving) ITH; GON has relations with (improving) ITH"},
+		{"Gondor and Mordor have for years been embroiled in a dispute.", "GON is in dispute with MOR"},
+		{"Gondor watched the alliance between Rohan and Ithilien with concern.", "ROH is allied ITH given"},
+		{"Gondor is locked in a dispute with Mordor.", "GON is in dispute with MOR"},
+		{"Rohan and Mordor, which is backed by Gondor, met.", "GON backs MOR"},
+		{"Gondor made an appeal for Rohan to stop backing Mordor.", "ROH does not back MOR"},
 		{"Gondor and Rohan built walls for their war with Mordor.", "ROH is at war with MOR given; GON is at war with MOR given"},
 	} {
 		x := trees[tt.text]

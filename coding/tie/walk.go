@@ -89,6 +89,10 @@ func (f *finder) move(i int, move string) []int {
 			return []int{h}
 		}
 		return nil
+	case "hyphen":
+		return f.hyphened(i)
+	case "headed":
+		return f.headed(i)
 	case "named":
 		return f.namedBy(i)
 	case "subj":
@@ -119,6 +123,39 @@ func (f *finder) move(i int, move string) []int {
 		return f.below(i, below)
 	}
 	return f.oblique(i, move)
+}
+
+// hyphened returns whose name a hyphen joins with participle i: "the [Gondor]-backed rebels".
+// It reads the words, since parsers disagree about what such a participle hangs on.
+func (f *finder) hyphened(i int) []int {
+	if i < 2 || f.s.Tokens[i].XPOS != "VBN" && f.s.Tokens[i].XPOS != "VBD" {
+		return nil
+	}
+	hyphen := &f.s.Tokens[i-1]
+	if hyphen.Form != "-" && hyphen.Form != "–" || hyphen.End != f.s.Tokens[i].Start || f.s.Tokens[i-2].End != hyphen.Start {
+		return nil
+	}
+	return []int{i - 2}
+}
+
+// headed returns whom participle i before a noun describes: the noun, or the group whose name
+// stands between them ("the Gondor-backed [Golden Hand] rebels").
+func (f *finder) headed(i int) []int {
+	h := i + 1
+	for h < len(f.s.Tokens) && f.s.Tokens[h].Head > h && slices.Contains([]string{"amod", "compound", "nmod:desc", "nmod:unmarked", "nummod"}, f.s.Tokens[h].Rel) {
+		h = f.s.Tokens[h].Head
+	}
+	if h >= len(f.s.Tokens) || len(f.heads[h]) > 0 {
+		return []int{min(h, len(f.s.Tokens)-1)}
+	}
+	for c := i + 1; c < h; c++ {
+		for _, k := range f.heads[c] {
+			if strings.HasPrefix(string(f.mentions[k].Actor), "x:") {
+				return []int{c}
+			}
+		}
+	}
+	return nil
 }
 
 // below returns the phrases with a preposition anywhere under token i, for frames
@@ -217,6 +254,9 @@ func (f *finder) subjects(i, depth int) []int {
 		return nil
 	}
 	head := &f.s.Tokens[h]
+	if k := f.forWhom(i); k >= 0 {
+		return []int{k}
+	}
 	if k := f.s.Addressee(h); k >= 0 && k < i && t.XPOS == "VB" && (t.Rel == "xcomp" || t.Rel == "advcl") {
 		return []int{k} // "called on Rohan to back"
 	}
@@ -255,6 +295,24 @@ func (f *finder) subjects(i, depth int) []int {
 		return []int{h}
 	}
 	return nil
+}
+
+// forWhom returns who an infinitive right behind "for" and his name is about, whatever the
+// parser hung it on ("made an appeal [for Rohan] to back Mordor"), or -1.
+func (f *finder) forWhom(i int) int {
+	m := f.s.Child(i, "mark")
+	if m < 1 || m > i || f.s.Tokens[i].XPOS != "VB" || f.s.Tokens[m].Lemma != "to" {
+		return -1
+	}
+	for k := m - 1; k >= 0; k = f.s.Tokens[k].Head {
+		if _, end := f.s.Subtree(k); end > m {
+			return -1
+		}
+		if f.s.Tokens[k].Rel == "nmod" && f.caseOf(k) == "for" {
+			return k
+		}
+	}
+	return -1
 }
 
 // commaBetween reports whether a comma stands between tokens a and b.
