@@ -273,6 +273,9 @@ func (w *walker) isBackground(i, h int) bool {
 	switch strings.ToLower(w.s.Tokens[c].Form) {
 	case "amid", "amidst", "despite", "after", "following":
 		return true
+	case "during": // "urged Rohan to leave during a visit to Mordor": when it was urged
+		v := w.s.Tokens[h].Head
+		return v >= 0 && w.infinitive(h) && w.s.Tokens[v].XPOS == "VBD" && w.table["verb"][strings.ToLower(w.s.Tokens[v].Lemma)].stance == entente.StanceDemanded
 	}
 	return false
 }

@@ -104,6 +104,7 @@ func TestAt(t *testing.T) {
 		{"A raid on Voldania was the deadliest in years.", "raid", entente.StanceAsserted, false},
 		{"There is no accord between Kestria and Voldania.", "accord", entente.StanceAsserted, true},
 		{"No talks took place between Kestria and Voldania.", "talks", entente.StanceAsserted, true},
+		{"Kestria urged Marisia to attack Voldania during a visit to Borvia.", "visit", entente.StanceAsserted, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {
