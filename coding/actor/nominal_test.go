@@ -69,6 +69,7 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Kestria's proxy forces left.", "Kestria's proxy forces", ""},
 		{"The ministers of Kestria and Voldania met. The ministers left.", "The ministers", "XKE.GOV XKE.GOV XVO.GOV"},
 		{"Kestria, a former Soviet republic, left.", "Soviet", ""},
+		{"Kestria's Islamist rulers left.", "Islamist rulers", "XKE.GOV"},
 		{"Voldania watched Congo.", "Congo", "COD"},
 		{"Voldania left the Republic of Congo. Congo left too.", "Congo", "COG"},
 		{"A thousand Congolese were expelled by Voldania.", "Congolese", "COD.people"},

@@ -89,6 +89,13 @@ func (d *desk) ownerOf(i, tf, tl, depth int) (owner, bool) {
 	if c := d.behindOrgan(i, tf, tl); rank == 0 && c >= 0 {
 		consider(c, 3)
 	}
+	if best.typ == entente.ActorReligiousGroup && rank == 10 { // "Gondor's Islamist rulers" rule Gondor
+		for _, c := range s.Children(tl - 1) {
+			if o, ok := d.ownerAt(i, int(c), depth); ok && o.isState() && int(c) < tf && (s.Tokens[c].Rel == "nmod:poss" || s.Tokens[c].Rel == "amod") {
+				return o, true
+			}
+		}
+	}
 	return best, rank > 0
 }
 
