@@ -26,6 +26,8 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendUnwelcome(s)
 	mendPerfect(s)
 	l.mendTold(s)
+	mendUntil(s)
+	mendCalls(s)
 }
 
 // mendMain gives a sentence its main clause where the parser read it as a clause of a phrase
@@ -583,6 +585,66 @@ func (l *lexicon) mendTold(s *document.Sentence) {
 				s.Tokens[k].Head = i
 			}
 		}
+		mended = true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// mendUntil gives the verb of a clause of time the subject behind its "until", which the parser took
+// for more of a place before: "left the talks in Gondor until Rohan and Arnor show goodwill".
+func mendUntil(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		who := t.Head
+		if t.Lemma != "until" || t.Rel != "case" || who < i || s.Tokens[who].Rel != "nmod" || s.Tokens[who].UPOS != "PROPN" {
+			continue
+		}
+		_, v := s.Subtree(who)
+		if v >= len(s.Tokens) {
+			continue
+		}
+		if x := s.Tokens[v].XPOS; s.Tokens[v].Rel != "advcl" || x != "VBP" && x != "VBZ" || s.Child(v, "nsubj", "nsubj:pass", "mark") >= 0 || s.Dominates(who, v) {
+			continue
+		}
+		s.Tokens[who].Head, s.Tokens[who].Rel = v, "nsubj"
+		t.Head, t.Rel = v, "mark"
+		mended = true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// mendCalls gives a call the clause of what is called for, which the parser took for what the call is
+// made for: "reiterated its calls for Rohan to lift the siege".
+func mendCalls(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		n := t.Head
+		if t.Rel != "nmod" || n < 0 || n > i || s.Tokens[n].UPOS != "NOUN" {
+			continue
+		}
+		switch s.Tokens[n].Lemma {
+		case "call", "demand", "appeal", "plea", "request":
+		default:
+			continue
+		}
+		c := s.Child(i, "case")
+		_, to := s.Subtree(i)
+		if c < 0 || c > i || s.Tokens[c].Lemma != "for" || to >= len(s.Tokens) || s.Tokens[to].Rel != "mark" || s.Tokens[to].Lemma != "to" {
+			continue
+		}
+		v := s.Tokens[to].Head
+		if v < to || s.Tokens[v].Rel != "advcl" || s.Tokens[v].Head != s.Tokens[n].Head || s.Child(v, "nsubj") >= 0 {
+			continue
+		}
+		s.Tokens[v].Head, s.Tokens[v].Rel = n, "acl"
+		t.Head, t.Rel = v, "nsubj"
+		s.Tokens[c].Head, s.Tokens[c].Rel = v, "mark"
 		mended = true
 	}
 	if mended {

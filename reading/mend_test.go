@@ -24,12 +24,12 @@ func TestMendedTreesAreTrees(t *testing.T) {
 		for i := range s.Tokens {
 			tok := &s.Tokens[i]
 			tok.Form = rapid.SampledFrom([]string{".", "word", "d'affaires", "persona", "non", "grata", "arming"}).Draw(r, "form")
-			tok.Lemma = rapid.SampledFrom([]string{"give", "accuse", "say", "of", "have", "word"}).Draw(r, "lemma")
+			tok.Lemma = rapid.SampledFrom([]string{"give", "accuse", "say", "of", "have", "word", "until", "call", "for", "to"}).Draw(r, "lemma")
 			if rapid.IntRange(0, 3).Draw(r, "relation moved") == 0 && i != 1 {
-				tok.Rel = rapid.SampledFrom([]string{"nmod", "cop", "nsubj", "acl", "xcomp", "obj", "case", "conj", "mark", "cc", "ccomp", "amod", "aux", "compound", "obl:agent"}).Draw(r, "relation")
+				tok.Rel = rapid.SampledFrom([]string{"nmod", "cop", "nsubj", "acl", "xcomp", "obj", "case", "conj", "mark", "cc", "ccomp", "amod", "aux", "compound", "obl:agent", "advcl"}).Draw(r, "relation")
 			}
 			tok.UPOS = rapid.SampledFrom([]string{"NOUN", "PUNCT", "VERB", "PROPN"}).Draw(r, "tag")
-			tok.XPOS = rapid.SampledFrom([]string{"VBD", "NN", "VBN", "VBG"}).Draw(r, "fine tag")
+			tok.XPOS = rapid.SampledFrom([]string{"VBD", "NN", "VBN", "VBG", "VBP"}).Draw(r, "fine tag")
 			if h := rapid.IntRange(0, len(s.Tokens)-1).Draw(r, "head"); i != 1 && rapid.Bool().Draw(r, "moved") && !s.Dominates(i, h) {
 				tok.Head = h
 			}
