@@ -59,6 +59,13 @@ func (f *finder) operate(s *sense) bool {
 	switch s.fr.op {
 	case "deny", "accuse":
 		in.alleged = true
+	case "threat":
+		in.used = true
+		for _, c := range f.children(in.at, "conj") { // "warned it would cut aid and end talks"
+			if k := f.sense(c); k != nil && plover.Quad(k.typ) <= 2 && len(f.children(c, "nsubj", "nsubj:pass")) == 0 {
+				k.used = true
+			}
+		}
 	case "request":
 		in.used = in.latent || f.s.Tokens[in.at].UPOS != "VERB"
 	default:

@@ -189,6 +189,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
 			return x.mention.Sentence == f.at && f.s.Tokens[x.mention.Head].Head != i && f.isCompatriot(x, s.actors)
 		})
+		if len(s.recips) > 1 { // a minister of Gondor who says that Gondor and Rohan must act asks Rohan
+			s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isOwnState(x, s.actors) })
+		}
 	}
 	if fr.typ == plover.Sanction { // who closes its own embassy
 		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
