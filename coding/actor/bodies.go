@@ -21,7 +21,7 @@ func (d *desk) readerOrganisation(i, tf, tl int) {
 	if tf < tl && d.goesOn(s, w, tf, tl) {
 		tl++
 	}
-	if tf >= tl || w.figureIn(tf, tl) || isOffice(s.Tokens[tl-1].Form) || isShip(s, tf) || w.isNobody(headOf(s, tf, tl)) {
+	if tf >= tl || w.figureIn(tf, tl) || isOffice(s.Tokens[tl-1].Form) || isShip(s, tf) || isTreaty(s.Tokens[tl-1].Form) || isTreaty(s.Tokens[tf].Form) || w.isNobody(headOf(s, tf, tl)) {
 		return
 	}
 	proper, club := false, w.isClub(s, tf, tl)
@@ -93,6 +93,15 @@ func (d *desk) goesOn(s *document.Sentence, w *work, tf, tl int) bool {
 		if within(tl, k) || within(k, tl) || s.Tokens[tl].Rel == "nsubj" && s.Tokens[k].Rel == "nsubj" && s.Tokens[k].Head == s.Tokens[tl].Head {
 			return true
 		}
+	}
+	return false
+}
+
+// isTreaty reports a word that ends or begins the name of a treaty, which does nothing itself.
+func isTreaty(word string) bool {
+	switch word {
+	case "Treaty", "Accord", "Accords", "Agreement", "Agreements", "Protocol":
+		return true
 	}
 	return false
 }

@@ -539,6 +539,9 @@ func (d *desk) backTo(i int, h *hit, a *agent, words string, plural bool) (enten
 	}
 	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-6; k-- {
 		r := &d.refs[k]
+		if a.kind == agentOrgan && d.isNamedAs(r, words) {
+			return r.id, *r, true
+		}
 		if r.modifier || r.who != nil || groups[words] || !answersTo(r.words, phrase) {
 			continue
 		}
@@ -565,6 +568,13 @@ func (d *desk) backTo(i int, h *hit, a *agent, words string, plural bool) (enten
 		}
 	}
 	return "", ref{}, false
+}
+
+// isNamedAs reports an organisation of states whose name ends in a noun: "the parliament" may be the
+// League Parliament.
+func (d *desk) isNamedAs(r *ref, words string) bool {
+	a := d.actors[r.id]
+	return !r.modifier && r.kind == refBody && a != nil && a.Type == entente.ActorIGO && !strings.Contains(string(r.id), ".") && strings.HasSuffix(fold(a.Label), " "+words)
 }
 
 // narrowed reports whether a phrase or clause behind a noun says which one is meant.

@@ -23,6 +23,9 @@ func (d *desk) writePronoun(i, t int) {
 	if holder == nil {
 		holder = d.sufferer(i, t, p)
 	}
+	if holder == nil {
+		holder = d.helped(i, t, p)
+	}
 	if holder != nil {
 		m.Actor = holder.id
 		d.note(i, m, *holder)
@@ -110,6 +113,36 @@ func (d *desk) sufferer(i, t int, p pronoun) *ref {
 		return nil
 	}
 	return teller
+}
+
+// helped returns whose "its" is in "provided Gondor with weapons in its war": who is helped fights, not
+// who helps.
+func (d *desk) helped(i, t int, p pronoun) *ref {
+	s := &d.text.Sentences[i]
+	k := s.Tokens[t].Head
+	if s.Tokens[t].Rel != "nmod:poss" || p.gender != 0 || saysOwn(s, t) || caseOf(s, k) != "in" {
+		return nil
+	}
+	switch s.Tokens[k].Lemma {
+	case "war", "fight", "struggle", "battle", "defence", "defense", "campaign", "conflict", "dispute":
+	default:
+		return nil
+	}
+	verb := s.Tokens[k].Head
+	if verb < 0 {
+		return nil
+	}
+	switch s.Tokens[verb].Lemma {
+	case "help", "aid", "assist", "support", "back", "provide", "supply", "arm", "equip", "fund", "finance":
+	default:
+		return nil
+	}
+	for _, r := range d.refsIn(i, t) {
+		if q := &s.Tokens[r.token]; q.Head == verb && (q.Rel == "obj" || q.Rel == "iobj") && p.fits(r) && !r.plural {
+			return r
+		}
+	}
+	return nil
 }
 
 // saysOwn reports "its own": what stands behind the pronoun at token t belongs to

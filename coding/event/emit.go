@@ -426,12 +426,40 @@ func (f *finder) isPolitical(s *sense) bool {
 	return true
 }
 
+// isBlamed reports a verb under a deed that somebody is accused of: "accused Gondor of breaking the
+// pact by closing the border".
+func (f *finder) isBlamed(i int) bool {
+	for h := f.s.Tokens[i].Head; h >= 0; i, h = h, f.s.Tokens[h].Head {
+		switch f.s.Tokens[i].Rel {
+		case "xcomp":
+		case "advcl":
+			if !f.isGerund(i) {
+				return false
+			}
+			switch f.s.Tokens[h].Lemma {
+			case "accuse", "suspect":
+				return f.marked(i, "of")
+			}
+			if !f.marked(i, "by") {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // settle applies the rules of the codebook that depend on how an event is put.
 func (f *finder) settle(c *Candidate, s *sense) {
 	if s.alleged {
 		if c.Stance.Stance == entente.StanceAsserted {
 			c.Stance.Stance, c.Absorbed = entente.StanceHedged, true
 		}
+		return
+	}
+	if x := c.Stance.Stance; f.isBlamed(s.at) && (x == entente.StanceAsserted || x == entente.StancePlanned && f.isGerund(s.at) && f.marked(s.at, "by")) {
+		c.Stance.Stance, c.Absorbed = entente.StanceHedged, true
 		return
 	}
 	negated := f.isNegated(s.at)

@@ -23,6 +23,9 @@ func (f *finder) operate(s *sense) bool {
 	if s.fr.op == "halt" && plover.Quad(in.typ) == 4 && f.isOfOthers(in.actors, s.actors) { // "fought to end Rohan's occupation"
 		return false
 	}
+	if l := f.s.Tokens[s.at].Lemma; s.fr.op == "threat" && plover.Quad(in.typ) <= 2 && (l == "refuse" || l == "decline") { // "declined to rule out talks"
+		return false
+	}
 	negated := f.isNegated(in.at) && in.at != s.at
 	typ, mode, ok := combine(s.fr.op, in.typ, in.mode, negated)
 
@@ -35,6 +38,9 @@ func (f *finder) operate(s *sense) bool {
 		if (f.s.Tokens[s.at].Lemma == "warn" || f.s.Tokens[s.at].Lemma == "warning") && len(s.recips) == 0 {
 			typ, mode, favours = plover.Agree, "", false // "warned that it would defend Rohan"
 		}
+	}
+	if s.fr.op == "light" && typ == plover.Consult && f.s.Tokens[s.at].Lemma == "decision" { // "the decision to open talks"
+		typ, mode = plover.Agree, ""
 	}
 	s.typ = typ
 	if s.mode == "" || s.fr.op == "light" {

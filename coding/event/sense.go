@@ -55,7 +55,11 @@ func (f *finder) sense(i int) *sense {
 	if t.UPOS == "PROPN" {
 		lemma = strings.ToLower(t.Lemma)
 	}
-	for _, fr := range f.framesOf(lemma, t) {
+	frames := f.framesOf(lemma, t)
+	if t.XPOS == "VBG" && f.s.Child(i, "obj") > i && len(f.c.frames[lemma]) > 0 { // "by signing a pact" is what somebody does
+		frames = f.c.frames[lemma]
+	}
+	for _, fr := range frames {
 		if !fr.fits(t) {
 			continue
 		}
@@ -220,6 +224,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 		s.recips = slices.DeleteFunc(s.recips, f.isOpposedIn(i))
 	case fr.typ == plover.Accuse:
 		s.recips = slices.DeleteFunc(s.recips, f.isForum(i))
+		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { // a vice president who blames "the country"
+			return x.mention.Kind == document.MentionNominal && f.isOwnState(x, s.actors)
+		})
 		f.blame(s)
 	case fr.typ == plover.Support && fr.pos == 'V':
 		f.applaud(s)
@@ -292,6 +299,8 @@ func (f *finder) unasked(s *sense) string {
 		return "armed bodies attack with arms"
 	case (lemma == "warn" || lemma == "warning") && f.isForeboding(s):
 		return "a warning of what others may do"
+	case lemma == "rule" && f.s.Tokens[s.at].Rel == "xcomp" && f.c.is("declining", f.s.Tokens[f.s.Tokens[s.at].Head].Lemma):
+		return "what somebody refuses to rule out"
 	case lemma == "suggest" && s.inner != nil && f.isPastTense(s.inner.at):
 		return "a suggestion that it happened"
 	}

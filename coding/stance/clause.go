@@ -104,6 +104,27 @@ func (w *walker) isParticiple(i int) bool {
 	return w.s.Tokens[i].XPOS == "VBN" && w.s.Child(i, "nsubj", "aux", "mark") < 0
 }
 
+// isMaker reports what something is made by: "a crisis sparked by Gondor closing the border".
+func (w *walker) isMaker(i int) bool {
+	if i < 0 {
+		return false
+	}
+	m := w.s.Child(i, "mark", "case")
+	return w.s.Tokens[i].Rel == "obl:agent" || universal(w.s.Tokens[i].Rel) == "advcl" && w.s.Tokens[i].XPOS == "VBG" && m >= 0 && strings.EqualFold(w.s.Tokens[m].Form, "by")
+}
+
+// isCalled reports an indefinite noun of which it is only said what it is called, which leaves open
+// whether it is: "called a base on the island a red line".
+func (w *walker) isCalled(i, h int) bool {
+	switch w.s.Tokens[h].Lemma {
+	case "call", "consider", "deem", "describe", "label", "brand":
+	default:
+		return false
+	}
+	x, d := w.s.Child(h, "xcomp"), w.s.Child(i, "det")
+	return x > i && w.isNominal(x) && d >= 0 && w.s.Tokens[d].Lemma == "a"
+}
+
 // infinitive reports a clause with "to", or one with "due to", which is read as its mark.
 func (w *walker) infinitive(i int) bool {
 	if w.s.Tokens[i].XPOS != "VB" {

@@ -132,7 +132,7 @@ func (w *walker) climb(i int) {
 				e = effect{}
 			}
 			switch {
-			case e.factive, steps == 0 && w.isParticiple(i):
+			case e.factive, (steps == 0 || w.isMaker(w.from)) && w.isParticiple(i):
 				w.told = true
 				return // "on the ground that it attacked", "a move backed by Kestria", "a campaign waged by it"
 			case e.known:
@@ -498,6 +498,10 @@ func (w *walker) noun(i, h int, rel string) bool {
 		e := w.table["verb"][lemma]
 		if e.factive {
 			w.told = true
+			return false
+		}
+		if rel == "obj" && w.isCalled(i, h) {
+			w.decide(entente.StanceHedged, h)
 			return false
 		}
 		if e.known && (rel == "obj" || rel == "nsubj" || w.governs(i, lemma)) {
