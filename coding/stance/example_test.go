@@ -104,6 +104,8 @@ func TestAt(t *testing.T) {
 		{"A raid on Voldania was the deadliest in years.", "raid", entente.StanceAsserted, false},
 		{"There is no accord between Kestria and Voldania.", "accord", entente.StanceAsserted, true},
 		{"No talks took place between Kestria and Voldania.", "talks", entente.StanceAsserted, true},
+		{"The president called elections after the raid.", "elections", entente.StanceAsserted, false},
+		{"Kestria called the attack on Voldania a crime.", "attack", entente.StanceAsserted, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {
