@@ -300,7 +300,7 @@ func mendGerunds(s *document.Sentence) bool {
 		}
 		g := &s.Tokens[first]
 		of := s.Child(first, "case")
-		if !strings.HasSuffix(g.Form, "ing") || of != first-1 || s.Tokens[of].Lemma != "of" || s.Dominates(i, first) || s.Child(first, "conj") >= 0 {
+		if !strings.HasSuffix(g.Form, "ing") || of != first-1 || s.Tokens[of].Lemma != "of" || s.Dominates(i, first) || s.Dominates(first, v) || s.Child(first, "conj") >= 0 {
 			continue
 		}
 		s.Tokens[of].Rel, s.Tokens[of].UPOS = "mark", "SCONJ"
