@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -236,8 +237,11 @@ func (d *Desk) counted() int {
 }
 
 // ledgerStamp tells whether the ledger's files changed: sizes and times. It is
-// empty where there is no ledger.
+// empty where there is no ledger. The log lies beside the file that a link leads to.
 func ledgerStamp(path string) string {
+	if file, err := filepath.EvalSymlinks(path); err == nil {
+		path = file
+	}
 	var b strings.Builder
 	for _, p := range []string{path, path + "-wal"} {
 		if info, err := os.Stat(p); err == nil {

@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"entente"
 	"entente/engine"
@@ -237,6 +239,29 @@ func TestCopiesAreFoundWhileDocumentsComeAndManyAsk(t *testing.T) {
 		}
 	}); n != 0 {
 		t.Errorf("the last copies were not kept: all texts were read %d times", n)
+	}
+}
+
+func TestADeskFollowsALedgerOverALink(t *testing.T) {
+	path, link := filepath.Join(t.TempDir(), "l.db"), filepath.Join(t.TempDir(), "link.db")
+	_, l := follow(t, path, "test")
+	add(t, l, report(1, 0, 1))
+	if err := os.Symlink(path, link); err != nil {
+		t.Skip(err)
+	}
+	e, _ := follow(t, link, "test")
+	d, err := e.Desk()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(deskCopies(t, d)); n != 1 {
+		t.Errorf("%d documents, want one", n)
+	}
+	add(t, l, report(2, 0, 1))
+	for until := time.Now().Add(5 * time.Second); len(deskCopies(t, d)) != 2; { // it looks now and then
+		if time.Now().After(until) {
+			t.Fatal("what another process appends is not there")
+		}
 	}
 }
 

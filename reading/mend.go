@@ -12,6 +12,7 @@ import (
 func (l *lexicon) mend(s *document.Sentence) {
 	mendMain(s)
 	l.mendSpeech(s)
+	l.mendSaid(s)
 	mendSubject(s)
 	mendObjects(s)
 	mendEnvoy(s)
@@ -112,6 +113,47 @@ func (l *lexicon) mendSpeech(s *document.Sentence) {
 	if mended {
 		s.Reindex()
 	}
+}
+
+// mendSaid parts what is said from when and where it is said: "said after the summit that the links
+// would last", where the summit is no part of what is said, nor what is said told of the summit.
+func (l *lexicon) mendSaid(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		m := s.Child(i, "mark")
+		if m < 0 || m > i || !strings.EqualFold(s.Tokens[m].Form, "that") || t.Head < 0 || t.Head > m {
+			continue
+		}
+		switch h := t.Head; {
+		case t.Rel == "ccomp" && l.speech[s.Tokens[h].Lemma]:
+			for _, c := range s.Children(i) {
+				if k := &s.Tokens[c]; int(c) > h && int(c) < m && strings.HasPrefix(k.Rel, "obl") {
+					k.Head, mended = h, true
+				}
+			}
+		case strings.HasPrefix(t.Rel, "acl") && s.Tokens[h].Rel == "obl" && isWhen(s, h) && s.Child(i, "nsubj", "nsubj:pass", "expl") > m:
+			if v := s.Tokens[h].Head; v >= 0 && v < h && l.speech[s.Tokens[v].Lemma] && s.Child(v, "ccomp") < 0 {
+				t.Head, t.Rel, mended = v, "ccomp", true
+			}
+		}
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// isWhen reports a noun behind a preposition of time: not "on the ground that".
+func isWhen(s *document.Sentence, i int) bool {
+	c := s.Child(i, "case")
+	if c < 0 {
+		return false
+	}
+	switch strings.ToLower(s.Tokens[c].Form) {
+	case "after", "following", "before", "during", "since", "amid":
+		return true
+	}
+	return false
 }
 
 func isFinite(xpos string) bool { return xpos == "VBD" || xpos == "VBZ" || xpos == "VBP" }
@@ -260,7 +302,7 @@ func mendGerunds(s *document.Sentence) bool {
 		}
 		g := &s.Tokens[first]
 		of := s.Child(first, "case")
-		if !strings.HasSuffix(g.Form, "ing") || of != first-1 || s.Tokens[of].Lemma != "of" || s.Dominates(i, first) || s.Child(first, "conj") >= 0 {
+		if !strings.HasSuffix(g.Form, "ing") || of != first-1 || s.Tokens[of].Lemma != "of" || s.Dominates(i, first) || s.Dominates(first, v) || s.Child(first, "conj") >= 0 {
 			continue
 		}
 		s.Tokens[of].Rel, s.Tokens[of].UPOS = "mark", "SCONJ"

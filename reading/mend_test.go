@@ -1,12 +1,47 @@
 package reading
 
 import (
+	"slices"
 	"testing"
 
 	"entente/document"
 
 	"pgregory.net/rapid"
 )
+
+// drawn are sentences from which others are drawn, word by word; what is empty is always.
+var drawn = [][]document.Token{
+	{ // "In response to raids talks stopped ."
+		{Head: 1, Rel: "case"}, {Head: -1, Rel: "root"}, {Head: 3, Rel: "case"}, {Head: 1, Rel: "nmod"}, {Head: 5, Rel: "nsubj"}, {Head: 3, Rel: "acl:relcl"}, {Head: 1, Rel: "punct"},
+	},
+	{ // "men accused of arming and training rebels"
+		{Head: -1, Rel: "root"}, {Lemma: "accuse", XPOS: "VBN", Head: 0, Rel: "acl"}, {Lemma: "of", Head: 3, Rel: "case"}, {Form: "arming", Head: 1, Rel: "obl"}, {Head: 5, Rel: "cc"}, {XPOS: "VBG", Head: 1, Rel: "conj"}, {Head: 5, Rel: "obj"},
+	},
+	{ // "accused arming men of arming and training"
+		{Lemma: "accuse", Head: -1, Rel: "root"}, {Head: 2, Rel: "amod"}, {Head: 0, Rel: "obj"}, {Lemma: "of", Head: 4, Rel: "case"}, {Form: "arming", Head: 0, Rel: "obl"}, {Head: 6, Rel: "cc"}, {XPOS: "VBG", Head: 4, Rel: "conj"},
+	},
+	{ // "the Gondori Foreign Minister Denethor stopped Rohan ."
+		{Head: 1, Rel: "det"}, {Form: "Gondori", UPOS: "PROPN", Head: 5, Rel: "nsubj"}, {Form: "Foreign", UPOS: "PROPN", Head: 1, Rel: "flat"}, {Form: "Minister", UPOS: "PROPN", Head: 1, Rel: "flat"}, {UPOS: "PROPN", Head: 1, Rel: "flat"}, {Head: -1, Rel: "root"}, {Head: 5, Rel: "obj"}, {Head: 5, Rel: "punct"},
+	},
+	{ // "Gondor declared the envoy persona non grata ."
+		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Head: 3, Rel: "det"}, {Head: 4, Rel: "nmod:desc"}, {Form: "persona", Head: 1, Rel: "obj"}, {Form: "non", Head: 4, Rel: "flat"}, {Form: "grata", Head: 4, Rel: "flat"}, {Head: 1, Rel: "punct"},
+	},
+	{ // "Gondor has now frozen relations with Rohan ."
+		{Head: 4, Rel: "nsubj"}, {Lemma: "have", Head: 4, Rel: "aux"}, {Head: 3, Rel: "advmod"}, {XPOS: "VBN", Head: 4, Rel: "amod"}, {UPOS: "NOUN", Head: -1, Rel: "root"}, {Head: 6, Rel: "case"}, {Head: 4, Rel: "nmod"}, {Head: 4, Rel: "punct"},
+	},
+	{ // "Gondor , meanwhile , alleged Rohan fired rockets"
+		{Head: 6, Rel: "nsubj"}, {Form: ",", Head: 2, Rel: "punct"}, {Head: 6, Rel: "advmod"}, {Form: ",", Head: 2, Rel: "punct"}, {Lemma: "say", XPOS: "VBD", Head: 5, Rel: "amod"}, {UPOS: "PROPN", Head: 6, Rel: "nsubj"}, {UPOS: "VERB", XPOS: "VBD", Head: -1, Rel: "root"}, {Head: 6, Rel: "obj"},
+	},
+	{ // "Gondor left talks in Arnor until Rohan shows goodwill"
+		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Head: 4, Rel: "case"}, {Head: 1, Rel: "obl"}, {Lemma: "until", Head: 6, Rel: "case"}, {UPOS: "PROPN", Head: 4, Rel: "nmod"}, {XPOS: "VBP", Head: 1, Rel: "advcl"}, {Head: 7, Rel: "obj"},
+	},
+	{ // "Gondor reiterated calls for Rohan to go"
+		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Lemma: "call", UPOS: "NOUN", Head: 1, Rel: "obj"}, {Lemma: "for", Head: 4, Rel: "case"}, {Head: 2, Rel: "nmod"}, {Lemma: "to", Head: 6, Rel: "mark"}, {UPOS: "VERB", Head: 1, Rel: "advcl"},
+	},
+	{ // "he condemned Rohan , which was hit , and closed roads"
+		{Head: 1, Rel: "nsubj"}, {XPOS: "VBD", Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Form: ",", Head: 6, Rel: "punct"}, {Head: 6, Rel: "nsubj:pass"}, {Head: 6, Rel: "aux:pass"}, {Head: 2, Rel: "acl:relcl"}, {Form: ",", Head: 9, Rel: "punct"}, {Head: 9, Rel: "cc"}, {XPOS: "VBD", Head: 6, Rel: "conj"}, {Head: 9, Rel: "obj"},
+	},
+}
 
 // A tree stays a tree, whatever its words are taken for: also where the last word is a mark
 // and the clause itself.
@@ -16,21 +51,29 @@ func TestMendedTreesAreTrees(t *testing.T) {
 		t.Fatal(err)
 	}
 	rapid.Check(t, func(r *rapid.T) {
-		// "In response to raids talks stopped ." and the like, each word tagged anyhow.
-		s := &document.Sentence{Tokens: []document.Token{
-			{Head: 1, Rel: "case"}, {Head: -1, Rel: "root"}, {Head: 3, Rel: "case"}, {Head: 1, Rel: "nmod"}, {Head: 5, Rel: "nsubj"}, {Head: 3, Rel: "acl:relcl"}, {Head: 1, Rel: "punct"},
-		}}
-		s.Tokens = s.Tokens[:rapid.IntRange(6, 7).Draw(r, "words")]
+		s := &document.Sentence{Tokens: slices.Clone(rapid.SampledFrom(drawn).Draw(r, "sentence"))}
+		if n := len(s.Tokens) - 1; rapid.Bool().Draw(r, "last left out") && !slices.ContainsFunc(s.Tokens[:n], func(t document.Token) bool { return t.Head == n }) {
+			s.Tokens = s.Tokens[:n]
+		}
+		root := slices.IndexFunc(s.Tokens, func(t document.Token) bool { return t.Head < 0 })
 		for i := range s.Tokens {
 			tok := &s.Tokens[i]
-			tok.Form = rapid.SampledFrom([]string{".", "word", "d'affaires", "persona", "non", "grata", "arming"}).Draw(r, "form")
-			tok.Lemma = rapid.SampledFrom([]string{"give", "accuse", "say", "of", "have", "word", "until", "call", "for", "to"}).Draw(r, "lemma")
-			if rapid.IntRange(0, 3).Draw(r, "relation moved") == 0 && i != 1 {
-				tok.Rel = rapid.SampledFrom([]string{"nmod", "cop", "nsubj", "acl", "xcomp", "obj", "case", "conj", "mark", "cc", "ccomp", "amod", "aux", "compound", "obl:agent", "advcl"}).Draw(r, "relation")
+			if tok.Form == "" || rapid.IntRange(0, 3).Draw(r, "another form") == 0 {
+				tok.Form = rapid.SampledFrom([]string{".", ",", "word", "d'affaires", "persona", "non", "grata", "arming", "Gondori", "emir", "de", "facto"}).Draw(r, "form")
 			}
-			tok.UPOS = rapid.SampledFrom([]string{"NOUN", "PUNCT", "VERB", "PROPN"}).Draw(r, "tag")
-			tok.XPOS = rapid.SampledFrom([]string{"VBD", "NN", "VBN", "VBG", "VBP"}).Draw(r, "fine tag")
-			if h := rapid.IntRange(0, len(s.Tokens)-1).Draw(r, "head"); i != 1 && rapid.Bool().Draw(r, "moved") && !s.Dominates(i, h) {
+			if tok.Lemma == "" || rapid.IntRange(0, 3).Draw(r, "another lemma") == 0 {
+				tok.Lemma = rapid.SampledFrom([]string{"give", "accuse", "say", "of", "have", "word", "until", "call", "for", "to"}).Draw(r, "lemma")
+			}
+			if rapid.IntRange(0, 3).Draw(r, "relation moved") == 0 && i != root {
+				tok.Rel = rapid.SampledFrom([]string{"nmod", "cop", "nsubj", "acl", "xcomp", "obj", "case", "conj", "mark", "cc", "ccomp", "amod", "aux", "compound", "obl:agent", "flat", "advmod", "aux:pass"}).Draw(r, "relation")
+			}
+			if tok.UPOS == "" || rapid.IntRange(0, 3).Draw(r, "another tag") == 0 {
+				tok.UPOS = rapid.SampledFrom([]string{"NOUN", "PUNCT", "VERB", "PROPN"}).Draw(r, "tag")
+			}
+			if tok.XPOS == "" || rapid.IntRange(0, 3).Draw(r, "another fine tag") == 0 {
+				tok.XPOS = rapid.SampledFrom([]string{"VBD", "NN", "VBN", "VBG", "VBP"}).Draw(r, "fine tag")
+			}
+			if h := rapid.IntRange(0, len(s.Tokens)-1).Draw(r, "head"); i != root && rapid.Bool().Draw(r, "moved") && !s.Dominates(i, h) {
 				tok.Head = h
 			}
 		}

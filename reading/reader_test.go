@@ -304,6 +304,8 @@ func TestMendedTrees(t *testing.T) {
 		{"The raid that forced Kestria to recall its envoy, Aldo Brennan, from Sorova was the incident where a soldier died.", "Sorova", "recall"},
 		{"Kestria summoned the Voldanian charge d'affaires.", "d'affaires", "charge"},
 		{"He condemned Kestria for the arrest of Aldo Brennan, who was taken to Sorova in May, and threatened Voldania with war.", "threatened", "condemned"},
+		{"Kestria said after the summit that the links with Voldania would last.", "summit", "said"},
+		{"The chancellor said following the clash that Voldania was planning a war against his country.", "planning", "said"},
 		{"Qatari Emir Aldo Brennan visited Sorova.", "Aldo", "visited"},
 		{"Kestria accused both its rival, Voldania, and the army of backing the raid.", "backing", "accused"},
 		{"Kestria said the tests by the army showed progress, expressing concern over the raid.", "expressing", "said"},

@@ -105,6 +105,8 @@ func TestAt(t *testing.T) {
 		{"There is no accord between Kestria and Voldania.", "accord", entente.StanceAsserted, true},
 		{"No talks took place between Kestria and Voldania.", "talks", entente.StanceAsserted, true},
 		{"Kestria urged Marisia to attack Voldania during a visit to Borvia.", "visit", entente.StanceAsserted, false},
+		{"The president called elections after the raid.", "elections", entente.StanceAsserted, false},
+		{"Kestria called the attack on Voldania a crime.", "attack", entente.StanceAsserted, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

@@ -496,6 +496,9 @@ func (w *walker) noun(i, h int, rel string) bool {
 			return false
 		}
 		e := w.table["verb"][lemma]
+		if lemma == "call" && rel == "obj" { // "called elections", "called the raid a crime"
+			e = effect{}
+		}
 		if e.factive {
 			w.told = true
 			return false

@@ -20,6 +20,7 @@ type Gathering struct {
 	added    int                         // documents whose words are their own
 	day      entente.Day                 // of the document added last
 	held     []held                      // copies of that day whose document may still come, one of each
+	awaited  map[entente.DocumentID]bool // the documents of those copies
 	place    int                         // of the document added last
 	labels   map[entente.ActorID]string
 }
@@ -38,7 +39,7 @@ type held struct {
 
 // NewGathering returns one of no documents.
 func NewGathering() *Gathering {
-	return &Gathering{ground: newGround(), seen: map[entente.DocumentID]bool{}, labels: map[entente.ActorID]string{}}
+	return &Gathering{ground: newGround(), seen: map[entente.DocumentID]bool{}, awaited: map[entente.DocumentID]bool{}, labels: map[entente.ActorID]string{}}
 }
 
 // Add adds a document. One that repeats the words of a document added before or later on the
@@ -59,8 +60,8 @@ func (g *Gathering) Add(r *entente.Records) {
 	switch {
 	case d.CopyOf == "":
 		g.take(r, g.place)
-	case !g.seen[d.CopyOf] && !slices.ContainsFunc(g.held, func(h held) bool { return h.Document.CopyOf == d.CopyOf }):
-		g.held = append(g.held, held{r, g.place})
+	case !g.seen[d.CopyOf] && !g.awaited[d.CopyOf]:
+		g.held, g.awaited[d.CopyOf] = append(g.held, held{r, g.place}), true
 	}
 }
 
@@ -71,6 +72,7 @@ func (g *Gathering) release() {
 			g.take(h.Records, h.place)
 		}
 	}
+	clear(g.awaited)
 	clear(g.held)
 	g.held = g.held[:0]
 }

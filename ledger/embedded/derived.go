@@ -38,7 +38,7 @@ func (l *Ledger) Derived(ctx context.Context, name string) ([]byte, error) {
 
 // KeepDerived keeps what was worked out from the documents: see ledger.Ledger.
 func (l *Ledger) KeepDerived(ctx context.Context, name string, at ledger.State, data []byte) error {
-	if len(data) > derivedMost {
+	if len(data) > derivedMost || l.still != nil {
 		return nil
 	}
 	packed, err := gzipped(data)

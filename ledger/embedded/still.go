@@ -17,7 +17,7 @@ import (
 // beside it, is read as it is; why is what opening it said, and stays the error for other files.
 func (l *Ledger) openStill(ctx context.Context, why error) error {
 	info, err := os.Stat(l.path)
-	if err != nil || info.Size() == 0 || !cannotOpen(why) || !unwritable(filepath.Dir(l.path)) {
+	if err != nil || info.Size() == 0 || !cannotOpen(why) || !unwritable(filepath.Dir(linked(l.path))) {
 		return why
 	}
 	if err := still(l.path); err != nil {
@@ -35,6 +35,7 @@ func (l *Ledger) openStill(ctx context.Context, why error) error {
 // still reports, by ErrLog, that a ledger's file cannot be read as it is: a log beside it holds what
 // is not in the file yet, or somebody has it open, for whom the other file is there.
 func still(path string) error {
+	path = linked(path)
 	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
 		return ErrLog
 	}
@@ -42,6 +43,14 @@ func still(path string) error {
 		return ErrLog
 	}
 	return nil
+}
+
+// linked is the file that a path leads to over links: SQLite keeps its others beside that one.
+func linked(path string) string {
+	if file, err := filepath.EvalSymlinks(path); err == nil {
+		return file
+	}
+	return path
 }
 
 // moved reports whether somebody wrote a ledger that is read as it is since it was opened, by

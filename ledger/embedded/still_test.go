@@ -102,6 +102,9 @@ func TestALedgerInAFolderThatCannotBeWrittenIsRead(t *testing.T) {
 		if _, err := r.Append(t.Context(), ledgertest.Numbered(9)); !errors.Is(err, embedded.ErrReadOnly) {
 			t.Errorf("Append: %v", err)
 		}
+		if err := r.KeepDerived(t.Context(), "copies/0", ledger.State{Readings: 2}, []byte("[]")); err != nil {
+			t.Errorf("KeepDerived: %v", err)
+		}
 		unseal()
 		l = open(t, path, "r") // somebody writes meanwhile
 		if _, err := l.Append(t.Context(), ledgertest.Numbered(3)); err != nil {
@@ -124,30 +127,43 @@ func TestALedgerInAFolderThatCannotBeWrittenIsRead(t *testing.T) {
 func TestALogInAFolderThatCannotBeWrittenIsNotPassedOver(t *testing.T) {
 	sealed(t, func(folder, same string, seal, unseal func()) {
 		made := filepath.Join(t.TempDir(), "ledger.db")
-		l := open(t, made, "r")
-		if _, err := l.Append(t.Context(), ledgertest.Numbered(1)); err != nil {
-			t.Fatal(err)
-		}
-		for _, end := range []string{"", "-wal"} { // as they lie on the disk when the process is killed now
-			b, err := os.ReadFile(made + end)
-			if err != nil || len(b) == 0 {
-				t.Fatal(err, len(b))
+		for n := range 2 { // the first is in the file, the second in its log
+			l := open(t, made, "r")
+			if _, err := l.Append(t.Context(), ledgertest.Numbered(n)); err != nil {
+				t.Fatal(err)
 			}
-			if err := os.WriteFile(filepath.Join(folder, "ledger.db"+end), b, 0o644); err != nil {
+			if n == 1 { // as they lie on the disk when the process is killed now
+				for _, end := range []string{"", "-wal"} {
+					b, err := os.ReadFile(made + end)
+					if err != nil || len(b) == 0 {
+						t.Fatal(err, len(b))
+					}
+					if err := os.WriteFile(filepath.Join(folder, "ledger.db"+end), b, 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			if err := l.Close(); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := l.Close(); err != nil {
+		link := filepath.Join(t.TempDir(), "link.db") // the log lies beside the file, not the link
+		if err := os.Symlink(filepath.Join(same, "ledger.db"), link); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink("ledger.db", filepath.Join(folder, "link.db")); err != nil {
 			t.Fatal(err)
 		}
 		seal()
 		defer unseal()
-		r, err := embedded.Open(t.Context(), filepath.Join(same, "ledger.db"), embedded.DefaultOptions("r"))
-		if !errors.Is(err, embedded.ErrLog) {
-			t.Errorf("Open: %v", err)
-		}
-		if err == nil {
-			_ = r.Close()
+		for _, path := range []string{filepath.Join(same, "ledger.db"), filepath.Join(same, "link.db"), link} {
+			r, err := embedded.Open(t.Context(), path, embedded.DefaultOptions("r"))
+			if !errors.Is(err, embedded.ErrLog) {
+				t.Errorf("Open %s: %v", path, err)
+			}
+			if err == nil {
+				_ = r.Close()
+			}
 		}
 	})
 }
