@@ -299,12 +299,20 @@ func (f *finder) unasked(s *sense) string {
 		return "armed bodies attack with arms"
 	case (lemma == "warn" || lemma == "warning") && f.isForeboding(s):
 		return "a warning of what others may do"
+	case lemma == "call" && s.typ == plover.Request && s.inner == nil && f.isNaming(s.at):
+		return "what something is called"
 	case lemma == "rule" && f.s.Tokens[s.at].Rel == "xcomp" && f.c.is("declining", f.s.Tokens[f.s.Tokens[s.at].Head].Lemma):
 		return "what somebody refuses to rule out"
 	case lemma == "suggest" && s.inner != nil && f.isPastTense(s.inner.at):
 		return "a suggestion that it happened"
 	}
 	return ""
+}
+
+// isNaming reports a verb that says what something is called: "called the raid on Rohan a crime".
+func (f *finder) isNaming(i int) bool {
+	x := f.s.Child(i, "xcomp")
+	return x > i && f.s.Tokens[x].UPOS == "NOUN" && f.s.Child(i, "obj") >= 0
 }
 
 // isForeboding reports a warning of what others may do, which threatens nobody: "warned of

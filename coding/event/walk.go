@@ -338,6 +338,9 @@ func (f *finder) subjects(i, depth int) []int {
 		if k := i - 1; k >= 0 && t.Rel == "advcl" && t.XPOS == "VBG" && len(f.heads[k]) > 0 && (f.hasCase(k, "for") || f.hasCase(k, "with") || f.hasCase(k, "of")) {
 			return []int{k} // "in return for Gondor agreeing", hung on the verb
 		}
+		if k := i - 1; k >= 0 && f.isGerund(i) && f.s.Tokens[k].Rel == "obl:agent" && f.s.Tokens[k].Head == h {
+			return []int{k} // "a crisis sparked by Gondor closing", "was attacked by Gondor using"
+		}
 		if k := f.s.Addressee(h); k >= 0 && t.XPOS == "VB" && k < i {
 			return []int{k}
 		}

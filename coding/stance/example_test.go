@@ -107,6 +107,8 @@ func TestAt(t *testing.T) {
 		{"Kestria urged Marisia to attack Voldania during a visit to Borvia.", "visit", entente.StanceAsserted, false},
 		{"The president called elections after the raid.", "elections", entente.StanceAsserted, false},
 		{"Kestria called the attack on Voldania a crime.", "attack", entente.StanceAsserted, false},
+		{"Kestria called a raid on Voldania a red line.", "raid", entente.StanceHedged, false},
+		{"The crisis was sparked by Kestria closing the border.", "closing", entente.StanceAsserted, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {
