@@ -182,6 +182,26 @@ func TestCases(t *testing.T) {
 	}
 }
 
+// What is said behind a comma is said by who complains, whichever of the two a parser hung it on.
+func TestGerundBehindComma(t *testing.T) {
+	x := trees(t, "testdata/cases.conllu")["Kestria complained about violations of the rights of Marisians, condemning Voldania."]
+	s := &x.Sentences[0]
+	for _, on := range []string{"complained", "violations"} {
+		for i := range s.Tokens {
+			if s.Tokens[i].Form == "condemning" {
+				s.Tokens[i].Head = slices.IndexFunc(s.Tokens, func(t document.Token) bool { return t.Form == on })
+				if s.Tokens[i].Rel = "advcl"; on == "violations" {
+					s.Tokens[i].Rel = "acl"
+				}
+			}
+		}
+		s.Reindex()
+		if got, want := shown(coder(t).Code(x)), "ACCUSE:disapprove [KES]>[VOL] asserted"; !slices.Contains(got, want) {
+			t.Errorf("hung on %q: %v, want %s", on, got, want)
+		}
+	}
+}
+
 // What an organ of a state does to people who belong to nobody named is done to
 // the state's own; soldiers act abroad too.
 func TestPeopleAtHome(t *testing.T) {

@@ -381,6 +381,9 @@ func (f *finder) subjects(i, depth int) []int {
 			if by := f.utterers(h); len(by) > 0 && t.XPOS == "VBD" {
 				return by
 			}
+			if v := f.circumstance(i); v >= 0 {
+				return f.activeSubjects(v, depth)
+			}
 			return []int{h}
 		case t.XPOS == "VB":
 			return f.plotters(i, h, depth)
@@ -391,6 +394,28 @@ func (f *finder) subjects(i, depth int) []int {
 		return nil
 	}
 	return nil
+}
+
+// circumstance returns the verb that a gerund behind a comma goes with where the parser hung it
+// on a thing beside that verb, or -1: "complained about the arrests, calling Rohan an enemy".
+func (f *finder) circumstance(i int) int {
+	t := &f.s.Tokens[i]
+	if t.XPOS != "VBG" || f.s.Child(i, "mark") >= 0 || i < 1 || f.s.Tokens[i-1].Form != "," || len(f.heads[t.Head]) > 0 {
+		return -1
+	}
+	for h := t.Head; h >= 0; h = f.s.Tokens[h].Head {
+		switch f.s.Tokens[h].Rel {
+		case "nmod", "conj":
+		case "obj", "obl":
+			if v := f.s.Tokens[h].Head; f.s.Tokens[v].UPOS == "VERB" {
+				return v
+			}
+			return -1
+		default:
+			return -1
+		}
+	}
+	return -1
 }
 
 // plotters returns who does infinitive i, which says what noun h is for: "Gondor's plan to back
