@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -314,5 +315,39 @@ func TestOriginsCountOnceWhereverTheyStand(t *testing.T) {
 	}
 	if b.Origins != 2 || b.Documents[0].CopyOf != 3 || !b.Documents[4].Copied {
 		t.Errorf("%d origins of %+v", b.Origins, b.Documents)
+	}
+}
+
+// A pronoun that stands for nobody known is no speaker of its own, and speakers without a name come
+// last; what a speaker says is told once, with the documents that tell it and the longest of its words.
+func TestSpeakers(t *testing.T) {
+	said := "He says that Gondor left. He says that Rohan left. Faramir says that Gondor met Rohan on Tuesday."
+	var made []*entente.Records
+	for _, outlet := range []string{"North One", "South Two"} {
+		a := newArticle(t, outlet, "Gondor and Rohan", entente.NewDay(2031, 3, 4), said, outlet)
+		he, faramir := entente.Voice{Name: "He"}, entente.Voice{Name: "Faramir"}
+		a.claim("Gondor left", entente.StanceAsserted, he)
+		a.claim("Rohan left", entente.StanceAsserted, he)
+		a.claim("Gondor met Rohan", entente.StanceAsserted, faramir)
+		a.claim("Gondor met Rohan on Tuesday", entente.StanceAsserted, faramir)
+		a.claim("met Rohan", entente.StanceAsserted, faramir)
+		made = append(made, a.r)
+	}
+	b, err := brief.Make(brief.Slice(made...), brief.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range b.Speakers {
+		for _, c := range s.Claims {
+			got = append(got, fmt.Sprintf("%s: %s (%d)", s.Name, c.Words, len(c.Citations)))
+		}
+	}
+	want := []string{
+		"Faramir: Gondor met Rohan on Tuesday (2)",
+		"somebody not named: Gondor left (2)", "somebody not named: Rohan left (2)",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

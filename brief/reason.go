@@ -2,6 +2,7 @@ package brief
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -45,6 +46,8 @@ type Speaker struct {
 	Name   string          `json:"name"`
 	Claims []Said          `json:"claims"`
 	at     [2]int
+	told   map[string]int // claims by what makes them the same
+	last   []Said         // of the document added last
 }
 
 // Said is one claim of a speaker.
@@ -313,33 +316,59 @@ func (b *builder) addClaims(p *page) {
 	}
 }
 
-// add keeps the longest of claims that lie in each other, and joins those of
-// documents with the same words.
+// add keeps the longest of claims of a document that lie in each other. Documents come in order.
 func (s *Speaker) add(c Said) {
 	at := c.Citations[0]
-	for i := range s.Claims {
-		h := &s.Claims[i]
-		o := h.Citations[0]
-		switch {
-		case o.Number == at.Number && o.Span.Contains(at.Span):
+	if len(s.last) > 0 && s.last[0].Citations[0].Number != at.Number {
+		s.settle()
+	}
+	for i := range s.last {
+		switch o := s.last[i].Citations[0]; {
+		case o.Span.Contains(at.Span):
 			return
-		case o.Number == at.Number && at.Span.Contains(o.Span):
-			s.Claims[i] = c
-			return
-		case o.Number != at.Number && strings.EqualFold(h.Words, c.Words) && h.Stance == c.Stance && h.Negated == c.Negated:
-			h.Citations = append(h.Citations, at)
+		case at.Span.Contains(o.Span):
+			s.last[i] = c
 			return
 		}
 	}
-	s.Claims = append(s.Claims, c)
+	s.last = append(s.last, c)
+}
+
+// settle joins the claims of the document added last with those of the same words, or appends them.
+func (s *Speaker) settle() {
+	if s.told == nil {
+		s.told = map[string]int{}
+	}
+	for _, c := range s.last {
+		key := c.key()
+		if i, ok := s.told[key]; ok {
+			s.Claims[i].Citations = append(s.Claims[i].Citations, c.Citations...)
+			continue
+		}
+		s.told[key] = len(s.Claims)
+		s.Claims = append(s.Claims, c)
+	}
+	s.last = s.last[:0]
+}
+
+// key is what two claims of a speaker that are the same have in common.
+func (c *Said) key() string {
+	return fmt.Sprintf("%s %t %s", c.Stance, c.Negated, strings.ToLower(c.Words))
 }
 
 func (b *builder) sortedSpeakers() []Speaker {
 	out := make([]Speaker, 0, len(b.speakers))
 	for _, s := range b.speakers {
+		s.settle()
 		out = append(out, *s)
 	}
 	slices.SortFunc(out, func(x, y Speaker) int {
+		if (x.Name == unnamed) != (y.Name == unnamed) { // of many, none of whom is known, last
+			if x.Name == unnamed {
+				return 1
+			}
+			return -1
+		}
 		return cmp.Or(
 			cmp.Compare(len(y.Claims), len(x.Claims)),
 			cmp.Compare(x.at[0], y.at[0]), cmp.Compare(x.at[1], y.at[1]), strings.Compare(x.Name, y.Name),

@@ -2,6 +2,7 @@ package brief
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -35,6 +36,7 @@ type Statement struct {
 	key  string
 	at   [2]int                     // number of the first document and byte, for order
 	seen map[entente.DocumentID]int // documents by id: number
+	told map[string]int             // tellings by what makes them the same
 }
 
 // Telling is one voice telling a statement in one stance.
@@ -190,29 +192,36 @@ func (b *builder) telling(p *page, c *entente.Claim, cite Citation, trigger ente
 	return t
 }
 
-// add joins a telling to the same one from another document, or appends it.
+// add joins a telling to the same one from another document, or appends it. Documents come in order.
 func (s *Statement) add(t Telling) {
-	for i := range s.Tellings {
-		if h := &s.Tellings[i]; h.same(&t) {
-			if c := t.Citations[0]; !slices.ContainsFunc(h.Citations, func(o Citation) bool {
-				return o.Number == c.Number && o.Paragraph == c.Paragraph
-			}) {
-				h.Citations = append(h.Citations, c)
-			}
+	key := t.key()
+	i, ok := s.told[key]
+	if !ok {
+		if s.told == nil {
+			s.told = map[string]int{}
+		}
+		s.told[key] = len(s.Tellings)
+		s.Tellings = append(s.Tellings, t)
+		return
+	}
+	h, c := &s.Tellings[i], t.Citations[0]
+	for k := len(h.Citations) - 1; k >= 0 && h.Citations[k].Number == c.Number; k-- {
+		if h.Citations[k].Paragraph == c.Paragraph {
 			return
 		}
 	}
-	s.Tellings = append(s.Tellings, t)
+	h.Citations = append(h.Citations, c)
 }
 
-// same reports whether two tellings have the same stance, words and speakers;
-// the documents' own voices may differ.
-func (t *Telling) same(o *Telling) bool {
-	return t.Stance == o.Stance && t.Negated == o.Negated && t.Historical == o.Historical &&
-		strings.EqualFold(t.Words, o.Words) &&
-		slices.EqualFunc(t.Voices[1:], o.Voices[1:], func(x, y Voice) bool {
-			return x.ID == y.ID && strings.EqualFold(x.Name, y.Name)
-		})
+// key is what two tellings that are the same have in common: stance, words and speakers; the
+// documents' own voices may differ.
+func (t *Telling) key() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %t %t %s", t.Stance, t.Negated, t.Historical, strings.ToLower(t.Words))
+	for _, v := range t.Voices[1:] {
+		fmt.Fprintf(&b, "\x00%s\x00%s", v.ID, strings.ToLower(v.Name))
+	}
+	return b.String()
 }
 
 // voices words the chain of a claim, the document's own voice first.
@@ -233,14 +242,17 @@ func (n names) speaker(v entente.Voice) string {
 	return Spoken(v.Name, label)
 }
 
+// unnamed is what a voice is called that the text does not name.
+const unnamed = "somebody not named"
+
 // Spoken words one voice of a chain: the words of the text where they say more than
 // the label of the actor, the label where they are a pronoun or a part of it. The
 // label is empty where no actor is meant.
 func Spoken(words, label string) string {
 	words = clip(clean(words), "", 70)
 	switch {
-	case label == "" && words == "":
-		return "somebody not named"
+	case label == "" && (words == "" || isPronoun(words) && !isSelf(words)):
+		return unnamed
 	case label == "":
 		return words
 	case words == "" || strings.Contains(strings.ToLower(label), strings.ToLower(words)):
@@ -251,11 +263,19 @@ func Spoken(words, label string) string {
 	return label
 }
 
+// isPronoun reports a word that names nobody.
+func isPronoun(words string) bool {
+	switch strings.ToLower(words) {
+	case "he", "she", "it", "they", "we", "i", "who", "which", "that", "this", "his", "her", "their", "its", "our", "you":
+		return true
+	}
+	return false
+}
+
 // isName reports whether words hold a capital letter after their first word or
 // are one capitalised word that is no pronoun.
 func isName(words string) bool {
-	switch strings.ToLower(words) {
-	case "he", "she", "it", "they", "we", "i", "who", "which", "that", "this", "his", "her", "their", "its", "our", "you":
+	if isPronoun(words) {
 		return false
 	}
 	for i, w := range strings.Fields(words) {

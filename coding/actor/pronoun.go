@@ -41,8 +41,10 @@ func (d *desk) writePronoun(i, t int) {
 	}
 	r := d.subjectBefore(i, t, p)
 	if r == nil || told != nil && !d.names(told, r.id) && !d.isOwner(told, r) {
-		d.note(i, m, ref{})
-		return
+		if r = d.onlyPerson(i, t, p, told); r == nil {
+			d.note(i, m, ref{})
+			return
+		}
 	}
 	m.Actor = r.id
 	with := d.sharing(r)

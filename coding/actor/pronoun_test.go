@@ -66,6 +66,14 @@ func TestWhomPronounsMean(t *testing.T) {
 			[]link{{"He", "Aldo", 0.9, false}},
 			"He=",
 		},
+		{"the subject of the sentence before", "Mira Kelm resigned. Aldo Brennan met voters on Sunday. He urged Kestria to sign.", []link{{"He", "Aldo", 0.5, false}}, "He=x:aldo-brennan"},
+		{"the only person of two sentences", "Voters met Aldo Brennan. The talks will go on. He urged Kestria to sign.", nil, "He=x:aldo-brennan"},
+		{"no state is a he", "Aldo Brennan met voters in Voldania. He urged Kestria to sign.", []link{{"He", "Voldania", 0.5, false}}, "He=x:aldo-brennan"},
+		{"another person of two sentences", "Voters met Aldo Brennan and Ivo Sand. The talks will go on. He urged Kestria to sign.", nil, "He="},
+		{"one who is not named", "Aldo Brennan met voters with a gunman. He urged Kestria to sign.", nil, "He="},
+		{"a reference speaks against the only person", "Aldo Brennan met voters. The storm went on. He urged Kestria to sign.", []link{{"He", "storm", 0.5, false}}, "He="},
+		{"within a quotation", "Aldo Brennan met voters. \"He urged Kestria to sign,\" the Guild said.", nil, "He="},
+		{"whose words they were", "Aldo Brennan's plan was signed. He urged Kestria to sign.", nil, "He="},
 		{"speaker named behind", "\"I will not sign the treaty,\" Aldo Brennan said.", []link{{"I", "Aldo", 0.9, false}}, "I=x:aldo-brennan"},
 	}
 	f, err := os.Open("testdata/pronouns.conllu")
