@@ -9,10 +9,12 @@ import (
 
 // pluralTypes are the actors that are named by a word in the plural: peoples and
 // faiths, whatever the word; bodies only where its head is a common noun in the
-// plural ("armed forces", "rebels", but "Hamas").
+// plural ("armed forces", "Rapid Riders' Forces", "rebels", but "Hamas") or it is their people's word
+// for themselves ("Houthis").
 var (
 	pluralTypes = []entente.ActorType{entente.ActorEthnicGroup, entente.ActorReligiousGroup, entente.ActorPeople}
 	bodyTypes   = []entente.ActorType{entente.ActorMilitary, entente.ActorPolice, entente.ActorIntelligence, entente.ActorRebel, entente.ActorGroup}
+	bodyHeads   = []string{"Forces", "Guards", "Brigades", "Rebels", "Fighters", "Troops", "Units", "Militias"}
 )
 
 // Plural reports whether an actor's label takes a verb in the plural: "the
@@ -23,7 +25,8 @@ func Plural(label string, t entente.ActorType) bool {
 		head, _, _ = strings.Cut(head, end)
 	}
 	head = head[strings.LastIndexByte(head, ' ')+1:]
-	common := head != "" && head == strings.ToLower(head)
+	common := head != "" && head == strings.ToLower(head) || slices.Contains(bodyHeads, head) ||
+		t == entente.ActorRebel && head == label && strings.HasSuffix(head, "is") && len(head) > len("Isis")
 	plural := strings.HasSuffix(head, "s") && !strings.HasSuffix(head, "ss") || head == "police" || head == "people"
 	return plural && (slices.Contains(pluralTypes, t) || common && slices.Contains(bodyTypes, t))
 }

@@ -126,6 +126,8 @@ func TestVerbAgreesWithWhoActs(t *testing.T) {
 		{name("Dunedains", entente.ActorEthnicGroup), "SANCTION", "withdraw", "Dunedains withdraw from Gondor or recall their people"},
 		{name("Rohirrim police", entente.ActorPolice), "CONSULT", "", "Rohirrim police meet or talk with Gondor"},
 		{name("Hamas", entente.ActorRebel), "REJECT", "", "Hamas turns Gondor down"},
+		{name("Houthis", entente.ActorRebel), "REJECT", "", "Houthis turn Gondor down"},
+		{name("Ithilien Defence Forces", entente.ActorRebel), "REJECT", "", "Ithilien Defence Forces turn Gondor down"},
 		{name("United States", entente.ActorState), "REJECT", "", "United States turns Gondor down"},
 	}
 	for _, tt := range tests {

@@ -42,12 +42,13 @@ func (d *draft) genre() (entente.Genre, string) {
 	return entente.GenreUnknown, ""
 }
 
-// unquoted leaves out what stands between quotation marks; a quotation that is
+// unquoted puts "…" for what stands between quotation marks; a quotation that is
 // not closed ends with its paragraph.
 func unquoted(s string) string {
 	var b strings.Builder
 	inside := false
 	for _, r := range strings.NewReplacer("''", `"`, "``", `"`).Replace(s) {
+		before := inside
 		switch r {
 		case '"':
 			inside = !inside
@@ -56,7 +57,10 @@ func unquoted(s string) string {
 		case '”', '»', '\n':
 			inside = false
 		}
-		if !inside {
+		switch {
+		case inside && !before:
+			b.WriteRune('…')
+		case !inside && (!before || r == '\n'):
 			b.WriteRune(r)
 		}
 	}

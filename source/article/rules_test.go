@@ -69,6 +69,14 @@ func TestReportingStays(t *testing.T) {
 	}
 }
 
+// What a genre is told by is quoted, without the quotations within it.
+func TestEvidenceOfGenreIsQuoted(t *testing.T) {
+	d := FromText(Meta{}, "Kestria and Voldania\n\nKestria on Sunday called the tolls \"unlawful\" and said it would leave the talks.")
+	if want := `it reports "Sunday called the tolls … and said"`; d.GenreEvidence != want {
+		t.Errorf("got %s, want %s", d.GenreEvidence, want)
+	}
+}
+
 func TestTableErrorsNameTheirLine(t *testing.T) {
 	_, err := compile("# c\nbyline\thead\t(\tx\n", "")
 	if err == nil || !strings.HasPrefix(err.Error(), "parts.tsv:2:") {
