@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"entente"
@@ -47,9 +48,28 @@ func (r *Resolver) Label(id entente.ActorID) string {
 		}
 	}
 	if head := r.Label(entente.ActorID(base)); head != "" {
-		return head + " " + noun
+		return r.attribute(entente.ActorID(base), head) + " " + noun
 	}
 	return ""
+}
+
+// attribute is what the label of a people or faith is before a noun: "Dunedain rebels", not "Dunedains
+// rebels", and "Kurdish" where that is one of its names.
+func (r *Resolver) attribute(id entente.ActorID, label string) string {
+	for k := len(r.tables) - 1; k >= 0; k-- {
+		t := r.tables[k]
+		i, ok := t.byID[id]
+		if !ok || t.things[i].typ != entente.ActorEthnicGroup && t.things[i].typ != entente.ActorReligiousGroup {
+			continue
+		}
+		one := strings.TrimSuffix(label, "s")
+		node := t.trie.step(0, strings.ToLower(one)+"ish")
+		if node > 0 && slices.ContainsFunc(t.trie.senses[node], func(x sense) bool { return x.what == i && x.form != formAgent }) {
+			return one + "ish"
+		}
+		return one
+	}
+	return label
 }
 
 // Label returns the display name of an actor of the shipped table, or "".
