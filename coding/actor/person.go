@@ -7,8 +7,12 @@ import (
 	"entente/document"
 )
 
+// likelyEnough is how likely a reference must be to lead from subject to subject.
+const likelyEnough = 0.45
+
 // onlyPerson returns whom "he" or "she" at token t of sentence i, the subject of its main clause,
-// stands for where only one person can be meant: who is the subject of the sentence before it, if
+// stands for where only one person can be meant: who is the subject of the sentence before it, if a
+// reference leads there that is likely, or if
 // neither that nor this sentence names another, or the only one that this and the two sentences
 // before it name. A noun for somebody counts as another, and so does whom a reference leads to. nil
 // where that is not so, and within quotations.
@@ -16,6 +20,11 @@ func (d *desk) onlyPerson(i, t int, p pronoun, told *document.Reference) *ref {
 	s := &d.text.Sentences[i]
 	if p.kind != refPerson || p.gender == 0 || !isMainSubject(s, t) || d.inQuotation(i, t) {
 		return nil
+	}
+	if told != nil && told.Sure >= likelyEnough && told.ToSentence == i-1 && isMainSubject(&d.text.Sentences[i-1], told.ToToken) {
+		if found := d.refsAt(i-1, told.ToToken); len(found) == 1 && found[0].who != nil && p.fits(found[0]) {
+			return found[0]
+		}
 	}
 	var only *ref
 	for back := 1; back <= 2 && i-back >= 0 && d.text.Sentences[i-back].Part == s.Part; back++ {

@@ -33,7 +33,8 @@ func TestWhomPronounsMean(t *testing.T) {
 		want       string // "pronoun=actor" of each pronoun's mention
 	}{
 		{"sure", "Aldo Brennan met the envoy. He left.", []link{{"He", "Aldo", 0.9, false}}, "He=x:aldo-brennan"},
-		{"not sure enough", "Aldo Brennan met the envoy. He left.", []link{{"He", "Aldo", 0.5, false}}, "He="},
+		{"from subject to subject", "Aldo Brennan met the envoy. He left.", []link{{"He", "Aldo", 0.5, false}}, "He=x:aldo-brennan"},
+		{"not sure enough", "Aldo Brennan met the envoy. He left.", []link{{"He", "Aldo", 0.4, false}}, "He="},
 		{"no person by the sentence alone", "Aldo Brennan met the envoy. He left.", nil, "He="},
 		{"the only person among its subjects", "Aldo Brennan said he left.", nil, "he=x:aldo-brennan"},
 		{"a reference speaks against the person", "The envoy spoke. Aldo Brennan said he left.", []link{{"he", "envoy", 0.45, false}}, "he="},
