@@ -94,6 +94,38 @@ func TestAnnotate(t *testing.T) {
 			"turned round", "As correctly noted the envoy John Doe, both sides want peace.",
 			[]said{{"the envoy John Doe", "As correctly noted", "both sides want peace", 1}, {"both sides", "want", "peace", 2}},
 		},
+		{
+			"whole phrase", "Kestria insists on a reduction",
+			[]said{{"Kestria", "insists on", "a reduction in both the price and the volume of imports", 1}},
+		},
+		{
+			"only what is said", "At one stage it was",
+			[]said{{"", "was understood", "that the envoy would get a cabinet post", 1}},
+		},
+		{
+			"done meanwhile", "“Our towns were bombed",
+			[]said{{"it", "said", "“Our towns were bombed and thousands fled to Marisia,”", 1}, {"it", "accused", "the army of a massacre", 1}},
+		},
+		{
+			"aside within", "The envoy had wanted",
+			[]said{
+				{"the cable", "said", "The envoy had wanted the post, despite having agreed to stand down", 1}, {"The envoy", "had wanted", "the post", 2},
+				{"The envoy", "having agreed", "to stand down", 2},
+			},
+		},
+		{
+			"time of the cue", "A spokeswoman for the mayor",
+			[]said{{"A spokeswoman for the mayor", "told", "that the bridge was closed", 1}},
+		},
+		{
+			"clause about a noun", "\"This is not the outcome",
+			[]said{{"the envoy of Kestria", "said", "\"This is not the outcome I had hoped for,\"", 1}},
+		},
+		{
+			"parted by a sentence of others", "\"I made calls",
+			[]said{{"he", "told", "\"I made calls and then the bridge was closed,\"", 1}},
+		},
+		{"a war says nothing", "The war, which opposes", nil},
 		{"nobody speaks", "The river rose by two metres in the night.", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
