@@ -18,7 +18,7 @@ import (
 // in. Evidence is the clause; Text slices it.
 func Make(t *document.Text, sentence, head int) entente.Claim {
 	s := &t.Sentences[sentence]
-	span := clause(s, predicate(s, head))
+	span := clause(t, s, predicate(s, head))
 	if at := s.Tokens[head].Span; !span.Contains(at) {
 		span = span.Cover(at)
 	}
@@ -195,7 +195,7 @@ var apart = map[string]bool{"parataxis": true, "discourse": true, "vocative": tr
 
 // clause returns the run of words around a clause's head that belong to it:
 // conjoined clauses and what is put in between by others are left out.
-func clause(s *document.Sentence, head int) entente.Span {
+func clause(t *document.Text, s *document.Sentence, head int) entente.Span {
 	in := make([]bool, len(s.Tokens))
 	var mark func(i int)
 	mark = func(i int) {
@@ -220,6 +220,7 @@ func clause(s *document.Sentence, head int) entente.Span {
 		last++
 	}
 	first, last = balance(s, head, first, last)
+	first, last = inside(t, s, head, first, last)
 	for first < head && trims(&s.Tokens[first]) {
 		first++
 	}
@@ -227,6 +228,29 @@ func clause(s *document.Sentence, head int) entente.Span {
 		last--
 	}
 	return entente.Span{Start: s.Tokens[first].Start, End: s.Tokens[last-1].End}
+}
+
+// inside leaves out at the ends of a clause the words that say whose it is: "..., according to
+// officials".
+func inside(t *document.Text, s *document.Sentence, head, first, last int) (int, int) {
+	for i := range t.Holding(s.Tokens[head].Span) {
+		a := &t.Attributions[i]
+		for _, spans := range [][]entente.Span{a.Source, a.Cue} {
+			for _, x := range spans {
+				if !s.Contains(x) {
+					continue
+				}
+				switch k := s.TokenAt(x.Start); {
+				case k > head && k < last:
+					last = k
+				case k < head && k >= first:
+					for first = k; first < head && s.Tokens[first].Start < x.End; first++ {
+					}
+				}
+			}
+		}
+	}
+	return first, last
 }
 
 // balance leaves out words before a quotation mark that closes outside the clause:

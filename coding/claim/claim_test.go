@@ -62,6 +62,10 @@ func TestMake(t *testing.T) {
 		{"Kestria attacked", "attacked", said{"Kestria attacked Voldania", "the minister", entente.StanceAsserted, false}},
 		{"Kestria may", "sign", said{"Kestria may sign the treaty", "", entente.StanceHedged, false}},
 		{"Kestria may", "attend", said{"Voldania will not attend the talks", "", entente.StancePlanned, true}},
+		{
+			"The envoys have", "disagreed",
+			said{"The envoys have often disagreed, but the group was in lockstep on Marisia", "officials who took part in the talks", entente.StanceAsserted, false},
+		},
 		{"The Sorovo Post", "closed", said{"the bridge was closed", "The Sorovo Post > experts", entente.StanceAsserted, false}},
 	} {
 		text := example(t, c.in)
