@@ -197,8 +197,15 @@ func (f *finder) least(e *edge) float32 {
 	switch lower(f.s.Tokens[e.at].Form) {
 	case "when", "while", "before", "having":
 		return never
+	case "due":
+		if f.isDue(e.dep, e.at) { // "due to open next year"
+			return never
+		}
 	case "after", "as", "following", "during":
 		if f.isHour(e.dep) || f.s.Tokens[e.gov].Lemma == "come" { // "it comes days after the raid"
+			return never
+		}
+		if f.s.Tokens[e.gov].Lemma == "say" || f.afterSaying(e.at) { // "said as he left": when it was said
 			return never
 		}
 		return sureOfTime
@@ -225,10 +232,19 @@ func (f *finder) least(e *edge) float32 {
 	if lower(f.s.Tokens[e.at].Form) == "against" && f.isPerson(e.dep) {
 		return never // whom it is done to
 	}
-	if f.aim(e) && f.l.asking[f.s.Tokens[e.gov].Lemma] {
+	if f.aim(e) && (f.l.asking[f.s.Tokens[e.gov].Lemma] || f.isNoAim(e.dep)) {
 		return never
 	}
 	return sureEnough
+}
+
+// afterSaying reports whether a verb of saying stands right before token i, or a day does that
+// stands behind one: "they left, he said Monday as".
+func (f *finder) afterSaying(i int) bool {
+	if i > 1 && f.s.Tokens[i-1].Rel == "obl:unmarked" {
+		i--
+	}
+	return i > 0 && f.s.Tokens[i-1].UPOS == "VERB" && f.l.speaking[f.s.Tokens[i-1].Lemma]
 }
 
 // learnedRule stands where links of the tables have their example.
