@@ -113,6 +113,7 @@ func TestAt(t *testing.T) {
 		{"The envoys debated how long the army should occupy the valley.", "occupy", entente.StanceHedged, false},
 		{"Kestria seeks to alter the deal it signed with Voldania.", "signed", entente.StanceAsserted, false},
 		{"Kestria balked at attacking Voldania.", "attacking", entente.StanceAsserted, true},
+		{"The envoy did not say whether Kestria attacked Voldania.", "attacked", entente.StanceHedged, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

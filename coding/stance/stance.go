@@ -205,7 +205,7 @@ func (w *walker) around(i int) {
 			}
 		case "mark":
 			if e := w.table["mark"][lemma]; e.known {
-				if lemma == "if" && w.s.Tokens[i].Rel == "ccomp" { // "to see if they attack"
+				if (lemma == "if" || lemma == "whether") && w.s.Tokens[i].Rel == "ccomp" { // "to see if they attack"
 					e.stance = entente.StanceHedged
 				}
 				w.apply(e, k)
