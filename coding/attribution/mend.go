@@ -18,7 +18,11 @@ func (w *worker) mended(all []*proposal) []*proposal {
 		w.cutTime(p)
 		w.onlySaid(p)
 		w.unbroken(p)
+		w.apposed(p)
+		w.describedAs(p)
+		w.named(p)
 		changed = w.completed(p) || w.wholeBefore(p) || changed
+		changed = w.wholeAfter(p, all) || changed
 		changed = w.mend(p) || changed
 	}
 	if !changed {
@@ -222,85 +226,6 @@ func (w *worker) unbroken(p *proposal) {
 func (w *worker) speaksIn(p *proposal, s int) bool {
 	for i := w.v.first[s]; i < w.v.first[s+1]; i++ {
 		if i >= p.lo && i < p.lo+len(p.role) && p.role[i-p.lo] != roleNone {
-			return true
-		}
-	}
-	return false
-}
-
-// completed carries a content that breaks off within what its head holds on to the next comma.
-func (w *worker) completed(p *proposal) bool {
-	v := w.v
-	n, _, last := p.count(v, roleContent)
-	if n == 0 || last < p.head {
-		return false
-	}
-	s := int(v.words[last].sentence)
-	if s != int(v.words[p.head].sentence) {
-		return false
-	}
-	t := &v.t.Sentences[s]
-	end, to := min(v.first[s+1], p.lo+len(p.role)), last+1
-	for to < end && p.role[to-p.lo] == roleContent {
-		to++
-	}
-	from := to
-	for ; to < end && p.role[to-p.lo] == roleNone; to++ {
-		x := &v.words[to]
-		if x.sign == signDash && v.token(to).XPOS == "HYPH" || x.sign == signOpen || x.sign == signClose || x.sign == signBracket {
-			continue
-		}
-		if x.sign != signNone || !w.held(p, t, s, to) {
-			break
-		}
-	}
-	for to > from && v.words[to-1].sign != signNone && v.words[to-1].sign != signClose {
-		to--
-	}
-	if to == from {
-		return false
-	}
-	p.mark(from, to, roleContent)
-	return true
-}
-
-// wholeBefore fills a content before its cue that breaks off within the clause that is said: "they
-// want peace, despite having left, the envoy said".
-func (w *worker) wholeBefore(p *proposal) bool {
-	v := w.v
-	x := &v.words[p.head]
-	s := &v.t.Sentences[x.sentence]
-	c, base := s.Child(int(x.token), "ccomp"), v.first[x.sentence]
-	if c < 0 || base+c > p.head || !p.is(base+c, roleContent) {
-		return false
-	}
-	lo, hi := s.Subtree(c)
-	lo, hi = max(base+lo, p.lo), min(base+hi, p.head)
-	for hi > lo && v.words[hi-1].sign != signNone {
-		hi--
-	}
-	changed := false
-	for i := lo; i < hi; i++ {
-		if r := p.role[i-p.lo]; r == roleSource || r == roleCue {
-			return false
-		}
-	}
-	for i := base + c; i < hi; i++ {
-		if p.role[i-p.lo] == roleNone {
-			p.role[i-p.lo], changed = roleContent, true
-		}
-	}
-	return changed
-}
-
-// held reports whether word i of a sentence hangs on a word that has the role of content.
-func (w *worker) held(p *proposal, t *document.Sentence, s, i int) bool {
-	for x := t.Tokens[int(w.v.words[i].token)].Head; x >= 0; x = t.Tokens[x].Head {
-		k := w.v.first[s] + x
-		if k == p.head {
-			return false
-		}
-		if p.is(k, roleContent) {
 			return true
 		}
 	}
