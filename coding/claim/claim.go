@@ -6,6 +6,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"entente"
@@ -62,8 +63,23 @@ func FromAttribution(t *document.Text, i int) entente.Claim {
 	if put.Stance != "" && (put.Stance != entente.StanceAsserted || put.Negated) {
 		c.Stance, c.Negated, c.StanceCue = put.Stance, put.Negated, put.Cue
 	}
+	if k := left(t, i); k >= 0 && c.Stance == entente.StanceAsserted {
+		c.Stance, c.StanceCue = entente.StanceHedged, t.Attributions[k].Cue[0]
+	}
 	c.Base = entente.Base{Kind: entente.KindClaim, Document: t.Document.ID, Evidence: all, ID: id(t, content, &c)}
 	return c
+}
+
+// left returns an attribution around i that leaves open whether anybody says so: "did not say whether
+// the envoy repeated that"; -1 for none.
+func left(t *document.Text, i int) int {
+	for k := t.Attributions[i].Parent; k >= 0; k = t.Attributions[k].Parent {
+		switch a := &t.Attributions[k]; {
+		case len(a.Cue) > 0 && (a.Stance == entente.StanceHedged || a.Stance == entente.StanceDenied):
+			return k
+		}
+	}
+	return -1
 }
 
 // Tells reports whether attribution i puts something that can be true or false, or
@@ -79,7 +95,18 @@ func Tells(t *document.Text, i int) bool {
 	case entente.StanceFeared, entente.StanceDenied, entente.StanceDemanded, entente.StanceBelieved, entente.StanceHedged:
 		return clause || thing
 	}
-	return clause || a.Quoted && thing
+	return clause || thing && (a.Quoted || counts(t, a))
+}
+
+// counts reports a number that is reported without a verb: "reported only two wounded".
+func counts(t *document.Text, a *document.Attribution) bool {
+	s := &t.Sentences[a.Sentence]
+	switch s.Tokens[a.CueHead].Lemma {
+	case "report", "show", "record", "register", "confirm", "announce", "find", "count":
+	default:
+		return false
+	}
+	return len(a.Content) > 0 && slices.ContainsFunc(s.Tokens, func(k document.Token) bool { return k.UPOS == "NUM" && a.Content[0].Contains(k.Span) })
 }
 
 // told reports whether a content holds a clause with something said in it, and
@@ -221,11 +248,11 @@ func clause(t *document.Text, s *document.Sentence, head int) entente.Span {
 	}
 	first, last = balance(s, head, first, last)
 	first, last = inside(t, s, head, first, last)
-	for first < head && trims(&s.Tokens[first]) {
-		first++
-	}
 	for last > head+1 && trims(&s.Tokens[last-1]) {
 		last--
+	}
+	for first < head && trims(&s.Tokens[first]) && !holdsQuote(s, first, last) {
+		first++
 	}
 	return entente.Span{Start: s.Tokens[first].Start, End: s.Tokens[last-1].End}
 }
@@ -287,6 +314,19 @@ func opens(s *document.Sentence, first, i int) bool {
 		}
 	}
 	return open
+}
+
+// holdsQuote reports whether a quotation that opens at first closes before last.
+func holdsQuote(s *document.Sentence, first, last int) bool {
+	for i := first + 1; i < last; i++ {
+		switch s.Tokens[i].Form {
+		case "”":
+			return s.Tokens[first].Form == "“"
+		case "\"":
+			return s.Tokens[first].Form == "\""
+		}
+	}
+	return false
 }
 
 // trims reports a sign that may not begin or end a clause.
