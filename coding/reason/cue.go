@@ -197,7 +197,7 @@ func (f *finder) trusted(c *cue, i, h, g int) bool {
 	case "provided":
 		return f.s.Child(h, "nsubj", "nsubj:pass", "csubj") >= 0
 	case "if":
-		return i == 0 || lower(toks[i-1].Form) != "as"
+		return i == 0 || lower(toks[i-1].Form) != "as" && lower(toks[i-1].Form) != "even"
 	case "for": // of reason, as a conjunction: a finite clause follows
 		return toks[i].Rel == "mark" && f.s.Child(h, "nsubj", "nsubj:pass", "expl") > i && toks[h].XPOS != "VB" && toks[h].XPOS != "VBG"
 	case "so": // of purpose: what may, can or could be done

@@ -64,6 +64,9 @@ func (f *finder) isNoAim(i int) bool {
 	}
 	toks := f.s.Tokens
 	before := &toks[a-1]
+	if before.Lemma == "enough" || before.UPOS == "NOUN" && f.l.contents[before.Lemma] && toks[i].Head == a-1 { // "enough to satisfy"
+		return true
+	}
 	if before.UPOS != "NOUN" && before.UPOS != "PROPN" {
 		return false
 	}
