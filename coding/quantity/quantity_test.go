@@ -69,6 +69,7 @@ func TestFind(t *testing.T) {
 		{"In 2010 exports reached US$4.5 billion, twice as much as the exports of Mordor.", []string{
 			"US$4.5 billion = 4500000000..4500000000 USD of exports | times 2 the exports of Mordor",
 		}},
+		{"The crisis brought them to the brink of war over two uninhabited islets.", []string{"two = 2..2  of uninhabited islets"}},
 		{"Half of Rohan's imports come from Gondor.", []string{
 			"Half = 0.5..0.5 ratio of Rohan's imports @ Rohan | share 0.5 Rohan's imports",
 		}},
