@@ -13,6 +13,7 @@ func (w *worker) mended(all []*proposal) []*proposal {
 	all = slices.DeleteFunc(all, w.impersonal)
 	for _, p := range all {
 		w.subjectOnly(p)
+		w.onlyNoun(p)
 		w.cutGround(p)
 		w.cutBeside(p)
 		w.cutTime(p)
@@ -38,9 +39,6 @@ func (w *worker) mended(all []*proposal) []*proposal {
 // is the writer's own voice.
 func (w *worker) impersonal(p *proposal) bool {
 	if t := w.v.token(p.head); (t.XPOS == "NN" || t.XPOS == "NNS") && headings[t.Lemma] { // "River dispute: Gondor to resume talks"
-		return true
-	}
-	if w.describes(p) {
 		return true
 	}
 	for i, r := range p.role {
@@ -75,6 +73,22 @@ func (w *worker) describes(p *proposal) bool {
 	s := &v.t.Sentences[x.sentence]
 	c := s.Child(int(v.words[x.head].token), "cop")
 	return c >= 0 && p.is(v.first[x.sentence]+c, roleContent)
+}
+
+// onlyNoun cuts the content of such a cue to the noun.
+func (w *worker) onlyNoun(p *proposal) {
+	if !w.describes(p) {
+		return
+	}
+	v := w.v
+	x := &v.words[p.head]
+	s, noun := &v.t.Sentences[x.sentence], int(x.head)
+	lo := noun
+	for lo > v.first[x.sentence] && names[v.token(lo-1).UPOS] && s.Dominates(int(v.words[noun].token), int(v.words[lo-1].token)) && v.token(lo-1).Rel != "case" {
+		lo--
+	}
+	w.clear(p, p.lo, p.lo+len(p.role))
+	p.mark(lo, noun+1, roleContent)
 }
 
 // subjectOnly gives a verb of saying without a source its own subject as one.
