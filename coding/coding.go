@@ -261,11 +261,17 @@ func narrowest(claims []entente.Claim, at entente.Span) entente.RecordID {
 		if c.Evidence.Start > at.Start {
 			break
 		}
-		if n := c.Evidence.End - c.Evidence.Start; c.Evidence.Contains(at) && (id == "" || n < least) {
+		if n := c.Evidence.End - c.Evidence.Start; c.Evidence.Contains(at) && (id == "" || n < least) && !names(c, at) {
 			id, least = c.ID, n
 		}
 	}
 	return id
+}
+
+// names reports whether a passage lies in the name of one of a claim's voices: "84 percent of
+// the villagers said" is not for the villagers to say.
+func names(c *entente.Claim, at entente.Span) bool {
+	return slices.ContainsFunc(c.Chain, func(v entente.Voice) bool { return v.Mention.Contains(at) })
 }
 
 // concerns reports whether any of the actors is of public life: not a person

@@ -19,3 +19,19 @@ func TestNumberIsStatedByTheInnermostClaimOverIt(t *testing.T) {
 		}
 	}
 }
+
+func TestNumberInTheNameOfAVoiceIsNotStatedByIt(t *testing.T) {
+	claim := func(id entente.RecordID, start, end int, voices ...entente.Span) entente.Claim {
+		c := entente.Claim{Base: entente.Base{ID: id, Evidence: entente.Span{Start: start, End: end}}}
+		for _, v := range voices {
+			c.Chain = append(c.Chain, entente.Voice{Mention: v})
+		}
+		return c
+	}
+	poll := entente.Span{Start: 0, End: 8}
+	// "The poll found that 84 percent said that ..."
+	claims := []entente.Claim{claim("c-poll", 0, 60, poll), claim("c-people", 20, 60, poll, entente.Span{Start: 20, End: 30})}
+	if got := narrowest(claims, entente.Span{Start: 20, End: 30}); got != "c-poll" {
+		t.Errorf("stated by %q, want the poll", got)
+	}
+}

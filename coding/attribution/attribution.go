@@ -83,7 +83,7 @@ func (w *worker) inside(p *proposal) []*proposal {
 		a = b
 	}
 	w.judge(all)
-	all = slices.DeleteFunc(all, func(c *proposal) bool { return !slices.Contains(c.role, roleSource) })
+	all = slices.DeleteFunc(all, func(c *proposal) bool { return !slices.Contains(c.role, roleSource) || w.describes(c) })
 	return w.mended(resolve(v, all, certainInside))
 }
 

@@ -94,6 +94,82 @@ func TestAnnotate(t *testing.T) {
 			"turned round", "As correctly noted the envoy John Doe, both sides want peace.",
 			[]said{{"the envoy John Doe", "As correctly noted", "both sides want peace", 1}, {"both sides", "want", "peace", 2}},
 		},
+		{
+			"whole phrase", "Kestria insists on a reduction",
+			[]said{{"Kestria", "insists on", "a reduction in both the price and the volume of imports", 1}},
+		},
+		{
+			"only what is said", "At one stage it was",
+			[]said{{"", "was understood", "that the envoy would get a cabinet post", 1}},
+		},
+		{
+			"done meanwhile", "“Our towns were bombed",
+			[]said{{"it", "said", "“Our towns were bombed and thousands fled to Marisia,”", 1}, {"it", "accused", "the army of a massacre", 1}},
+		},
+		{
+			"aside within", "The envoy had wanted",
+			[]said{
+				{"the cable", "said", "The envoy had wanted the post, despite having agreed to stand down", 1}, {"The envoy", "had wanted", "the post", 2},
+				{"The envoy", "having agreed", "to stand down", 2},
+			},
+		},
+		{
+			"time of the cue", "A spokeswoman for the mayor",
+			[]said{{"A spokeswoman for the mayor", "told", "that the bridge was closed", 1}},
+		},
+		{
+			"clause about a noun", "\"This is not the outcome",
+			[]said{{"the envoy of Kestria", "said", "\"This is not the outcome I had hoped for,\"", 1}},
+		},
+		{
+			"beside what the speakers are", "The tension has cooled",
+			[]said{{"the countries", "said", "they would resume talks", 1}},
+		},
+		{
+			"with somebody saying", "The daily said there is",
+			[]said{
+				{
+					"The daily", "said",
+					"there is a consensus that only time will help, with an unnamed official saying: “Peace will be difficult as long as the president is in office.”", 1,
+				},
+				{"an unnamed official", "saying", "“Peace will be difficult as long as the president is in office.”", 2},
+			},
+		},
+		{
+			"according to in a clause about a noun", "The pact is important",
+			[]said{{"the League of Towns", "according to", "depend on Kestria for half of their wheat", 1}},
+		},
+		{
+			"told, according to", "“We have agreed",
+			[]said{
+				{"the Sorovo Post", "according to", "“We have agreed to prepare the ground,” the envoy told reporters", 1},
+				{"the envoy", "told", "“We have agreed to prepare the ground,”", 2},
+			},
+		},
+		{
+			"said, another reported", "Kestria and Voldania will impose",
+			[]said{
+				{"the Sorovo Post", "reported", "Kestria and Voldania will impose sanctions", 1},
+				{"the prime minister", "said", "Kestria and Voldania will impose sanctions", 2},
+			},
+		},
+		{
+			"citing a source", "The news agency Sorovo Press",
+			[]said{
+				{"The news agency Sorovo Press", "citing", "a source in the town hall", 1},
+				{"The news agency Sorovo Press", "reported", "at least three dead and 31 injured on the Kestrian side", 1},
+				{"a source in the town hall", "citing", "at least three dead and 31 injured on the Kestrian side", 2},
+			},
+		},
+		{
+			"whole source", "Some 300 villagers",
+			[]said{{"the authorities of this border area with Voldania where the fighting was most intense", "according to", "Some 300 villagers have left", 1}},
+		},
+		{
+			"parted by a sentence of others", "\"I made calls",
+			[]said{{"he", "told", "\"I made calls and then the bridge was closed,\"", 1}},
+		},
+		{"a war says nothing", "The war, which opposes", nil},
 		{"nobody speaks", "The river rose by two metres in the night.", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -119,6 +195,7 @@ func TestHowACuePutsItsContent(t *testing.T) {
 		{"The minister did not say that the talks had failed.", entente.StanceHedged, false},
 		{"Voldania denied that its soldiers had crossed the river.", entente.StanceDenied, false},
 		{"The chairman called the plan a farce.", "", false},
+		{"The president of Kestria called elections on Monday.", "", false},
 		{"The chairman called for talks.", entente.StanceDemanded, false},
 		{"Nobody said that the talks had failed.", entente.StanceHedged, false},
 		{"Reporters asked whether the war was over.", entente.StanceHedged, false},

@@ -1,6 +1,10 @@
 package attribution
 
-import "slices"
+import (
+	"slices"
+
+	"entente/document"
+)
 
 // mended returns proposals set right, without those that then stand in the content
 // of another: they are found again inside it.
@@ -9,7 +13,17 @@ func (w *worker) mended(all []*proposal) []*proposal {
 	all = slices.DeleteFunc(all, w.impersonal)
 	for _, p := range all {
 		w.subjectOnly(p)
+		w.onlyNoun(p)
 		w.cutGround(p)
+		w.cutBeside(p)
+		w.cutTime(p)
+		w.onlySaid(p)
+		w.unbroken(p)
+		w.apposed(p)
+		w.describedAs(p)
+		w.named(p)
+		changed = w.completed(p) || w.wholeBefore(p) || changed
+		changed = w.wholeAfter(p, all) || changed
 		changed = w.mend(p) || changed
 	}
 	if !changed {
@@ -29,13 +43,52 @@ func (w *worker) impersonal(p *proposal) bool {
 	}
 	for i, r := range p.role {
 		if r == roleSource {
-			return mute[w.v.token(top(w.v, p, roleSource)).Lemma]
+			return mute[w.voiceNoun(top(w.v, p, roleSource)).Lemma]
 		}
 		if r == roleCue && w.v.words[p.lo+i].form == no && doubts[w.v.at(p.lo+i, 1).form] {
 			return true
 		}
 	}
 	return false
+}
+
+// voiceNoun returns word i, or the noun that it stands for as a relative pronoun.
+func (w *worker) voiceNoun(i int) *document.Token {
+	x := &w.v.words[i]
+	s := &w.v.t.Sentences[x.sentence]
+	if n := antecedent(s, int(x.token)); n >= 0 {
+		return &s.Tokens[n]
+	}
+	return w.v.token(i)
+}
+
+// describes reports a cue in a clause about a noun, of which the content holds the verb that says
+// something of that noun: in "this is not the outcome I hoped for" nothing is hoped but the outcome.
+func (w *worker) describes(p *proposal) bool {
+	v := w.v
+	x := &v.words[p.head]
+	if x.rel != relative || x.head < 0 || !p.is(int(x.head), roleContent) {
+		return false
+	}
+	s := &v.t.Sentences[x.sentence]
+	c := s.Child(int(v.words[x.head].token), "cop")
+	return c >= 0 && p.is(v.first[x.sentence]+c, roleContent)
+}
+
+// onlyNoun cuts the content of such a cue to the noun.
+func (w *worker) onlyNoun(p *proposal) {
+	if !w.describes(p) {
+		return
+	}
+	v := w.v
+	x := &v.words[p.head]
+	s, noun := &v.t.Sentences[x.sentence], int(x.head)
+	lo := noun
+	for lo > v.first[x.sentence] && names[v.token(lo-1).UPOS] && s.Dominates(int(v.words[noun].token), int(v.words[lo-1].token)) && v.token(lo-1).Rel != "case" {
+		lo--
+	}
+	w.clear(p, p.lo, p.lo+len(p.role))
+	p.mark(lo, noun+1, roleContent)
 }
 
 // subjectOnly gives a verb of saying without a source its own subject as one.
@@ -93,6 +146,104 @@ func (w *worker) cutGround(p *proposal) {
 		p.trim(v)
 		return
 	}
+}
+
+// cutBeside takes out of a content that ends in a quotation before its cue what the speaker did
+// meanwhile: “They left,” he said as he accused the rebels.
+func (w *worker) cutBeside(p *proposal) {
+	v := w.v
+	n := v.words[p.head].sentence
+	s := &v.t.Sentences[n]
+	if v.words[p.head].upos != verb || v.words[p.head].quote != 0 {
+		return
+	}
+	_, first, _ := p.count(v, roleContent)
+	if first < 0 || first > p.head || v.words[first].quote == 0 {
+		return
+	}
+	at := int(v.words[p.head].token)
+	for c := at + 1; c < len(s.Tokens); c++ {
+		m := s.Child(c, "mark")
+		if s.Tokens[c].Rel != "advcl" || s.Tokens[c].Head > at || m < at || !meanwhile[s.Tokens[m].Lemma] || s.Child(c, "nsubj", "nsubj:pass") < 0 {
+			continue
+		}
+		_, hi := s.Subtree(c)
+		w.clear(p, v.first[n]+m, v.first[n]+hi)
+	}
+}
+
+// meanwhile is what opens a clause about when somebody spoke.
+var meanwhile = map[string]bool{"as": true, "while": true, "when": true, "after": true, "before": true}
+
+// clear takes the role of content from words [lo, hi).
+func (w *worker) clear(p *proposal, lo, hi int) {
+	for k := max(lo, p.lo); k < min(hi, p.lo+len(p.role)); k++ {
+		if p.is(k, roleContent) {
+			p.role[k-p.lo] = roleNone
+		}
+	}
+	p.trim(w.v)
+}
+
+// cutTime takes the time of the cue from the end of a source before it: "the mayor today said".
+func (w *worker) cutTime(p *proposal) {
+	v := w.v
+	n, first, last := p.count(v, roleSource)
+	for ; n > 1 && last > first && last < p.head; n, last = n-1, last-1 {
+		if x := &v.words[last]; x.head != int32(p.head) || x.rel != unmarked && (x.rel != adverbial || v.token(last).UPOS != "ADV") {
+			return
+		}
+		p.role[last-p.lo] = roleNone
+	}
+}
+
+var unmarked, adverbial = name("obl:unmarked"), name("advmod")
+
+// onlySaid takes out of the content of a passive cue without a source what stands before it: in "at
+// one stage it was understood that he would go" only the clause is understood.
+func (w *worker) onlySaid(p *proposal) {
+	v := w.v
+	x := &v.words[p.head]
+	if slices.Contains(p.role, roleSource) || x.upos != verb || x.frame&bitAuxPass == 0 {
+		return
+	}
+	n := int(x.sentence)
+	s := &v.t.Sentences[n]
+	k := s.Child(int(x.token), "nsubj:pass", "expl", "expl:pass")
+	if k < 0 || k > int(x.token) || s.Tokens[k].Lemma != "it" {
+		return
+	}
+	if _, _, last := p.count(v, roleContent); last > p.head {
+		w.clear(p, v.first[n], p.head)
+	}
+}
+
+// unbroken keeps of a content only what no whole sentence of others parts from the cue.
+func (w *worker) unbroken(p *proposal) {
+	v := w.v
+	at := int(v.words[p.head].sentence)
+	for s := at - 1; s >= 0 && v.first[s] >= p.lo; s-- {
+		if !w.speaksIn(p, s) {
+			w.clear(p, p.lo, v.first[s])
+			break
+		}
+	}
+	for s := at + 1; s+1 < len(v.first) && v.first[s] < p.lo+len(p.role); s++ {
+		if !w.speaksIn(p, s) {
+			w.clear(p, v.first[s], p.lo+len(p.role))
+			break
+		}
+	}
+}
+
+// speaksIn reports whether a word of sentence s has a role.
+func (w *worker) speaksIn(p *proposal, s int) bool {
+	for i := w.v.first[s]; i < w.v.first[s+1]; i++ {
+		if i >= p.lo && i < p.lo+len(p.role) && p.role[i-p.lo] != roleNone {
+			return true
+		}
+	}
+	return false
 }
 
 // orders are verbs of who has something done.

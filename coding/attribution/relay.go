@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,8 +16,10 @@ import (
 //	The Post quoted the general as saying that the bridge was closed.   Post -> general
 //	A cable in which the envoy stated that the bridge was closed.       cable -> envoy
 //	According to the Post, quoting the general, the bridge was closed.  Post -> general
+//	The bridge was closed, the general said, according to the Post.     Post -> general
+//	The Post, citing a diplomat, reported that the bridge was closed.   Post -> diplomat
 func (w *worker) relay(p *proposal) (outer, inner *proposal) {
-	for _, take := range []func(*proposal) (*proposal, *proposal){w.toWhom, w.asSaying, w.quotingAnother, w.inWhich} {
+	for _, take := range []func(*proposal) (*proposal, *proposal){w.toWhom, w.asSaying, w.quotingAnother, w.inWhich, w.reportedBy, w.citing} {
 		if outer, inner = take(p); outer != nil {
 			return outer, inner
 		}
@@ -165,6 +168,118 @@ func (w *worker) quotingAnother(p *proposal) (*proposal, *proposal) {
 }
 
 var quoting, citing = name("quoting"), name("citing")
+
+// reportedBy: at the end of a sentence in which somebody says something stands who reports that,
+// "according to the Post" or "the Post reported".
+func (w *worker) reportedBy(p *proposal) (*proposal, *proposal) {
+	v := w.v
+	s := v.words[p.head].sentence
+	end := v.first[s+1]
+	for end > p.head && v.words[end-1].sign == signStop {
+		end--
+	}
+	comma := end - 1
+	for comma > v.first[s] && v.words[comma].sign == signNone {
+		comma--
+	}
+	if p.head == end-1 && v.words[comma].sign == signComma {
+		return w.saidBefore(p, comma)
+	}
+	if comma <= p.head || v.words[comma].sign != signComma || end-comma < 3 || v.words[p.head].form == according {
+		return nil, nil
+	}
+	for i := comma; i < end; i++ {
+		if !p.is(i, roleNone) {
+			return nil, nil
+		}
+	}
+	outer := p.blank(comma + 1)
+	switch tail := v.words[end-1]; {
+	case v.words[comma+1].form == according && end-comma > 3:
+		outer.mark(comma+1, comma+3, roleCue)
+		outer.mark(comma+3, end, roleSource)
+	case tail.form == reported && tail.upos == verb && v.words[end-2].upos != auxiliary:
+		outer.head = end - 1
+		outer.mark(end-1, end, roleCue)
+		outer.mark(comma+1, end-1, roleSource)
+	default:
+		return nil, nil
+	}
+	first := -1
+	for i := range p.role {
+		if p.role[i] != roleNone {
+			first = p.lo + i
+			break
+		}
+	}
+	if first < v.first[s] { // a quotation that began in a sentence before
+		first = max(first, p.lo)
+	}
+	outer.mark(first, comma, roleContent)
+	return w.pair(outer, p)
+}
+
+// saidBefore: p takes the speaker of the clause before its own, which ends at a comma: "the general said
+// on Sunday, the Post reported".
+func (w *worker) saidBefore(p *proposal, comma int) (*proposal, *proposal) {
+	v := w.v
+	last := comma - 1
+	for last > v.first[v.words[p.head].sentence] && !p.is(last, roleSource) {
+		last--
+	}
+	said := last + 1
+	if !p.is(last, roleSource) || said >= comma || v.words[said].upos != verb || !w.k.quoting[v.words[said].class] {
+		return nil, nil
+	}
+	outer, inner := p.blank(p.head), p.blank(said)
+	inner.keep(p, roleContent, p.lo, comma)
+	inner.keep(p, roleSource, p.lo, comma)
+	inner.mark(said, said+1, roleCue)
+	outer.keep(p, roleContent, p.lo, comma)
+	outer.mark(p.head, p.head+1, roleCue)
+	outer.mark(comma+1, p.head, roleSource)
+	return w.pair(outer, inner)
+}
+
+// citing: who says something beside a verb of saying names whom he has it from.
+func (w *worker) citing(p *proposal) (*proposal, *proposal) {
+	v := w.v
+	s := v.words[p.head].sentence
+	first, end := v.first[s], v.first[s+1]
+	if !slices.Contains(p.role, roleSource) || !w.k.quoting[v.words[p.head].class] {
+		return nil, nil
+	}
+	for i := max(first+1, p.head-14); i < min(end-1, p.head+10); i++ {
+		x := &v.words[i]
+		if x.form != quoting && x.form != citing || v.words[i-1].sign != signComma || !p.is(i, roleNone) || int(x.head) != p.head && !p.is(int(x.head), roleSource) {
+			continue
+		}
+		hi := i + 1
+		for hi < end && v.words[hi].sign == signNone && p.is(hi, roleNone) {
+			hi++
+		}
+		t := &v.t.Sentences[s]
+		o := t.Child(int(x.token), "obj")
+		if hi == i+1 || o < 0 || first+o >= hi || v.words[hi].sign == signNone || v.words[first+o].name == 0 && !told[t.Tokens[o].Lemma] {
+			return nil, nil
+		}
+		inner := p.blank(i)
+		inner.keep(p, roleContent, p.lo, p.lo+len(p.role))
+		inner.mark(i, i+1, roleCue)
+		inner.mark(i+1, hi, roleSource)
+		return w.pair(p, inner)
+	}
+	return nil, nil
+}
+
+// told are nouns of those from whom something is had.
+var told = map[string]bool{
+	"source": true, "official": true, "report": true, "diplomat": true, "witness": true, "statement": true, "document": true, "ministry": true, "minister": true, "spokesman": true,
+	"spokeswoman": true, "spokesperson": true, "agency": true, "newspaper": true, "expert": true, "analyst": true, "officer": true, "authority": true, "activist": true,
+	"resident": true, "lawmaker": true, "aide": true, "adviser": true, "commander": true, "envoy": true,
+}
+
+var reported, auxiliary = name("reported"), name("AUX")
 
 // inWhich: a document "in which" or "where" somebody says something.
 func (w *worker) inWhich(p *proposal) (*proposal, *proposal) {

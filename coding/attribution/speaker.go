@@ -95,6 +95,8 @@ func cueStance(s *document.Sentence, cue int) (stance entente.Stance, negated bo
 	switch {
 	case lemma == "ask" && s.Child(cue, "xcomp") < 0 && !hasOblique(s, cue, "for"):
 		stance = entente.StanceHedged // a question
+	case lemma == "call" && s.Child(cue, "obj") > cue && !hasOblique(s, cue, "for"):
+		stance = "" // "called elections on Monday"
 	case lemma == "call" && !hasOblique(s, cue, "for", "on", "upon") && !hasParticle(s, cue, "for", "on", "upon"):
 		stance = "" // a name given, a rebuke ("call out")
 	}

@@ -6,6 +6,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"entente"
@@ -18,7 +19,7 @@ import (
 // in. Evidence is the clause; Text slices it.
 func Make(t *document.Text, sentence, head int) entente.Claim {
 	s := &t.Sentences[sentence]
-	span := clause(s, predicate(s, head))
+	span := clause(t, s, predicate(s, head))
 	if at := s.Tokens[head].Span; !span.Contains(at) {
 		span = span.Cover(at)
 	}
@@ -62,8 +63,23 @@ func FromAttribution(t *document.Text, i int) entente.Claim {
 	if put.Stance != "" && (put.Stance != entente.StanceAsserted || put.Negated) {
 		c.Stance, c.Negated, c.StanceCue = put.Stance, put.Negated, put.Cue
 	}
+	if k := left(t, i); k >= 0 && c.Stance == entente.StanceAsserted {
+		c.Stance, c.StanceCue = entente.StanceHedged, t.Attributions[k].Cue[0]
+	}
 	c.Base = entente.Base{Kind: entente.KindClaim, Document: t.Document.ID, Evidence: all, ID: id(t, content, &c)}
 	return c
+}
+
+// left returns an attribution around i that leaves open whether anybody says so: "did not say whether
+// the envoy repeated that"; -1 for none.
+func left(t *document.Text, i int) int {
+	for k := t.Attributions[i].Parent; k >= 0; k = t.Attributions[k].Parent {
+		switch a := &t.Attributions[k]; {
+		case len(a.Cue) > 0 && (a.Stance == entente.StanceHedged || a.Stance == entente.StanceDenied):
+			return k
+		}
+	}
+	return -1
 }
 
 // Tells reports whether attribution i puts something that can be true or false, or
@@ -79,7 +95,18 @@ func Tells(t *document.Text, i int) bool {
 	case entente.StanceFeared, entente.StanceDenied, entente.StanceDemanded, entente.StanceBelieved, entente.StanceHedged:
 		return clause || thing
 	}
-	return clause || a.Quoted && thing
+	return clause || thing && (a.Quoted || counts(t, a))
+}
+
+// counts reports a number that is reported without a verb: "reported only two wounded".
+func counts(t *document.Text, a *document.Attribution) bool {
+	s := &t.Sentences[a.Sentence]
+	switch s.Tokens[a.CueHead].Lemma {
+	case "report", "show", "record", "register", "confirm", "announce", "find", "count":
+	default:
+		return false
+	}
+	return len(a.Content) > 0 && slices.ContainsFunc(s.Tokens, func(k document.Token) bool { return k.UPOS == "NUM" && a.Content[0].Contains(k.Span) })
 }
 
 // told reports whether a content holds a clause with something said in it, and
@@ -195,7 +222,7 @@ var apart = map[string]bool{"parataxis": true, "discourse": true, "vocative": tr
 
 // clause returns the run of words around a clause's head that belong to it:
 // conjoined clauses and what is put in between by others are left out.
-func clause(s *document.Sentence, head int) entente.Span {
+func clause(t *document.Text, s *document.Sentence, head int) entente.Span {
 	in := make([]bool, len(s.Tokens))
 	var mark func(i int)
 	mark = func(i int) {
@@ -220,13 +247,37 @@ func clause(s *document.Sentence, head int) entente.Span {
 		last++
 	}
 	first, last = balance(s, head, first, last)
-	for first < head && trims(&s.Tokens[first]) {
-		first++
-	}
+	first, last = inside(t, s, head, first, last)
 	for last > head+1 && trims(&s.Tokens[last-1]) {
 		last--
 	}
+	for first < head && trims(&s.Tokens[first]) && !holdsQuote(s, first, last) {
+		first++
+	}
 	return entente.Span{Start: s.Tokens[first].Start, End: s.Tokens[last-1].End}
+}
+
+// inside leaves out at the ends of a clause the words that say whose it is: "..., according to
+// officials".
+func inside(t *document.Text, s *document.Sentence, head, first, last int) (int, int) {
+	for i := range t.Holding(s.Tokens[head].Span) {
+		a := &t.Attributions[i]
+		for _, spans := range [][]entente.Span{a.Source, a.Cue} {
+			for _, x := range spans {
+				if !s.Contains(x) {
+					continue
+				}
+				switch k := s.TokenAt(x.Start); {
+				case k > head && k < last:
+					last = k
+				case k < head && k >= first:
+					for first = k; first < head && s.Tokens[first].Start < x.End; first++ {
+					}
+				}
+			}
+		}
+	}
+	return first, last
 }
 
 // balance leaves out words before a quotation mark that closes outside the clause:
@@ -263,6 +314,19 @@ func opens(s *document.Sentence, first, i int) bool {
 		}
 	}
 	return open
+}
+
+// holdsQuote reports whether a quotation that opens at first closes before last.
+func holdsQuote(s *document.Sentence, first, last int) bool {
+	for i := first + 1; i < last; i++ {
+		switch s.Tokens[i].Form {
+		case "”":
+			return s.Tokens[first].Form == "“"
+		case "\"":
+			return s.Tokens[first].Form == "\""
+		}
+	}
+	return false
 }
 
 // trims reports a sign that may not begin or end a clause.

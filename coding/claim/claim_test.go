@@ -62,6 +62,11 @@ func TestMake(t *testing.T) {
 		{"Kestria attacked", "attacked", said{"Kestria attacked Voldania", "the minister", entente.StanceAsserted, false}},
 		{"Kestria may", "sign", said{"Kestria may sign the treaty", "", entente.StanceHedged, false}},
 		{"Kestria may", "attend", said{"Voldania will not attend the talks", "", entente.StancePlanned, true}},
+		{
+			"The envoys have", "disagreed",
+			said{"The envoys have often disagreed, but the group was in lockstep on Marisia", "officials who took part in the talks", entente.StanceAsserted, false},
+		},
+		{"Sanctions could come", "stopped", said{"\"provocations\" have not stopped", "", entente.StanceConditional, true}},
 		{"The Sorovo Post", "closed", said{"the bridge was closed", "The Sorovo Post > experts", entente.StanceAsserted, false}},
 	} {
 		text := example(t, c.in)
@@ -128,5 +133,26 @@ func TestContentIsPutByItsOwnWords(t *testing.T) {
 	want := said{"Kestria will attack Voldania", "The minister", entente.StancePlanned, false}
 	if diff := cmp.Diff(want, told(claim.FromAttribution(text, 0))); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestTellsANumberReportedWithoutAVerb(t *testing.T) {
+	text := example(t, "Kestria officially reported only")
+	if len(text.Attributions) != 1 || !claim.Tells(text, 0) {
+		t.Errorf("%d attributions, want one that tells", len(text.Attributions))
+	}
+}
+
+// TestInsideWhatIsLeftOpen takes what somebody is not said to have repeated as open.
+func TestInsideWhatIsLeftOpen(t *testing.T) {
+	text := example(t, "The envoy did not say whether")
+	outer := &text.Attributions[0]
+	text.Attributions = append(text.Attributions[:1], document.Attribution{
+		Source: outer.Source, Cue: outer.Cue, Content: outer.Content, Sentence: 0, CueHead: outer.CueHead, Depth: 2, Parent: 0,
+	})
+	at := strings.Index(text.Document.Text, "Kestria")
+	text.Attributions[1].Content = []entente.Span{{Start: at, End: at + len("Kestria")}}
+	if c := claim.FromAttribution(text, 1); c.Stance != entente.StanceHedged {
+		t.Errorf("stance %s, want hedged", c.Stance)
 	}
 }

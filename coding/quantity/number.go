@@ -157,12 +157,23 @@ func (f *finder) bind(n *number) {
 	}
 	for range 2 { // "only about 8"
 		b, size, ok := f.boundBefore(n.first)
-		if !ok {
+		if !ok || size == 1 && b.words[0] == "over" && f.isAbout(n.first-1) {
 			return
 		}
 		n.first -= size
 		n.bound(b.kind)
 	}
+}
+
+// isAbout reports an "over" at atom k behind what is about something: "a war over two islands".
+func (f *finder) isAbout(k int) bool {
+	return k > 0 && disputes[f.s.Tokens[f.atoms[k-1].token].Lemma]
+}
+
+// disputes are nouns with "over" before what they are about.
+var disputes = map[string]bool{
+	"war": true, "dispute": true, "row": true, "conflict": true, "quarrel": true, "clash": true, "feud": true, "spat": true, "tension": true, "battle": true, "fight": true,
+	"standoff": true, "talk": true, "negotiation": true, "claim": true, "sovereignty": true, "control": true, "disagreement": true, "concern": true, "fear": true,
 }
 
 // bound opens an end of n, or makes it approximate.

@@ -131,16 +131,61 @@ func (f *finder) finish(q *document.Quantity, at entente.Span) {
 	f.t.Quantities = append(f.t.Quantities, *q)
 }
 
-// date returns the time nearest to r in its sentence, zero if there is none.
+// date returns the time nearest to r in its sentence of those that say when what r counts was so, zero
+// if there is none.
 func (f *finder) date(r document.Range) entente.Interval {
 	best, distance := entente.Interval{}, 1<<30
 	for _, x := range f.times {
 		d := max(x.First-r.Last, r.First-x.Last)
-		if d < distance && !(x.From.IsZero() && x.To.IsZero()) {
+		if d < distance && !(x.From.IsZero() && x.To.IsZero()) && f.dates(&x, r) {
 			best, distance = x.Interval, d
 		}
 	}
 	return best
+}
+
+// dates reports whether a time stands with the clause of r or with one that r's is a part of: not
+// with the clause about another noun, nor with the verb of who says it.
+func (f *finder) dates(x *document.Time, r document.Range) bool {
+	at := f.clauseOf(x.First, x.Range)
+	if at < 0 {
+		return true // nothing but a time
+	}
+	if t := &f.s.Tokens[at]; (t.Rel == "acl" || t.Rel == "acl:relcl") && (t.Head >= r.First && t.Head < r.Last || t.Head == f.s.Tokens[r.First].Head) {
+		return true // "the 10 percent imposed in May"
+	}
+	for i := r.First; i >= 0; i = f.s.Tokens[i].Head {
+		if i == at {
+			return true
+		}
+		switch t := &f.s.Tokens[i]; t.Rel {
+		case "acl:relcl", "ccomp":
+			return false
+		case "acl":
+			if t.XPOS == "VBN" || t.XPOS == "VBG" {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// clauseOf returns the word that the time at i dates: the verb or noun that heads its clause.
+func (f *finder) clauseOf(i int, r document.Range) int {
+	for h := range f.s.Ancestors(i) {
+		if h >= r.First && h < r.Last {
+			continue
+		}
+		t := &f.s.Tokens[h]
+		if t.Head < 0 {
+			return h
+		}
+		switch t.Rel {
+		case "acl", "acl:relcl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "csubj", "appos":
+			return h
+		}
+	}
+	return -1
 }
 
 // tokens returns the tokens that atoms [a, b) lie in.

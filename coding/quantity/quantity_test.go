@@ -69,6 +69,7 @@ func TestFind(t *testing.T) {
 		{"In 2010 exports reached US$4.5 billion, twice as much as the exports of Mordor.", []string{
 			"US$4.5 billion = 4500000000..4500000000 USD of exports | times 2 the exports of Mordor",
 		}},
+		{"The crisis brought them to the brink of war over two uninhabited islets.", []string{"two = 2..2  of uninhabited islets"}},
 		{"Half of Rohan's imports come from Gondor.", []string{
 			"Half = 0.5..0.5 ratio of Rohan's imports @ Rohan | share 0.5 Rohan's imports",
 		}},
@@ -228,5 +229,54 @@ func BenchmarkFind(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Find(x)
+	}
+}
+
+// TestDatesAreThoseOfTheClause leaves the date of one clause to the numbers of that clause.
+func TestDatesAreThoseOfTheClause(t *testing.T) {
+	trees := examples(t)
+	for _, c := range []struct {
+		in   string
+		time string // words of the text
+		want []string
+	}{
+		{"“Soldiers killed 300 villagers,” said the council in its 2004 report.", "2004", []string{"300 -"}},
+		{
+			"Kestria pardoned five officers in April 2009 who were caught with 124 kilograms of gold.", "April 2009",
+			[]string{"five 2009", "124 kilograms -"},
+		},
+		{
+			"Tariffs on cars would rise to 25 percent, from the 10 percent imposed in September 2018.", "September 2018",
+			[]string{"25 percent -", "10 percent 2018"},
+		},
+		{"In 2010 the army lost 12 tanks, killing 30 rebels.", "2010", []string{"12 2010", "30 2010"}},
+	} {
+		x := trees[c.in]
+		if x == nil {
+			t.Errorf("no tree of %q", c.in)
+			continue
+		}
+		s := &x.Sentences[0]
+		at := strings.Index(c.in, c.time)
+		from := entente.NewDay(2000, 1, 1)
+		for y := 2000; !strings.Contains(c.time, fmt.Sprint(y)); y++ {
+			from = entente.NewDay(y+1, 1, 1)
+		}
+		x.Times = []document.Time{{
+			Range:    document.Range{First: s.TokenAt(at), Last: s.TokenAt(at+len(c.time)-1) + 1},
+			Interval: entente.Interval{From: from, To: from, Precision: entente.PrecisionYear, Text: c.time},
+		}}
+		Find(x)
+		var got []string
+		for _, q := range x.Quantities {
+			year := "-"
+			if !q.Date.From.IsZero() {
+				year = q.Date.From.Time().Format("2006")
+			}
+			got = append(got, x.String(q.Evidence)+" "+year)
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%q: %s", c.in, d)
+		}
 	}
 }

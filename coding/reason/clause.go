@@ -12,7 +12,7 @@ func (f *finder) span(a, b int) entente.Span {
 	toks := f.s.Tokens
 	for a < b {
 		switch t := &toks[a]; {
-		case t.UPOS == "PUNCT" && !opens(t), t.UPOS == "CCONJ", t.UPOS == "SCONJ" && t.Rel == "mark", t.Rel == "case" && t.UPOS == "ADP",
+		case t.UPOS == "PUNCT" && !opens(t), t.UPOS == "CCONJ", t.UPOS == "SCONJ" && t.Rel == "mark", t.Rel == "case" && t.UPOS == "ADP" && f.heads(t.Head, b),
 			t.XPOS == "TO", t.XPOS == "WDT", t.XPOS == "WRB" && t.Rel == "advmod":
 			a++
 			continue
@@ -24,6 +24,16 @@ func (f *finder) span(a, b int) entente.Span {
 		break
 	}
 	return f.plain(a, b)
+}
+
+// heads reports whether the phrase of token i goes on to the end b of a passage: in "in August the
+// envoy left" it does not.
+func (f *finder) heads(i, b int) bool {
+	for b > 0 && f.s.Tokens[b-1].UPOS == "PUNCT" {
+		b--
+	}
+	_, last := f.s.Subtree(i)
+	return last >= b
 }
 
 // plain is span without dropping words at the start.
@@ -109,6 +119,9 @@ func (f *finder) trim(i, first, last int) (int, int) {
 	for _, c := range f.s.Children(i) {
 		k := int(c)
 		t := &toks[k]
+		if a, b := f.s.Subtree(k); k > i && f.names(k) && b >= last-1 && a > i { // "..., according to officials"
+			last = min(last, a)
+		}
 		clausal := t.Rel == "parataxis" || t.Rel == "conj" && (t.UPOS == "VERB" || f.s.Child(k, "nsubj", "cop") >= 0) && f.s.Child(k, "nsubj", "nsubj:pass") >= 0
 		if !clausal {
 			continue

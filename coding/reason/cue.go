@@ -122,6 +122,9 @@ func (f *finder) mark(c *cue, i, n int) {
 	default:
 		return
 	}
+	if c.words[0] == "if" && toks[h].Rel == "ccomp" && toks[h].Head == i-1 {
+		return // "to see if they would leave"
+	}
 	a, b := f.s.Subtree(h)
 	a = max(a, i+n)
 	if g >= a && g < b || !f.trusted(c, i, h, g) {
@@ -194,7 +197,7 @@ func (f *finder) trusted(c *cue, i, h, g int) bool {
 	case "provided":
 		return f.s.Child(h, "nsubj", "nsubj:pass", "csubj") >= 0
 	case "if":
-		return i == 0 || lower(toks[i-1].Form) != "as"
+		return i == 0 || lower(toks[i-1].Form) != "as" && lower(toks[i-1].Form) != "even"
 	case "for": // of reason, as a conjunction: a finite clause follows
 		return toks[i].Rel == "mark" && f.s.Child(h, "nsubj", "nsubj:pass", "expl") > i && toks[h].XPOS != "VB" && toks[h].XPOS != "VBG"
 	case "so": // of purpose: what may, can or could be done
@@ -254,7 +257,7 @@ func (f *finder) preposition(c *cue, i, n int) {
 	if c.words[0] == "following" && toks[i].UPOS == "VERB" && toks[i].Rel != "case" || g >= i && g < b {
 		return
 	}
-	if c.words[0] == "following" && f.isHour(h) {
+	if c.words[0] == "following" && f.isHour(h) || c.words[0] == "due" && f.isDue(h, i) { // "due to open next year"
 		return
 	}
 	g = f.inner(f.up(g))
@@ -263,6 +266,13 @@ func (f *finder) preposition(c *cue, i, n int) {
 	}
 	x, y := f.without(g, i, b)
 	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), g)
+}
+
+// isDue reports whether "due to" at token i tells only that what heads h is to be: "the dam is due to
+// open".
+func (f *finder) isDue(h, i int) bool {
+	n := f.s.Child(h, "nsubj", "nsubj:pass")
+	return f.s.Tokens[h].XPOS == "VB" || n >= 0 && n < i
 }
 
 // isHour reports a noun for what only says when something was: "following the meeting".

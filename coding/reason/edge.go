@@ -195,10 +195,17 @@ func (f *finder) learned() {
 // no reason, and what somebody asks or pledges to do is no aim.
 func (f *finder) least(e *edge) float32 {
 	switch lower(f.s.Tokens[e.at].Form) {
-	case "when", "while", "before", "having":
+	case "when", "while", "before", "having", "even":
 		return never
+	case "due":
+		if f.isDue(e.dep, e.at) { // "due to open next year"
+			return never
+		}
 	case "after", "as", "following", "during":
 		if f.isHour(e.dep) || f.s.Tokens[e.gov].Lemma == "come" { // "it comes days after the raid"
+			return never
+		}
+		if f.s.Tokens[e.gov].Lemma == "say" || f.afterSaying(e.at) { // "said as he left": when it was said
 			return never
 		}
 		return sureOfTime
@@ -208,10 +215,12 @@ func (f *finder) least(e *edge) float32 {
 	}
 	cue, gov := lower(f.s.Tokens[e.at].Form), f.s.Tokens[e.gov].Lemma
 	switch {
-	case e.kind == edgePhrase && (cue == "over" && f.l.matters[gov] || cue == "against" && !f.l.outcries[gov]):
+	case cue == "over" && e.at > 0 && f.l.matters[f.s.Tokens[e.at-1].Lemma], e.kind == edgePhrase && (cue == "over" && f.l.matters[gov] || cue == "against" && !f.l.outcries[gov]):
 		return never // "a dispute over land", "the fight against hunger": what it is about
 	case e.kind == edgeParticiple && f.l.speaking[f.s.Tokens[e.dep].Lemma] && !f.l.grievances[f.s.Tokens[e.dep].Lemma]:
 		return never // "left, saying that"
+	case cue == "by" && f.l.speaking[gov] && f.s.Tokens[e.dep].UPOS == "NOUN": // "told reporters by phone"
+		return never
 	case cue == "in" && f.s.Tokens[e.dep].Lemma == "protest":
 		return never // "left in protest at the raid"
 	case (cue == "of" || cue == "for") && gov == "accuse", gov == "say" && e.kind == edgeClause && e.dep < e.gov:
@@ -225,10 +234,19 @@ func (f *finder) least(e *edge) float32 {
 	if lower(f.s.Tokens[e.at].Form) == "against" && f.isPerson(e.dep) {
 		return never // whom it is done to
 	}
-	if f.aim(e) && f.l.asking[f.s.Tokens[e.gov].Lemma] {
+	if f.aim(e) && (f.l.asking[f.s.Tokens[e.gov].Lemma] || f.isNoAim(e.dep)) {
 		return never
 	}
 	return sureEnough
+}
+
+// afterSaying reports whether a verb of saying stands right before token i, or a day does that
+// stands behind one: "they left, he said Monday as".
+func (f *finder) afterSaying(i int) bool {
+	if i > 1 && f.s.Tokens[i-1].Rel == "obl:unmarked" {
+		i--
+	}
+	return i > 0 && f.s.Tokens[i-1].UPOS == "VERB" && f.l.speaking[f.s.Tokens[i-1].Lemma]
 }
 
 // learnedRule stands where links of the tables have their example.

@@ -95,6 +95,22 @@ func TestPassages(t *testing.T) {
 		{"To end the row the envoys must talk, the council said.", "", "", "", ""},
 		{"So now the talks will fail.", "", "", "", ""},
 		{"The envoy was angry. So now the talks will fail.", "consequence", "So", "The envoy was angry", "now the talks will fail"},
+		{"A police official told the news agency by phone that shooting had gone on.", "", "", "", ""},
+		{"The speech was enough to satisfy the president.", "", "", "", ""},
+		{"The two sides reached an agreement to end the war.", "", "", "", ""},
+		{"The curbs are a good idea even if they hurt exporters.", "contrast", "even if", "they hurt exporters", "The curbs are a good idea"},
+		{"The crisis brought them to the brink of war over two uninhabited islets.", "", "", "", ""},
+		{"In August the talks failed, but the envoy came.", "contrast", "but", "In August the talks failed", "the envoy came"},
+		{"The aim was to see if they could keep the peace.", "", "", "", ""},
+		{"With the dam due to open in May, fears of a raid have grown.", "", "", "", ""},
+		{"It is a pact not to attack the rebels.", "", "", "", ""},
+		{"Talks to end the war were set to resume in May.", "", "", "", ""},
+		{"The envoy fears prices, which have risen since then, causing the debt to grow.", "cause", "causing", "prices, which have risen since then", "the debt to grow"},
+		{"“Thousands fled to the hills,” it said Wednesday as it accused the army of a massacre.", "", "", "", ""},
+		{
+			"The envoys have often disagreed, but the group was in lockstep on Marisia, according to officials who took part in the talks.",
+			"contrast", "but", "The envoys have often disagreed", "the group was in lockstep on Marisia",
+		},
 		{"Although the envoy came, the talks failed.", "contrast", "Although", "the envoy came", "the talks failed"},
 	}
 	for _, test := range tests {

@@ -26,7 +26,7 @@ func (f *finder) purpose(i int) {
 			return
 		}
 	}
-	if to < 0 {
+	if to < 0 || f.isNoAim(i) {
 		return
 	}
 	h := t.Head
@@ -52,6 +52,31 @@ func (f *finder) purpose(i int) {
 	x, y := f.without(h, min(a, cueAt), b)
 	f.add(entente.LinkPurpose, f.span(x, y), f.span(max(a, to+1), b),
 		entente.Span{Start: f.s.Tokens[cueAt].Start, End: f.s.Tokens[to].End}, i, "The army closed the road to stop the rebels.")
+}
+
+// isNoAim reports an infinitive that tells what a noun right before it is about, "a pact not to
+// attack", "talks to end the war were held": one that is denied, or that stands between that noun and its
+// verb.
+func (f *finder) isNoAim(i int) bool {
+	a, b := f.s.Subtree(i)
+	if a == 0 {
+		return false
+	}
+	toks := f.s.Tokens
+	before := &toks[a-1]
+	if before.Lemma == "enough" || before.UPOS == "NOUN" && f.l.contents[before.Lemma] && toks[i].Head == a-1 { // "enough to satisfy"
+		return true
+	}
+	if before.UPOS != "NOUN" && before.UPOS != "PROPN" {
+		return false
+	}
+	for _, c := range f.s.Children(i) {
+		if k := int(c); k < i && toks[k].Rel == "advmod" && toks[k].Lemma == "not" {
+			return true
+		}
+	}
+	h := toks[i].Head
+	return toks[i].Rel == "advcl" && h >= b && toks[b-1].Form != ","
 }
 
 // mayBePurpose reports whether infinitive i hangs where one of purpose can: beside
@@ -143,6 +168,9 @@ func (f *finder) verb(v *verb, i int) {
 			a, _ = f.s.Subtree(o)
 		}
 	case "obj":
+		if x := f.s.Child(i, "xcomp"); !passive && x > other && f.s.Tokens[x].XPOS == "VB" { // "caused the price to rise"
+			_, b = f.s.Subtree(x)
+		}
 	default:
 		if o := f.s.Child(i, "obj"); !v.back && o >= 0 && o < other { // "pushed Rohan from Gondor"
 			a, _ = f.s.Subtree(o)
@@ -293,6 +321,9 @@ func (f *finder) subject(i int, passive bool) (int, entente.Span) {
 		h := t.Head
 		a, b := f.s.Subtree(i)
 		x, y := f.without(h, a, b)
+		if n := f.s.Tokens[h].Head; f.s.Tokens[h].Rel == "acl:relcl" && n >= 0 && n < x && y > x { // "prices, which rose, causing hunger"
+			x, _ = f.s.Subtree(n)
+		}
 		return -1, f.span(x, y)
 	case s < 0 && (t.Rel == "conj" || t.Rel == "xcomp") && t.Head >= 0:
 		s = f.s.Child(t.Head, "nsubj")

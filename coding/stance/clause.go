@@ -7,6 +7,28 @@ import (
 	"entente"
 )
 
+// isOpen reports a clause of which is asked how, when or where: "debated how long it should take".
+func (w *walker) isOpen(i int) bool {
+	if w.s.Tokens[i].Rel != "ccomp" || w.s.Tokens[i].Head < 0 || w.s.Tokens[i].Head > i {
+		return false
+	}
+	first, _ := w.s.Subtree(i)
+	return w.s.Tokens[first].XPOS == "WRB" || strings.EqualFold(w.s.Tokens[first].Form, "whether")
+}
+
+// isFinite reports a verb in the past, or in the perfect.
+func (w *walker) isFinite(i int) bool {
+	if w.s.Tokens[i].XPOS == "VBD" {
+		return true
+	}
+	a := w.s.Child(i, "aux", "aux:pass", "cop")
+	x := ""
+	if a >= 0 {
+		x = w.s.Tokens[a].XPOS
+	}
+	return x == "VBD" || w.s.Tokens[i].XPOS == "VBN" && (x == "VBZ" || x == "VBP") && w.s.Tokens[a].Lemma == "have"
+}
+
 // isPast reports a clause of time or ground in the past tense, or of ground in the
 // present, which is told as so whatever its main clause says.
 func (w *walker) isPast(i int) bool {
@@ -217,7 +239,13 @@ func (w *walker) isKeptFrom(i int) bool {
 	if w.s.Tokens[i].XPOS != "VBG" || m < 0 {
 		return false
 	}
-	return strings.EqualFold(w.s.Tokens[m].Form, "from") || strings.EqualFold(w.s.Tokens[m].Form, "of") && w.isShort(w.s.Tokens[i].Head)
+	return strings.EqualFold(w.s.Tokens[m].Form, "from") || strings.EqualFold(w.s.Tokens[m].Form, "of") && w.isShort(w.s.Tokens[i].Head) ||
+		strings.EqualFold(w.s.Tokens[m].Form, "at") && w.isBalking(w.s.Tokens[i].Head)
+}
+
+// isBalking reports "balked" at doing something.
+func (w *walker) isBalking(h int) bool {
+	return h >= 0 && (w.s.Tokens[h].Lemma == "balk" || w.s.Tokens[h].Lemma == "baulk")
 }
 
 // isShort reports "stopped short" of doing something.

@@ -109,6 +109,11 @@ func TestAt(t *testing.T) {
 		{"Kestria called the attack on Voldania a crime.", "attack", entente.StanceAsserted, false},
 		{"Kestria called a raid on Voldania a red line.", "raid", entente.StanceHedged, false},
 		{"The crisis was sparked by Kestria closing the border.", "closing", entente.StanceAsserted, false},
+		{"Kestria wants to know if Voldania attacked the town.", "attacked", entente.StanceHedged, false},
+		{"The envoys debated how long the army should occupy the valley.", "occupy", entente.StanceHedged, false},
+		{"Kestria seeks to alter the deal it signed with Voldania.", "signed", entente.StanceAsserted, false},
+		{"Kestria balked at attacking Voldania.", "attacking", entente.StanceAsserted, true},
+		{"The envoy did not say whether Kestria attacked Voldania.", "attacked", entente.StanceHedged, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

@@ -119,6 +119,7 @@ func (w *walker) climb(i int) {
 			w.complementOf(i, h)
 		case "acl":
 			if tok.Rel == "acl:relcl" {
+				w.told = w.Stance == "" && w.isFinite(i)
 				return // presupposed
 			}
 			if own = w.isDone(i, h); own {
@@ -204,6 +205,9 @@ func (w *walker) around(i int) {
 			}
 		case "mark":
 			if e := w.table["mark"][lemma]; e.known {
+				if (lemma == "if" || lemma == "whether") && w.s.Tokens[i].Rel == "ccomp" { // "to see if they attack"
+					e.stance = entente.StanceHedged
+				}
 				w.apply(e, k)
 			}
 		case "amod":
@@ -320,6 +324,9 @@ func (w *walker) auxiliary(i, k int) {
 		return // what cannot be is not
 	}
 	if e := w.table["aux"][form]; e.known {
+		if e.stance == entente.StanceDemanded && w.isOpen(i) {
+			e.stance = entente.StanceHedged // "debate how long it should take"
+		}
 		if e.stance == entente.StancePlanned && w.hasCondition(i) {
 			e.stance = entente.StanceConditional // "if they attack, we will protest"
 		}

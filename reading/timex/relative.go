@@ -92,6 +92,9 @@ func buildSame(m *match) (entente.Interval, bool) {
 		if isUnit && !m.r.ref.IsZero() && !m.has("same") && !m.plural() {
 			return unitOf(m.r.ref, u, 0)
 		}
+		if isUnit && m.r.ref.IsZero() && !m.has("same") {
+			return vague(m)
+		}
 	}
 	if !isUnit || a.From.IsZero() || a.To.IsZero() {
 		if a.IsZero() || isUnit && a.From.IsZero() {

@@ -185,3 +185,15 @@ func BenchmarkAnnotate(b *testing.B) {
 		Annotate(x)
 	}
 }
+
+func TestThisYearOfAnUndatedTextIsNotTheLastOneTold(t *testing.T) {
+	x := plain("Kestria signed the pact in 2009 and will pay this year.", "")
+	Annotate(x)
+	var got []string
+	for _, tm := range x.Times {
+		got = append(got, tm.Text+" "+tm.From.String())
+	}
+	if d := cmp.Diff([]string{"2009 2009-01-01", "this year "}, got); d != "" {
+		t.Error(d)
+	}
+}
