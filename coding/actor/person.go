@@ -11,11 +11,10 @@ import (
 const likelyEnough = 0.45
 
 // onlyPerson returns whom "he" or "she" at token t of sentence i, the subject of its main clause,
-// stands for where only one person can be meant: who is the subject of the sentence before it, if a
-// reference leads there that is likely, or if
-// neither that nor this sentence names another, or the only one that this and the two sentences
-// before it name. A noun for somebody counts as another, and so does whom a reference leads to. nil
-// where that is not so, and within quotations.
+// stands for: the subject of the sentence before, where a reference likely leads there or neither
+// sentence names another person; else the only person whom this and the two sentences before it name.
+// A noun for somebody counts as another, and so does whom a reference leads to. nil where that is not
+// so, and within quotations.
 func (d *desk) onlyPerson(i, t int, p pronoun, told *document.Reference) *ref {
 	s := &d.text.Sentences[i]
 	if p.kind != refPerson || p.gender == 0 || !isMainSubject(s, t) || d.inQuotation(i, t) {
