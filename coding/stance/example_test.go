@@ -129,3 +129,25 @@ func TestAt(t *testing.T) {
 		})
 	}
 }
+
+// What a word before a noun puts into the past is background.
+func TestHistorical(t *testing.T) {
+	texts := examples(t)
+	for _, c := range []struct {
+		in, word string
+		want     bool
+	}{
+		{"Kestria recalled the wartime occupation of Voldania.", "occupation", true},
+		{"Kestria spoke of its Soviet-era alliance with Voldania.", "alliance", true},
+		{"Kestria attacked Voldania.", "attacked", false},
+		{"Kestria condemned the attack on Voldania.", "attack", false},
+	} {
+		text := texts[c.in]
+		if text == nil {
+			t.Fatalf("%q is not in testdata/examples.conllu", c.in)
+		}
+		if got := stance.At(text, 0, text.Sentences[0].TokenAt(strings.Index(c.in, c.word))); got.Historical != c.want {
+			t.Errorf("%s: historical %v, want %v", c.in, got.Historical, c.want)
+		}
+	}
+}

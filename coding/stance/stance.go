@@ -610,9 +610,19 @@ func (w *walker) fromAttributions(token int) {
 	}
 }
 
+// bygone are words before a noun for what was long ago.
+var bygone = map[string]bool{"wartime": true, "colonial": true, "era": true, "past": true, "former": true, "bygone": true, "erstwhile": true}
+
 // historical reports whether a time stated with the predicate lies well before
-// the document's date.
+// the document's date, or a word before a noun says that it does: "wartime occupation".
 func (w *walker) historical(token int) bool {
+	if w.isNominal(token) {
+		for _, c := range w.s.Children(token) {
+			if t := &w.s.Tokens[c]; int(c) < token && (t.Rel == "amod" || t.Rel == "compound") && bygone[t.Lemma] {
+				return true
+			}
+		}
+	}
 	published := w.t.Document.Published
 	times := w.t.TimesIn(w.index)
 	for i := range times {
