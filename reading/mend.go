@@ -14,6 +14,7 @@ func (l *lexicon) mend(s *document.Sentence) {
 	l.mendSpeech(s)
 	l.mendSaid(s)
 	mendSubject(s)
+	mendFirst(s)
 	mendObjects(s)
 	mendEnvoy(s)
 	mendAccused(s)
@@ -197,6 +198,22 @@ var giving = map[string]bool{
 var naming = map[string]bool{
 	"consider": true, "call": true, "name": true, "deem": true, "label": true, "brand": true, "declare": true, "make": true, "elect": true, "appoint": true,
 	"regard": true, "think": true, "find": true, "dub": true, "term": true, "proclaim": true,
+}
+
+// mendFirst gives a verb the subject behind "first of all" that the parser took for what there is a
+// first of, for want of a comma: "First of all Gondor wants peace".
+func mendFirst(s *document.Sentence) {
+	if len(s.Tokens) < 5 || !strings.EqualFold(s.Tokens[0].Form, "first") || s.Tokens[1].Lemma != "of" || s.Tokens[2].Lemma != "all" {
+		return
+	}
+	n, v := s.Tokens[2].Head, s.Tokens[0].Head
+	if n < 3 || v < n || s.Tokens[n].Head != 0 || s.Tokens[1].Head != n || s.Tokens[v].UPOS != "VERB" || s.Child(v, "nsubj", "nsubj:pass", "expl") >= 0 {
+		return
+	}
+	s.Tokens[n].Head, s.Tokens[n].Rel = v, "nsubj"
+	s.Tokens[2].Head, s.Tokens[2].Rel = 0, "obl"
+	s.Tokens[1].Head = 2
+	s.Reindex()
 }
 
 // counts are words for how many, before which a name is no part of them.

@@ -32,6 +32,9 @@ var drawn = [][]document.Token{
 	{ // "Gondor , meanwhile , alleged Rohan fired rockets"
 		{Head: 6, Rel: "nsubj"}, {Form: ",", Head: 2, Rel: "punct"}, {Head: 6, Rel: "advmod"}, {Form: ",", Head: 2, Rel: "punct"}, {Lemma: "say", XPOS: "VBD", Head: 5, Rel: "amod"}, {UPOS: "PROPN", Head: 6, Rel: "nsubj"}, {UPOS: "VERB", XPOS: "VBD", Head: -1, Rel: "root"}, {Head: 6, Rel: "obj"},
 	},
+	{ // "First of all Gondor wants peace"
+		{Form: "First", Head: 4, Rel: "advmod"}, {Lemma: "of", Head: 3, Rel: "case"}, {Lemma: "all", Head: 3, Rel: "det"}, {Head: 0, Rel: "obl"}, {UPOS: "VERB", Head: -1, Rel: "root"}, {Head: 4, Rel: "obj"},
+	},
 	{ // "Gondor left talks in Arnor until Rohan shows goodwill"
 		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Head: 4, Rel: "case"}, {Head: 1, Rel: "obl"}, {Lemma: "until", Head: 6, Rel: "case"}, {UPOS: "PROPN", Head: 4, Rel: "nmod"}, {XPOS: "VBP", Head: 1, Rel: "advcl"}, {Head: 7, Rel: "obj"},
 	},

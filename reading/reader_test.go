@@ -298,6 +298,7 @@ func TestMendedTrees(t *testing.T) {
 	for _, tt := range []struct{ text, word, head string }{
 		{"In response to the raid the talks were stopped.", "stopped", ""},
 		{"Despite the raid the talks went on.", "went", ""},
+		{"First of all Kestria wants peace.", "Kestria", "wants"},
 		{"The town on the hill that the army took.", "took", "town"},
 		{"Kestria denies the nation has any need of aid and accuses Voldania of a raid.", "accuses", "denies"},
 		{"Kestria says the army left the town and burned the bridge.", "burned", "left"},
