@@ -28,6 +28,7 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendPerfect(s)
 	l.mendTold(s)
 	mendUntil(s)
+	mendAfter(s)
 	mendCalls(s)
 }
 
@@ -652,6 +653,36 @@ func mendUntil(s *document.Sentence) {
 			continue
 		}
 		s.Tokens[who].Head, s.Tokens[who].Rel = v, "nsubj"
+		t.Head, t.Rel = v, "mark"
+		mended = true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// mendAfter gives a finite verb of a clause of time the subject right before it, which the parser took
+// for a time of its own: "the summit opened after the rulers of Gondor have forged a pact".
+func mendAfter(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		who := t.Head
+		if t.Rel != "case" || who < i || s.Tokens[who].Rel != "obl" || s.Tokens[who].Head < who || t.Lemma != "after" && t.Lemma != "before" && t.Lemma != "since" {
+			continue
+		}
+		v := s.Tokens[who].Head
+		aux := s.Child(v, "aux", "aux:pass")
+		if s.Tokens[v].Rel != "advcl" || s.Tokens[v].UPOS != "VERB" || s.Child(v, "nsubj", "nsubj:pass", "csubj", "mark", "expl") >= 0 || aux < 0 || aux > v || !isFinite(s.Tokens[aux].XPOS) && s.Tokens[aux].XPOS != "VBP" {
+			continue
+		}
+		if _, end := s.Subtree(who); end != aux {
+			continue
+		}
+		s.Tokens[who].Head, s.Tokens[who].Rel = v, "nsubj"
+		if s.Child(v, "aux:pass") >= 0 {
+			s.Tokens[who].Rel = "nsubj:pass"
+		}
 		t.Head, t.Rel = v, "mark"
 		mended = true
 	}

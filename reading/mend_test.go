@@ -35,6 +35,9 @@ var drawn = [][]document.Token{
 	{ // "Gondor left talks in Arnor until Rohan shows goodwill"
 		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Head: 4, Rel: "case"}, {Head: 1, Rel: "obl"}, {Lemma: "until", Head: 6, Rel: "case"}, {UPOS: "PROPN", Head: 4, Rel: "nmod"}, {XPOS: "VBP", Head: 1, Rel: "advcl"}, {Head: 7, Rel: "obj"},
 	},
+	{ // "talks opened after rulers of Gondor have forged pacts"
+		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Lemma: "after", Head: 3, Rel: "case"}, {Head: 7, Rel: "obl"}, {Head: 5, Rel: "case"}, {Head: 3, Rel: "nmod"}, {XPOS: "VBP", Head: 7, Rel: "aux"}, {UPOS: "VERB", XPOS: "VBN", Head: 1, Rel: "advcl"}, {Head: 7, Rel: "obj"},
+	},
 	{ // "Gondor reiterated calls for Rohan to go"
 		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Lemma: "call", UPOS: "NOUN", Head: 1, Rel: "obj"}, {Lemma: "for", Head: 4, Rel: "case"}, {Head: 2, Rel: "nmod"}, {Lemma: "to", Head: 6, Rel: "mark"}, {UPOS: "VERB", Head: 1, Rel: "advcl"},
 	},
@@ -62,7 +65,7 @@ func TestMendedTreesAreTrees(t *testing.T) {
 				tok.Form = rapid.SampledFrom([]string{".", ",", "word", "d'affaires", "persona", "non", "grata", "arming", "Gondori", "emir", "de", "facto"}).Draw(r, "form")
 			}
 			if tok.Lemma == "" || rapid.IntRange(0, 3).Draw(r, "another lemma") == 0 {
-				tok.Lemma = rapid.SampledFrom([]string{"give", "accuse", "say", "of", "have", "word", "until", "call", "for", "to"}).Draw(r, "lemma")
+				tok.Lemma = rapid.SampledFrom([]string{"give", "accuse", "say", "of", "have", "word", "until", "after", "call", "for", "to"}).Draw(r, "lemma")
 			}
 			if rapid.IntRange(0, 3).Draw(r, "relation moved") == 0 && i != root {
 				tok.Rel = rapid.SampledFrom([]string{"nmod", "cop", "nsubj", "acl", "xcomp", "obj", "case", "conj", "mark", "cc", "ccomp", "amod", "aux", "compound", "obl:agent", "flat", "advmod", "aux:pass"}).Draw(r, "relation")
