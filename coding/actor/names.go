@@ -111,7 +111,7 @@ func (d *desk) surnames(i int) {
 	s, w := &d.text.Sentences[i], &d.work[i]
 	proper := func(t int) bool { return t >= 0 && t < len(s.Tokens) && s.Tokens[t].UPOS == "PROPN" }
 	for t := range s.Tokens {
-		if !proper(t) || proper(t-1) || proper(t+1) || w.cover[t] != 0 && !w.isDemonym(s, t) || w.figureIn(t, t+1) || !startsUpper(s.Tokens[t].Form) {
+		if !proper(t) || proper(t-1) || proper(t+1) || w.cover[t] != 0 && !w.isDemonym(s, t) && !w.isBareTitle(s, t) || w.figureIn(t, t+1) || !startsUpper(s.Tokens[t].Form) {
 			continue
 		}
 		words := nameWords(s, t, t+1)
@@ -134,6 +134,16 @@ func (w *work) isDemonym(s *document.Sentence, t int) bool {
 	h := &w.hits[w.cover[t]-1]
 	tok := &s.Tokens[t]
 	return (h.is(formPerson) || h.is(formAdjective)) && h.tl-h.tf == 1 && tok.XPOS == "NNP" && tok.Rel != "amod" && tok.Rel != "compound" && s.Child(t, "det") < 0
+}
+
+// isBareTitle reports a word at token t for an office or trade that stands alone where a name does:
+// "Bishop complained", of somebody called so.
+func (w *work) isBareTitle(s *document.Sentence, t int) bool {
+	if w.cover[t] <= 0 {
+		return false
+	}
+	h := &w.hits[w.cover[t]-1]
+	return h.is(formAgent) && h.tl-h.tf == 1 && s.Tokens[t].XPOS == "NNP" && s.Child(t, "det", "nmod:poss", "amod") < 0
 }
 
 // isSurname reports a name of one word, which the reader took for an organisation's, that

@@ -49,6 +49,12 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Former members of the Sorova Teachers Union left.", "Former members", ""},
 		{"Former ministers of Kestria left.", "Former ministers", "XKE.ELI"},
 		{"The Kestrian group left.", "The Kestrian group", ""},
+		{"In Kestria, officials accused Voldania of a raid.", "officials", "XKE.GOV"},
+		{"In Kestria, officials of Voldania spoke of a raid.", "officials", "XVO.GOV"},
+		{"In Kestria, the officials accused Voldania of a raid.", "officials", ""},
+		{"In Sorova, officials accused Voldania of a raid.", "officials", ""},
+		{"Foreign Minister Ada Bishop spoke. Bishop left.", "Bishop", "x:ada-bishop"},
+		{"The West African leaders met.", "West African", "x:africa"},
 		{"Aldo Brennan met with his counterparts in Kestria and Voldania.", "his counterparts", "XKE.GOV"},
 		{"The army of the Kestrian colony left.", "The army", ""},
 		{"The armed Kestrian group left.", "The armed Kestrian group", "XKE.REB"},
@@ -93,7 +99,7 @@ func TestWhomNounsMean(t *testing.T) {
 			t.Errorf("no tree of %q: rebuild testdata", tt.text)
 			continue
 		}
-		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm", "Shah Brennan"})
+		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm", "Shah Brennan", "Ada Bishop"})
 		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee", "USS Brennan", "Northern Demilitarized Zone", "Blue Line"}) {
 			n.Type = document.NameOrganisation
 			x.Names = append(x.Names, n)
@@ -109,4 +115,36 @@ func TestWhomNounsMean(t *testing.T) {
 			t.Errorf("%s: %s", tt.text, diff)
 		}
 	}
+}
+
+// A chief of staff is no staff: he holds the office of whose army it is.
+func TestChiefOfStaff(t *testing.T) {
+	d, err := Load("invented", strings.NewReader(inventedNations))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := New(Options{Dictionaries: []*Dictionary{d}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open("testdata/nominals.conllu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for x, err := range document.ReadCoNLLU(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x.Document.URI != "The Kestrian army's chief of staff, Aldo Brennan, left." {
+			continue
+		}
+		x.Names = personsIn(x, []string{"Aldo Brennan"})
+		r.Annotate(x)
+		if a := x.Actors["x:aldo-brennan"]; a == nil || a.Country != "XKE" || a.Sector != "MIL" {
+			t.Errorf("the chief of staff is %+v", a)
+		}
+		return
+	}
+	t.Error("no tree: rebuild testdata")
 }

@@ -108,30 +108,15 @@ func shouted(atoms []atom) bool {
 // that name nobody; of two tables with a match of one length the senses of the later come first.
 func (r *Resolver) match(atoms []atom, shouted bool) (hits, nobodies []hit) {
 	for i := 0; i < len(atoms); {
-		best := hit{first: i, last: i}
-		for k := len(r.tables) - 1; k >= 0; k-- {
-			t := r.tables[k].trie
-			node := int32(0)
-			for j := i; j < len(atoms); j++ {
-				if node = t.step(node, atoms[j].word); node < 0 {
-					break
-				}
-				if len(t.senses[node]) == 0 || j+1 < best.last {
-					continue
-				}
-				senses := written(t.senses[node], atoms[i:j+1], shouted)
-				if len(senses) == 0 {
-					continue
-				}
-				if j+1 == best.last {
-					senses = append(append([]sense{}, best.senses...), senses...)
-				}
-				best.last, best.senses = j+1, senses
-			}
-		}
+		best := r.longest(atoms, i, shouted)
 		if best.last == i {
 			i++
 			continue
+		}
+		if atoms[i].word == "the" { // "the West Gondorian guard" is not the West's
+			if next := r.longest(atoms, i+1, shouted); next.last > best.last {
+				best = next
+			}
 		}
 		if slices.ContainsFunc(best.senses, func(x sense) bool { return x.form == formNobody }) {
 			nobodies = append(nobodies, best)
@@ -141,6 +126,32 @@ func (r *Resolver) match(atoms []atom, shouted bool) (hits, nobodies []hit) {
 		i = best.last
 	}
 	return hits, nobodies
+}
+
+// longest returns the longest match of all tables that begins at atom i, an empty one for none.
+func (r *Resolver) longest(atoms []atom, i int, shouted bool) hit {
+	best := hit{first: i, last: i}
+	for k := len(r.tables) - 1; k >= 0; k-- {
+		t := r.tables[k].trie
+		node := int32(0)
+		for j := i; j < len(atoms); j++ {
+			if node = t.step(node, atoms[j].word); node < 0 {
+				break
+			}
+			if len(t.senses[node]) == 0 || j+1 < best.last {
+				continue
+			}
+			senses := written(t.senses[node], atoms[i:j+1], shouted)
+			if len(senses) == 0 {
+				continue
+			}
+			if j+1 == best.last {
+				senses = append(append([]sense{}, best.senses...), senses...)
+			}
+			best.last, best.senses = j+1, senses
+		}
+	}
+	return best
 }
 
 // isNobody reports whether the word that governs a name is one of words that name nobody:
