@@ -109,6 +109,10 @@ func TestAt(t *testing.T) {
 		{"Kestria called the attack on Voldania a crime.", "attack", entente.StanceAsserted, false},
 		{"Kestria called a raid on Voldania a red line.", "raid", entente.StanceHedged, false},
 		{"The crisis was sparked by Kestria closing the border.", "closing", entente.StanceAsserted, false},
+		{"Kestria is set to attack Voldania.", "attack", entente.StancePlanned, false},
+		{"Kestria was itching to attack Voldania.", "attack", entente.StancePlanned, false},
+		{"The pact enables Kestria to attack Voldania.", "attack", entente.StanceHedged, false},
+		{"The pact enabled Kestria to attack Voldania.", "attack", entente.StanceAsserted, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

@@ -434,6 +434,12 @@ func (w *walker) under(i, h int, rel string) bool {
 		if w.isHearsay(h, lemma) {
 			e = effect{stance: entente.StanceHedged, known: true} // "is said to have attacked"
 		}
+		if w.isEnabling(h, lemma) && rel == "xcomp" {
+			e = effect{stance: entente.StanceHedged, known: true} // "the pact enables Kestria to attack"
+		}
+		if !e.known && rel == "xcomp" && tok.XPOS == "VBN" && w.s.Child(h, "aux:pass") >= 0 {
+			e = w.table["adj"][strings.ToLower(tok.Form)] // "is set to attack", read as a verb
+		}
 		if rel == "xcomp" && lemma == "see" || rel == "ccomp" && lemma == "tell" {
 			e = effect{known: true} // "told reporters that", which is no order
 		}
@@ -449,6 +455,12 @@ func (w *walker) under(i, h int, rel string) bool {
 	// "did not manage to", "does not plan to": the negation reaches down; what
 	// is said or known is not touched by "did not say".
 	return !e.factive && (rel == "xcomp" || e.stance != "" || e.negated) && lemma != "say"
+}
+
+// isEnabling reports a verb at h that says in the present what somebody may do.
+func (w *walker) isEnabling(h int, lemma string) bool {
+	x := w.s.Tokens[h].XPOS
+	return (lemma == "enable" || lemma == "allow" || lemma == "permit" || lemma == "entitle") && (x == "VBZ" || x == "VBP")
 }
 
 // adjective is the effect of an adjective on a clause under it.
