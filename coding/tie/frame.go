@@ -74,7 +74,15 @@ func (f *finder) isOfOthers(things []int, as []filler) bool {
 // their way there: "a threat to Gondor's troops in Rohan".
 func (f *finder) isStanding(fr *frame, i int) bool {
 	h := f.s.Tokens[i].Head
-	return fr.relation == "has forces in" && (h < 0 || !f.c.is("making", f.s.Tokens[h].Lemma) && !f.c.is("sending", f.s.Tokens[h].Lemma))
+	return fr.relation == "has forces in" && (h < 0 || !f.c.is("making", f.s.Tokens[h].Lemma) && !f.c.is("sending", f.s.Tokens[h].Lemma) && !f.isAskedFor(i))
+}
+
+// isAskedFor reports a noun that a verb of asking or offering governs, not to do something: "asked
+// for Gondorian troops in Rohan".
+func (f *finder) isAskedFor(i int) bool {
+	t := &f.s.Tokens[i]
+	return t.Head >= 0 && f.s.Tokens[t.Head].UPOS == "VERB" && f.c.is("asking", f.s.Tokens[t.Head].Lemma) &&
+		(t.Rel == "obj" || t.Rel == "obl" && f.caseOf(i) == "for") && f.s.Child(t.Head, "xcomp", "advcl") < i && f.s.Child(i, "acl") < 0
 }
 
 // isTail reports the last part of a compound that means something else, which the
