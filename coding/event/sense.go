@@ -179,6 +179,11 @@ func (f *finder) match(fr *frame, i int) *sense {
 	if plover.Quad(fr.typ) == 4 && allDeep(s.actors) && f.isDoneByPlace(i) {
 		s.actors = nil
 	}
+	if len(s.actors) == 2 && f.s.Tokens[i].Rel == "acl:relcl" { // of "talks with Gondor and Rohan, which broke with Gondor", it is Rohan
+		if to := f.fill(i, fr.recip); len(to) == 1 {
+			s.actors = slices.DeleteFunc(s.actors, func(x filler) bool { return f.isSameState(x, to[0]) })
+		}
+	}
 	f.skip = s.actors
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	f.skip = nil
@@ -237,6 +242,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 		f.explain(i, fr, "what it governs has no meaning that it could change")
 		return nil
 	}
+	if l := f.s.Tokens[i].Lemma; l == "apologize" || l == "apologise" || s.inner != nil && f.s.Tokens[s.inner.at].Lemma == "apology" { // "offered an apology for Gondor's rule"
+		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isOwnState(x, s.actors) })
+	}
 	if s.typ == plover.Agree && len(s.actors) > 1 { // two presidents do not agree with their two states
 		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isOwnState(x, s.actors) })
 	}
@@ -257,6 +265,16 @@ func (f *finder) match(fr *frame, i int) *sense {
 		return nil
 	}
 	return s
+}
+
+// isSameState reports one state twice, or it and its own government.
+func (f *finder) isSameState(x, y filler) bool {
+	a, b := f.t.Actors[x.actor], f.t.Actors[y.actor]
+	if a == nil || b == nil || a.Country == "" || a.Country != b.Country || x.deep || y.deep {
+		return false
+	}
+	whole := func(t entente.ActorType) bool { return t == entente.ActorState || t == entente.ActorGovernment }
+	return whole(a.Type) && whole(b.Type)
 }
 
 // isForPeace reports what efforts of others than those who fight are made for: "diplomatic efforts

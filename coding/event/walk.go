@@ -365,6 +365,9 @@ func (f *finder) subjects(i, depth int) []int {
 		if t.XPOS == "VB" && f.s.Tokens[h].Lemma == "use" && f.isPassive(h) { // "soil that is used to attack": it is used, and does nothing
 			return nil
 		}
+		if by := f.children(h, "obl:agent"); t.XPOS == "VB" && len(by) > 0 && f.c.is("enacting", f.s.Tokens[h].Lemma) {
+			return by // "a resolution adopted by Gondor to punish Rohan"
+		}
 		return f.activeSubjects(h, depth)
 	case "acl":
 		switch {
