@@ -18,9 +18,12 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendEnvoy(s)
 	mendAccused(s)
 	mendLists(s)
+	mendSubjects(s)
+	mendImpoverished(s)
 	mendHosted(s)
 	mendDated(s)
 	mendJoined(s)
+	mendParted(s)
 	mendTitled(s)
 	mendLatin(s)
 	mendRelative(s)
@@ -313,31 +316,41 @@ func mendGerunds(s *document.Sentence) bool {
 	return mended
 }
 
-// mendLists ends a list at its "and": "tensions between Gondor and Mordor, Rohan, another
-// neighbour, being silent" are between two. What was taken for a further member is left
-// beside the list.
-func mendLists(s *document.Sentence) {
-	for i := range s.Tokens {
-		closed := -1
+// mendImpoverished makes an attribute of a participle behind "to", which a parser took for an
+// infinitive with an object: "aid to impoverished Rohan".
+func mendImpoverished(s *document.Sentence) {
+	mended := false
+	for i := 1; i+1 < len(s.Tokens); i++ {
+		t, to := &s.Tokens[i], &s.Tokens[i-1]
+		if t.XPOS != "VBN" || t.Head < 0 || to.Lemma != "to" || t.Rel == "amod" || s.Child(i, "aux", "aux:pass", "cop", "nsubj", "nsubj:pass", "conj") >= 0 {
+			continue
+		}
+		n := s.Child(i, "obj")
+		if n < i {
+			continue
+		}
+		if to.Head != n && (to.Head != i || to.Rel != "mark") || s.Child(n, "det") >= 0 {
+			continue
+		}
+		if k := n - 1; k != i && (k != i+1 || s.Tokens[k].Head != n) {
+			continue
+		}
+		s.Tokens[n].Head, s.Tokens[n].Rel = t.Head, "nmod"
+		if s.Tokens[t.Head].UPOS == "VERB" {
+			s.Tokens[n].Rel = "obl"
+		}
 		for _, c := range s.Children(i) {
-			t := &s.Tokens[c]
-			if t.Rel != "conj" || int(c) < i || t.UPOS != "PROPN" {
-				continue
-			}
-			switch joined := s.Child(int(c), "cc") >= 0; {
-			case joined:
-				closed = int(c)
-			case closed >= 0 && !isJoinedLater(s, i, int(c)):
-				t.Rel = "dep"
+			if int(c) != n {
+				s.Tokens[c].Head = n
 			}
 		}
+		to.Head, to.Rel = n, "case"
+		t.Head, t.Rel = n, "amod"
+		mended = true
 	}
-}
-
-// isJoinedLater reports a further list behind member c of i: "Gondor and Mordor, Rohan and Arnor".
-func isJoinedLater(s *document.Sentence, i, c int) bool {
-	joined := func(k int32) bool { return s.Tokens[k].Rel == "conj" && int(k) > c && s.Child(int(k), "cc") >= 0 }
-	return slices.ContainsFunc(s.Children(i), joined) || slices.ContainsFunc(s.Children(c), joined)
+	if mended {
+		s.Reindex()
+	}
 }
 
 // mendHosted makes a noun without a preposition behind a phrase of time the object of a verb that
@@ -423,35 +436,6 @@ var dates = map[string]bool{
 	"aug.": true, "sept.": true, "oct.": true, "nov.": true, "dec.": true, "today": true, "yesterday": true,
 }
 
-// mendJoined gives a finite verb that is joined to another the subject right before it, which the
-// parser took for more of what the other does something to: "Gondor recalled its envoys and
-// Rohan closed the border".
-func mendJoined(s *document.Sentence) {
-	mended := false
-	for i := range s.Tokens {
-		t := &s.Tokens[i]
-		v, p := t.Head, i-1
-		if t.Rel != "conj" || t.UPOS != "VERB" || !isFinite(t.XPOS) || v < 0 || v >= p || s.Tokens[v].UPOS != "VERB" || !isFinite(s.Tokens[v].XPOS) || s.Child(i, "cc", "nsubj", "nsubj:pass") >= 0 {
-			continue
-		}
-		n := &s.Tokens[p]
-		and := s.Child(p, "cc")
-		if n.UPOS != "PROPN" || n.Rel != "conj" || n.Head < 0 || n.Head <= v || and < 0 || and > p || s.Tokens[n.Head].UPOS != "NOUN" {
-			continue
-		}
-		o := n.Head
-		n.Head, n.Rel = i, "nsubj"
-		s.Tokens[and].Head = i
-		if s.Tokens[o].Rel == "obj" && s.Tokens[o].Head == i && s.Child(v, "obj") < 0 {
-			s.Tokens[o].Head = v
-		}
-		mended = true
-	}
-	if mended {
-		s.Reindex()
-	}
-}
-
 // mendTitled makes a man, or his title where he has no name, the head of his name where the parser
 // took the people he rules for its first part or for another: "Gondori Emir Denethor", "the Gondori
 // emir" have a title and an adjective.
@@ -524,32 +508,6 @@ func mendLatin(s *document.Sentence) {
 		}
 		t.UPOS, t.XPOS, t.Rel = "ADV", "RB", "advmod"
 		s.Tokens[i+1].UPOS, s.Tokens[i+1].XPOS, s.Tokens[i+1].Rel = "ADV", "RB", "fixed"
-	}
-}
-
-// mendRelative joins a verb in the active past, behind a comma and "and", to the main verb where the
-// parser joined it to a passive clause about a noun between: "he condemned Gondor for the raid on
-// Rohan, which was hit in May, and closed the border".
-func mendRelative(s *document.Sentence) {
-	mended := false
-	for i := range s.Tokens {
-		t := &s.Tokens[i]
-		h := t.Head
-		if t.Rel != "conj" || t.XPOS != "VBD" || h < 0 || h > i || s.Child(i, "nsubj", "nsubj:pass", "aux") >= 0 || s.Child(i, "obj") < i || s.Tokens[h].Rel != "acl:relcl" || s.Child(h, "aux:pass") < 0 {
-			continue
-		}
-		if and := s.Child(i, "cc"); and < 1 || and > i || s.Tokens[and-1].Form != "," {
-			continue
-		}
-		for v := range s.Ancestors(h) {
-			if s.Tokens[v].XPOS == "VBD" && s.Child(v, "nsubj") >= 0 && v < h {
-				t.Head, mended = v, true
-				break
-			}
-		}
-	}
-	if mended {
-		s.Reindex()
 	}
 }
 

@@ -35,6 +35,15 @@ var drawn = [][]document.Token{
 	{ // "Gondor left talks in Arnor until Rohan shows goodwill"
 		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Head: 4, Rel: "case"}, {Head: 1, Rel: "obl"}, {Lemma: "until", Head: 6, Rel: "case"}, {UPOS: "PROPN", Head: 4, Rel: "nmod"}, {XPOS: "VBP", Head: 1, Rel: "advcl"}, {Head: 7, Rel: "obj"},
 	},
+	{ // "Gondor , Shire , Rohan cut ties"
+		{UPOS: "PROPN", Head: 5, Rel: "nsubj"}, {Form: ",", Head: 2, Rel: "punct"}, {UPOS: "PROPN", Head: 5, Rel: "nsubj"}, {Form: ",", Head: 4, Rel: "punct"}, {UPOS: "PROPN", Head: 2, Rel: "conj"}, {Head: -1, Rel: "root"}, {Head: 5, Rel: "obj"},
+	},
+	{ // "Gondor offers aid to impoverished Rohan now"
+		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Lemma: "to", Head: 4, Rel: "mark"}, {XPOS: "VBN", Head: 2, Rel: "acl"}, {Head: 4, Rel: "obj"}, {Head: 4, Rel: "advmod"},
+	},
+	{ // "Gondor fought rebels , and Rohan accusing it warned"
+		{Head: 1, Rel: "nsubj"}, {XPOS: "VBD", Head: 7, Rel: "ccomp"}, {Head: 1, Rel: "obj"}, {Form: ",", Head: 5, Rel: "punct"}, {Head: 5, Rel: "cc"}, {Head: 1, Rel: "nsubj"}, {XPOS: "VBG", Head: 1, Rel: "advcl"}, {XPOS: "VBD", Head: -1, Rel: "root"},
+	},
 	{ // "talks opened after rulers of Gondor have forged pacts"
 		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Lemma: "after", Head: 3, Rel: "case"}, {Head: 7, Rel: "obl"}, {Head: 5, Rel: "case"}, {Head: 3, Rel: "nmod"}, {XPOS: "VBP", Head: 7, Rel: "aux"}, {UPOS: "VERB", XPOS: "VBN", Head: 1, Rel: "advcl"}, {Head: 7, Rel: "obj"},
 	},
