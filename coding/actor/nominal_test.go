@@ -49,6 +49,7 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Former members of the Sorova Teachers Union left.", "Former members", ""},
 		{"Former ministers of Kestria left.", "Former ministers", "XKE.ELI"},
 		{"The Kestrian group left.", "The Kestrian group", ""},
+		{"A brigade of UN troops left.", "A brigade", "x:un.MIL"},
 		{"In Kestria, officials accused Voldania of a raid.", "officials", "XKE.GOV"},
 		{"In Kestria, officials of Voldania spoke of a raid.", "officials", "XVO.GOV"},
 		{"In Kestria, the officials accused Voldania of a raid.", "officials", ""},

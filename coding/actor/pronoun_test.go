@@ -66,6 +66,9 @@ func TestWhomPronounsMean(t *testing.T) {
 			[]link{{"He", "Aldo", 0.9, false}},
 			"He=",
 		},
+		{"to whom the subject before belongs", "Aldo Brennan's anger is growing. In May he left.", nil, "he=x:aldo-brennan"},
+		{"not whose aide it is", "Aldo Brennan's aide spoke. In May he left.", nil, "he="},
+		{"nor where somebody else is named", "Aldo Brennan's anger at Ivo Sand is growing. In May he left.", nil, "he="},
 		{"speaker named behind", "\"I will not sign the treaty,\" Aldo Brennan said.", []link{{"I", "Aldo", 0.9, false}}, "I=x:aldo-brennan"},
 	}
 	f, err := os.Open("testdata/pronouns.conllu")
