@@ -113,6 +113,7 @@ func TestAt(t *testing.T) {
 		{"Kestria was itching to attack Voldania.", "attack", entente.StancePlanned, false},
 		{"The pact enables Kestria to attack Voldania.", "attack", entente.StanceHedged, false},
 		{"The pact enabled Kestria to attack Voldania.", "attack", entente.StanceAsserted, false},
+		{"Kestria was the first to attack Voldania.", "attack", entente.StanceAsserted, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {
