@@ -189,6 +189,11 @@ func (f *finder) match(fr *frame, i int) *sense {
 	f.skip = nil
 	f.undergo(s)
 	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isWithin(i, x, s.actors) })
+	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isBesideTool(i, x) })
+	if fr.mode == "deport" && len(s.recips) > 0 && len(without(s.recips, s.actors, false)) == 0 || fr.mode == "deport" && slices.ContainsFunc(s.recips, func(x filler) bool { return f.isCompatriot(x, s.actors) }) {
+		f.explain(i, fr, "nobody deports his own people")
+		return nil
+	}
 	if len(s.actors) > 1 && (fr.typ == plover.Mobilize || fr.typ == plover.Cooperate) { // "held exercises with their planes"
 		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
 			return slices.ContainsFunc(s.actors, func(y filler) bool { return related(x.actor, y.actor) })
@@ -275,6 +280,13 @@ func (f *finder) isSameState(x, y filler) bool {
 	}
 	whole := func(t entente.ActorType) bool { return t == entente.ActorState || t == entente.ActorGovernment }
 	return whole(a.Type) && whole(b.Type)
+}
+
+// isBesideTool reports somebody named beside what a fight was fought with: "fought with sticks in Rohan".
+func (f *finder) isBesideTool(i int, x filler) bool {
+	return x.deep && x.mention.Sentence == f.at && slices.ContainsFunc(f.withCase(i, "with"), func(k int) bool {
+		return f.c.is("tool", f.s.Tokens[k].Lemma) && f.s.Dominates(k, x.mention.Head)
+	})
 }
 
 // isForPeace reports what efforts of others than those who fight are made for: "diplomatic efforts

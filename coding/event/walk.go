@@ -344,7 +344,7 @@ func (f *finder) subjects(i, depth int) []int {
 		if k := f.s.Addressee(h); k >= 0 && t.XPOS == "VB" && k < i {
 			return []int{k}
 		}
-		if k := f.s.Child(h, "obj"); k >= 0 && k < i && t.XPOS == "VB" && f.c.is("intended", f.s.Tokens[k].Lemma) {
+		if k := f.s.Child(h, "obj"); k >= 0 && k < i && t.XPOS == "VB" && (f.c.is("intended", f.s.Tokens[k].Lemma) || f.c.is("pledged", f.s.Tokens[k].Lemma) && len(f.withCase(k, "from")) > 0) {
 			return f.plotters(i, k, depth) // "foiled a plan by Gondor to attack", hung on the verb
 		}
 		if t.Rel != "advcl" && !f.isGerund(i) && t.XPOS != "VB" {
@@ -361,6 +361,9 @@ func (f *finder) subjects(i, depth int) []int {
 		}
 		if k := f.s.ContrastBefore(i); k >= 0 {
 			return f.subjects(k, depth+1)
+		}
+		if f.isGerund(i) && f.s.Tokens[h].Lemma == "join" && f.marked(i, "in") && !f.isPassive(h) { // "joined Gondor in attacking Rohan"
+			return append(slices.Clone(f.subjects(h, depth+1)), f.children(h, "obj")...)
 		}
 		if t.XPOS == "VB" && f.s.Tokens[h].Lemma == "use" && f.isPassive(h) { // "soil that is used to attack": it is used, and does nothing
 			return nil
@@ -396,6 +399,9 @@ func (f *finder) subjects(i, depth int) []int {
 	return nil
 }
 
+// ordinals are words for one of several by his place among them.
+var ordinals = map[string]bool{"first": true, "second": true, "third": true, "last": true, "next": true, "only": true}
+
 // plotters returns who does infinitive i, which says what noun h is for: "Gondor's plan to back
 // Rohan", "made a promise to help", "foiled a Gondorian plot to attack".
 func (f *finder) plotters(i, h, depth int) []int {
@@ -406,6 +412,12 @@ func (f *finder) plotters(i, h, depth int) []int {
 	}
 	if own := f.children(h, "nmod:poss"); len(own) > 0 {
 		return own
+	}
+	if from := f.oblique(h, "from"); len(from) > 0 && f.c.is("pledged", f.s.Tokens[h].Lemma) { // "won a pledge from Rohan to help"
+		return from
+	}
+	if ordinals[f.s.Tokens[h].Lemma] && f.s.Child(h, "cop") >= 0 { // "was the first to help"
+		return f.subjects(h, depth+1)
 	}
 	if own := slices.DeleteFunc(f.move(h, "agent"), func(k int) bool { return len(f.heads[k]) == 0 || f.isAgainst(k) }); len(own) > 0 {
 		return own
