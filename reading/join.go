@@ -153,3 +153,20 @@ func mendRelative(s *document.Sentence) {
 		s.Reindex()
 	}
 }
+
+// mendNamed hangs a name on the noun right before it that says who he is, where a parser took both
+// for members of a list: "Denethor and his counterpart Theoden" are two.
+func mendNamed(s *document.Sentence) {
+	mended := false
+	for i := 1; i < len(s.Tokens); i++ {
+		t, title := &s.Tokens[i], &s.Tokens[i-1]
+		if t.Rel != "conj" || t.UPOS != "PROPN" || title.Rel != "conj" || title.XPOS != "NN" || t.Head != title.Head || t.Head > i || s.Child(i, "cc") >= 0 && s.Child(i, "cc") < i {
+			continue
+		}
+		t.Head, t.Rel = i-1, "appos"
+		mended = true
+	}
+	if mended {
+		s.Reindex()
+	}
+}

@@ -19,6 +19,7 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendAccused(s)
 	mendLists(s)
 	mendSubjects(s)
+	mendNamed(s)
 	mendImpoverished(s)
 	mendHosted(s)
 	mendDated(s)
@@ -33,6 +34,7 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendUntil(s)
 	mendAfter(s)
 	mendCalls(s)
+	mendActive(s)
 }
 
 // mendMain gives a sentence its main clause where the parser read it as a clause of a phrase
@@ -110,8 +112,12 @@ func (l *lexicon) mendSpeech(s *document.Sentence) {
 		}
 		switch first, _ := s.Subtree(i); {
 		case t.Rel == "conj" && t.XPOS == s.Tokens[g].XPOS && isFinite(t.XPOS),
+			t.Rel == "conj" && t.XPOS == "VBN" && isFinite(s.Tokens[g].XPOS) && s.Child(i, "obj") > i && s.Child(i, "aux", "aux:pass") < 0 && first > 0 && s.Tokens[first].Form == ",",
 			t.Rel == "advcl" && t.XPOS == "VBG" && first > 0 && (s.Tokens[first].Form == "," || s.Tokens[first-1].Form == ","):
 			t.Head, mended = g, true
+			if t.XPOS == "VBN" { // "insisted that it was settled, and accused Gondor"
+				t.XPOS = "VBD"
+			}
 		}
 	}
 	if mended {
@@ -679,6 +685,19 @@ func mendCalls(s *document.Sentence) {
 		mended = true
 	}
 	if mended {
+		s.Reindex()
+	}
+}
+
+// mendActive makes a past tense of a participle that is the whole of a sentence with an object of its
+// own, and its subject of the name before it: "Theoden accused Mordor of lies".
+func mendActive(s *document.Sentence) {
+	i := s.Root()
+	if i < 1 || s.Tokens[i].UPOS != "VERB" || s.Tokens[i].XPOS != "VBN" || s.Child(i, "obj") < i || s.Child(i, "nsubj", "nsubj:pass", "aux", "aux:pass", "cop", "csubj") >= 0 {
+		return
+	}
+	if t := &s.Tokens[i-1]; t.Rel == "amod" && t.Head == i && t.XPOS == "NNP" {
+		t.Rel, t.UPOS, s.Tokens[i].XPOS = "nsubj", "PROPN", "VBD"
 		s.Reindex()
 	}
 }

@@ -44,6 +44,12 @@ var drawn = [][]document.Token{
 	{ // "Gondor fought rebels , and Rohan accusing it warned"
 		{Head: 1, Rel: "nsubj"}, {XPOS: "VBD", Head: 7, Rel: "ccomp"}, {Head: 1, Rel: "obj"}, {Form: ",", Head: 5, Rel: "punct"}, {Head: 5, Rel: "cc"}, {Head: 1, Rel: "nsubj"}, {XPOS: "VBG", Head: 1, Rel: "advcl"}, {XPOS: "VBD", Head: -1, Rel: "root"},
 	},
+	{ // "Gondor met Denethor and his envoy Theoden"
+		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Head: 5, Rel: "cc"}, {Head: 5, Rel: "nmod:poss"}, {XPOS: "NN", Head: 2, Rel: "conj"}, {UPOS: "PROPN", Head: 2, Rel: "conj"},
+	},
+	{ // "Theoden accused Mordor of lies"
+		{XPOS: "NNP", Head: 1, Rel: "amod"}, {UPOS: "VERB", XPOS: "VBN", Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Head: 4, Rel: "case"}, {Head: 1, Rel: "obl"},
+	},
 	{ // "talks opened after rulers of Gondor have forged pacts"
 		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Lemma: "after", Head: 3, Rel: "case"}, {Head: 7, Rel: "obl"}, {Head: 5, Rel: "case"}, {Head: 3, Rel: "nmod"}, {XPOS: "VBP", Head: 7, Rel: "aux"}, {UPOS: "VERB", XPOS: "VBN", Head: 1, Rel: "advcl"}, {Head: 7, Rel: "obj"},
 	},
