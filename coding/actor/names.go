@@ -118,11 +118,23 @@ func (d *desk) surnames(i int) {
 		if len(words) != 1 || len(words[0]) < 3 {
 			continue
 		}
-		if slices.ContainsFunc(d.people, func(f *figure) bool { return f.last == words[0] && f.first != "" }) {
+		if slices.ContainsFunc(d.people, func(f *figure) bool { return f.last == words[0] && f.first != "" }) || w.cover[t] == 0 && d.isGivenName(s, t, words[0]) {
 			d.suppress(w, t, t+1)
 			d.person(i, t, t+1, nil)
 		}
 	}
+}
+
+// isGivenName reports a subject that bears the first name of the one person of the text who has it:
+// some peoples call a man so.
+func (d *desk) isGivenName(s *document.Sentence, t int, word string) bool {
+	bearers := 0
+	for _, f := range d.people {
+		if f.first == word && f.country != "" {
+			bearers++
+		}
+	}
+	return bearers == 1 && s.IsActing(t)
 }
 
 // isDemonym reports a word at token t for one of a country's people, which stands where a

@@ -55,6 +55,8 @@ func TestWhomNounsMean(t *testing.T) {
 		{"In Kestria, the officials accused Voldania of a raid.", "officials", ""},
 		{"In Sorova, officials accused Voldania of a raid.", "officials", ""},
 		{"Foreign Minister Ada Bishop spoke. Bishop left.", "Bishop", "x:ada-bishop"},
+		{"The Iranian IRGC met.", "IRGC", "IRN.MIL"},
+		{"Kestrian Foreign Minister Mira Kelm spoke. Mira accused Voldania of lies.", "Mira", "x:mira-kelm"},
 		{"The West African leaders met.", "West African", "x:africa"},
 		{"Aldo Brennan met with his counterparts in Kestria and Voldania.", "his counterparts", "XKE.GOV"},
 		{"The army of the Kestrian colony left.", "The army", ""},
@@ -101,7 +103,7 @@ func TestWhomNounsMean(t *testing.T) {
 			continue
 		}
 		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm", "Shah Brennan", "Ada Bishop"})
-		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee", "USS Brennan", "Northern Demilitarized Zone", "Blue Line"}) {
+		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee", "USS Brennan", "Northern Demilitarized Zone", "Blue Line", "Iranian IRGC"}) {
 			n.Type = document.NameOrganisation
 			x.Names = append(x.Names, n)
 		}
