@@ -114,6 +114,7 @@ func TestAt(t *testing.T) {
 		{"The pact enables Kestria to attack Voldania.", "attack", entente.StanceHedged, false},
 		{"The pact enabled Kestria to attack Voldania.", "attack", entente.StanceAsserted, false},
 		{"Kestria was the first to attack Voldania.", "attack", entente.StanceAsserted, false},
+		{"Marisia spoke of its announcement that Kestria would help Voldania.", "help", entente.StancePlanned, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

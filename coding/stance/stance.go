@@ -369,11 +369,17 @@ func (w *walker) reported(i int) bool {
 	}
 	for ; i >= 0; i = w.s.Tokens[i].Head {
 		rel := universal(w.s.Tokens[i].Rel)
-		if h := w.s.Tokens[i].Head; rel == "ccomp" || rel == "acl" && w.isSpoken(h) {
+		if h := w.s.Tokens[i].Head; rel == "ccomp" || rel == "acl" && (w.isSpoken(h) || w.isWord(h)) {
 			return true
 		}
 	}
 	return false
+}
+
+// isWord reports a noun for what is said: "its announcement that Kestria would help".
+func (w *walker) isWord(i int) bool {
+	e := w.table["noun"][w.s.Tokens[i].Lemma]
+	return e.known && !e.negated && !e.factive && e.stance == ""
 }
 
 // isSpoken reports a noun of a phrase with a verb of saying: "said in an address to the nation
@@ -605,7 +611,7 @@ func (w *walker) fromAttributions(token int) {
 	depth := 0
 	for i := range w.t.Holding(at) {
 		a := &w.t.Attributions[i]
-		if a.Depth < depth || a.Stance == "" || a.Stance == entente.StanceAsserted || len(a.Cue) == 0 {
+		if a.Depth < depth || a.Stance == "" || a.Stance == entente.StanceAsserted || len(a.Cue) == 0 || w.isBesideCue(token, a.Cue[0]) {
 			continue
 		}
 		if w.Negated && a.Stance == entente.StanceDenied && a.Cue[0].Contains(w.Cue) {
@@ -613,6 +619,17 @@ func (w *walker) fromAttributions(token int) {
 		}
 		w.Stance, w.Cue, depth = a.Stance, a.Cue[0], a.Depth
 	}
+}
+
+// isBesideCue reports a token in a clause with a subject of its own that is joined to the clause of a
+// cue: of "offered a loan, and the two expelled envoys" the second was not offered.
+func (w *walker) isBesideCue(token int, cue entente.Span) bool {
+	for k := token; k >= 0; k = w.s.Tokens[k].Head {
+		if t := &w.s.Tokens[k]; t.Rel == "conj" && t.UPOS == "VERB" && cue.Contains(w.s.Tokens[t.Head].Span) {
+			return w.s.Child(k, "nsubj", "nsubj:pass") >= 0
+		}
+	}
+	return false
 }
 
 // historical reports whether a time stated with the predicate lies well before
