@@ -43,7 +43,7 @@ func (f *finder) frame(fr *frame, i int) {
 	}
 	for x, a := range as[:min(len(as), 4)] {
 		for y, b := range bs[:min(len(bs), 4)] {
-			if fr.same && y <= x || related(a.actor, b.actor) {
+			if fr.same && y <= x || related(a.actor, b.actor) || sign > 0 && layer == entente.LayerMilitary && f.isOwn(a.actor, b.actor) {
 				continue
 			}
 			c := f.candidate(i, a, b)
@@ -53,6 +53,12 @@ func (f *finder) frame(fr *frame, i int) {
 			f.add(c)
 		}
 	}
+}
+
+// isOwn reports a person and his state or its army.
+func (f *finder) isOwn(a, b entente.ActorID) bool {
+	x, y := f.t.Actors[a], f.t.Actors[b]
+	return x != nil && y != nil && x.Type == entente.ActorPerson && (y.Type == entente.ActorMilitary || y.Type == entente.ActorState) && x.Country != "" && x.Country == y.Country
 }
 
 // isOfOthers reports a friend or foe of others than those who see one: who "considers Rohan an
