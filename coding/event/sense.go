@@ -213,7 +213,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 		})
 	}
 	if plover.Quad(fr.typ) == 2 {
-		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isOwnState(x, s.actors) })
+		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
+			return f.isOwnState(x, s.actors) || fr.typ == plover.Aid && f.isOwnArms(x, s.actors)
+		})
 	}
 	if len(s.recips) == 0 && fr.pos == 'V' && len(fr.recip.paths) > 0 && (isDomestic(fr.typ) || fr.typ == plover.Retreat) {
 		s.recips = f.people(s)
@@ -400,6 +402,19 @@ func (f *finder) isOwnState(x filler, actors []filler) bool {
 	})
 }
 
+// isOwnArms reports the army or police of the state of a person who acts: who trains "its forces"
+// trains another's.
+func (f *finder) isOwnArms(x filler, actors []filler) bool {
+	a := f.t.Actors[x.actor]
+	if a == nil || a.Country == "" || a.Type != entente.ActorMilitary && a.Type != entente.ActorPolice {
+		return false
+	}
+	return slices.ContainsFunc(actors, func(y filler) bool {
+		b := f.t.Actors[y.actor]
+		return b != nil && b.Type == entente.ActorPerson && b.Country == a.Country && a.Country != ""
+	})
+}
+
 // isWithin reports a recipient whose name stands within the words for one who acts, the
 // verb beside them: "denied by [Gondor's minister, Faramir]".
 func (f *finder) isWithin(verb int, x filler, actors []filler) bool {
@@ -465,12 +480,21 @@ func (f *finder) blame(s *sense) {
 			continue
 		}
 		if in := f.sense(k); in != nil && in.at != s.at && plover.Quad(in.typ) == 4 && f.s.Tokens[k].UPOS == "NOUN" {
+			if len(in.actors) == 0 && slices.ContainsFunc(s.recips, func(x filler) bool { return f.isDoers(x, k) }) {
+				return // "slammed Gondorian strikes"
+			}
 			if len(in.actors) > 0 || s.fr.recip.paths[0][0] == "obj" && f.s.Tokens[k].Rel == "obj" {
 				s.recips = without(in.actors, s.actors, false)
 			}
 			return
 		}
 	}
+}
+
+// isDoers reports somebody whose name before noun k says whose deed it is.
+func (f *finder) isDoers(x filler, k int) bool {
+	t := &f.s.Tokens[x.mention.Head]
+	return x.mention.Sentence == f.at && t.Head == k && x.mention.Head < k && (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:poss")
 }
 
 // applaud turns support for a hostile deed to its doer: "backed the exclusion of Mordor by Gondor"

@@ -416,6 +416,11 @@ func (f *finder) plotters(i, h, depth int) []int {
 	if from := f.oblique(h, "from"); len(from) > 0 && f.c.is("pledged", f.s.Tokens[h].Lemma) { // "won a pledge from Rohan to help"
 		return from
 	}
+	for _, c := range f.children(h, "acl") { // "a resolution adopted by Gondor to punish Rohan"
+		if by := f.children(c, "obl:agent"); c < i && len(by) > 0 && f.c.is("enacting", f.s.Tokens[c].Lemma) {
+			return by
+		}
+	}
 	if ordinals[f.s.Tokens[h].Lemma] && f.s.Child(h, "cop") >= 0 { // "was the first to help"
 		return f.subjects(h, depth+1)
 	}
