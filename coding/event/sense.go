@@ -479,6 +479,10 @@ func (f *finder) blame(s *sense) {
 		if slices.Contains(s.words, k) { // a chargé d'affaires is no charge
 			continue
 		}
+		if own := f.children(k, "nmod:poss"); len(own) > 0 && f.c.is("undergone", f.s.Tokens[k].Lemma) { // "called Theoden's detention a crime"
+			s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return x.mention.Sentence == f.at && slices.Contains(own, x.mention.Head) })
+			return
+		}
 		if in := f.sense(k); in != nil && in.at != s.at && plover.Quad(in.typ) == 4 && f.s.Tokens[k].UPOS == "NOUN" {
 			if len(in.actors) == 0 && slices.ContainsFunc(s.recips, func(x filler) bool { return f.isDoers(x, k) }) {
 				return // "slammed Gondorian strikes"
@@ -494,7 +498,7 @@ func (f *finder) blame(s *sense) {
 // isDoers reports somebody whose name before noun k says whose deed it is.
 func (f *finder) isDoers(x filler, k int) bool {
 	t := &f.s.Tokens[x.mention.Head]
-	return x.mention.Sentence == f.at && t.Head == k && x.mention.Head < k && (t.Rel == "amod" || t.Rel == "compound" || t.Rel == "nmod:poss")
+	return x.mention.Sentence == f.at && t.Head == k && x.mention.Head < k && (t.Rel == "amod" || t.Rel == "compound") && !f.c.is("undergone", f.s.Tokens[k].Lemma)
 }
 
 // applaud turns support for a hostile deed to its doer: "backed the exclusion of Mordor by Gondor"

@@ -466,7 +466,13 @@ func (w *walker) under(i, h int, rel string) bool {
 // isEnabling reports a verb at h that says in the present what somebody may do.
 func (w *walker) isEnabling(h int, lemma string) bool {
 	x := w.s.Tokens[h].XPOS
-	return (lemma == "enable" || lemma == "allow" || lemma == "permit" || lemma == "entitle") && (x == "VBZ" || x == "VBP")
+	if x != "VBZ" && x != "VBP" {
+		return false
+	}
+	if who := w.s.Child(h, "nsubj"); lemma == "allow" || lemma == "permit" { // a pact, not a government that does so
+		return who >= 0 && w.s.Tokens[who].UPOS == "NOUN"
+	}
+	return lemma == "enable" || lemma == "entitle"
 }
 
 // adjective is the effect of an adjective on a clause under it.
