@@ -22,6 +22,7 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendNamed(s)
 	mendImpoverished(s)
 	mendHosted(s)
+	mendMonth(s)
 	mendDated(s)
 	mendJoined(s)
 	mendParted(s)
@@ -103,10 +104,13 @@ func (l *lexicon) mendSpeech(s *document.Sentence) {
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		h := t.Head
-		if h < 0 || h > i || s.Tokens[h].Rel != "ccomp" || !l.speech[t.Lemma] || l.speech[s.Tokens[h].Lemma] || s.Child(i, "nsubj", "nsubj:pass", "mark") >= 0 {
+		if h < 0 || h > i || s.Tokens[h].Rel != "ccomp" && !isConditionOfSaid(s, h) || !l.speech[t.Lemma] || l.speech[s.Tokens[h].Lemma] || s.Child(i, "nsubj", "nsubj:pass", "mark") >= 0 {
 			continue
 		}
 		g := s.Tokens[h].Head
+		if s.Tokens[h].Rel == "advcl" && g >= 0 { // "said it would answer if Gondor attacked, and accused Rohan"
+			g = s.Tokens[g].Head
+		}
 		if g < 0 || g > h || !l.speech[s.Tokens[g].Lemma] || s.Child(h, "nsubj", "nsubj:pass", "expl") < 0 {
 			continue
 		}
@@ -123,6 +127,12 @@ func (l *lexicon) mendSpeech(s *document.Sentence) {
 	if mended {
 		s.Reindex()
 	}
+}
+
+// isConditionOfSaid reports a clause behind "if" of what somebody is told to say.
+func isConditionOfSaid(s *document.Sentence, i int) bool {
+	h, m := s.Tokens[i].Head, s.Child(i, "mark")
+	return s.Tokens[i].Rel == "advcl" && h >= 0 && h < i && s.Tokens[h].Rel == "ccomp" && m >= 0 && (s.Tokens[m].Lemma == "if" || s.Tokens[m].Lemma == "unless")
 }
 
 // mendSaid parts what is said from when and where it is said: "said after the summit that the links
@@ -376,6 +386,41 @@ func mendHosted(s *document.Sentence) {
 				t.Rel, mended = "obj", true
 			}
 		}
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// mendMonth makes a noun right behind a month the object of a verb that has none, where the parser took
+// both for a time: "signed in late November two treaties".
+func mendMonth(s *document.Sentence) {
+	mended := false
+	for i := 2; i < len(s.Tokens); i++ {
+		t := &s.Tokens[i]
+		v, c := t.Head, s.Child(i, "case")
+		if t.Rel != "obl" || t.UPOS != "NOUN" || units[t.Lemma] || v < 0 || c <= v || c > i || s.Tokens[c].Lemma != "in" || s.Tokens[v].UPOS != "VERB" || s.Child(v, "obj", "ccomp", "xcomp", "aux:pass") >= 0 {
+			continue
+		}
+		m := c + 1
+		if s.Tokens[m].XPOS == "JJ" {
+			m++
+		}
+		if m+1 >= i || s.Tokens[m].UPOS != "PROPN" || !isDate(&s.Tokens[m]) || s.Dominates(m, v) || s.Dominates(m, i) {
+			continue
+		}
+		if n := &s.Tokens[m+1]; n.Head != i || n.Rel != "nummod" && n.Rel != "det" {
+			continue
+		}
+		s.Tokens[c].Head = m
+		s.Tokens[m].Head, s.Tokens[m].Rel = v, "obl"
+		t.Rel = "obj"
+		for _, k := range s.Children(v) {
+			if s.Tokens[k].Rel == "nsubj:pass" {
+				s.Tokens[k].Rel, s.Tokens[v].XPOS = "nsubj", "VBD"
+			}
+		}
+		mended = true
 	}
 	if mended {
 		s.Reindex()

@@ -50,6 +50,12 @@ var drawn = [][]document.Token{
 	{ // "Theoden accused Mordor of lies"
 		{XPOS: "NNP", Head: 1, Rel: "amod"}, {UPOS: "VERB", XPOS: "VBN", Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Head: 4, Rel: "case"}, {Head: 1, Rel: "obl"},
 	},
+	{ // "Gondor signed in November two treaties"
+		{Head: 1, Rel: "nsubj:pass"}, {UPOS: "VERB", XPOS: "VBN", Head: -1, Rel: "root"}, {Lemma: "in", Head: 5, Rel: "case"}, {Form: "November", UPOS: "PROPN", Head: 5, Rel: "nmod"}, {Head: 5, Rel: "nummod"}, {UPOS: "NOUN", Head: 1, Rel: "obl"},
+	},
+	{ // "Gondor said Arnor answers if Mordor attacks and accused Rohan"
+		{Head: 1, Rel: "nsubj"}, {Lemma: "say", UPOS: "VERB", XPOS: "VBD", Head: -1, Rel: "root"}, {Head: 3, Rel: "nsubj"}, {Head: 1, Rel: "ccomp"}, {Lemma: "if", Head: 6, Rel: "mark"}, {Head: 6, Rel: "nsubj"}, {XPOS: "VBZ", Head: 3, Rel: "advcl"}, {Head: 8, Rel: "cc"}, {Lemma: "accuse", UPOS: "VERB", XPOS: "VBD", Head: 6, Rel: "conj"}, {Head: 8, Rel: "obj"},
+	},
 	{ // "talks opened after rulers of Gondor have forged pacts"
 		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Lemma: "after", Head: 3, Rel: "case"}, {Head: 7, Rel: "obl"}, {Head: 5, Rel: "case"}, {Head: 3, Rel: "nmod"}, {XPOS: "VBP", Head: 7, Rel: "aux"}, {UPOS: "VERB", XPOS: "VBN", Head: 1, Rel: "advcl"}, {Head: 7, Rel: "obj"},
 	},
@@ -77,10 +83,10 @@ func TestMendedTreesAreTrees(t *testing.T) {
 		for i := range s.Tokens {
 			tok := &s.Tokens[i]
 			if tok.Form == "" || rapid.IntRange(0, 3).Draw(r, "another form") == 0 {
-				tok.Form = rapid.SampledFrom([]string{".", ",", "word", "d'affaires", "persona", "non", "grata", "arming", "Gondori", "emir", "de", "facto"}).Draw(r, "form")
+				tok.Form = rapid.SampledFrom([]string{".", ",", "word", "d'affaires", "persona", "non", "grata", "arming", "Gondori", "emir", "de", "facto", "November"}).Draw(r, "form")
 			}
 			if tok.Lemma == "" || rapid.IntRange(0, 3).Draw(r, "another lemma") == 0 {
-				tok.Lemma = rapid.SampledFrom([]string{"give", "accuse", "say", "of", "have", "word", "until", "after", "call", "for", "to"}).Draw(r, "lemma")
+				tok.Lemma = rapid.SampledFrom([]string{"give", "accuse", "say", "of", "have", "word", "until", "after", "call", "for", "to", "in", "if"}).Draw(r, "lemma")
 			}
 			if rapid.IntRange(0, 3).Draw(r, "relation moved") == 0 && i != root {
 				tok.Rel = rapid.SampledFrom([]string{"nmod", "cop", "nsubj", "acl", "xcomp", "obj", "case", "conj", "mark", "cc", "ccomp", "amod", "aux", "compound", "obl:agent", "flat", "advmod", "aux:pass"}).Draw(r, "relation")
