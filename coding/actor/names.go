@@ -214,7 +214,7 @@ func (d *desk) readerPerson(i, tf, tl int) {
 	for tl > tf && (s.Tokens[tl-1].Form == "'s" || s.Tokens[tl-1].Form == "’s" || s.Tokens[tl-1].UPOS == "PUNCT") {
 		tl--
 	}
-	if tf >= tl || w.figureIn(tf, tl) {
+	if tf >= tl || w.figureIn(tf, tl) || d.isPair(s, tf, tl) {
 		return
 	}
 	for t := tf; t < tl; t++ {
@@ -232,6 +232,14 @@ func (d *desk) readerPerson(i, tf, tl int) {
 	}
 	d.suppress(w, tf, tl)
 	d.person(i, tf, tl, nil)
+}
+
+// isPair reports two surnames that a hyphen joins before a noun: "the Theoden-Denethor duo" is no man.
+func (d *desk) isPair(s *document.Sentence, tf, tl int) bool {
+	if tl-tf != 3 || s.Tokens[tf+1].Form != "-" && s.Tokens[tf+1].Form != "–" || tl >= len(s.Tokens) || s.Tokens[tl].UPOS != "NOUN" {
+		return false
+	}
+	return len(s.Tokens[tf].Form) > 3 && startsUpper(s.Tokens[tl-1].Form) && d.r.gender(fold(s.Tokens[tf].Form)) == 0
 }
 
 // suppress takes away the table's hits within a name.

@@ -57,6 +57,7 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Foreign Minister Ada Bishop spoke. Bishop left.", "Bishop", "x:ada-bishop"},
 		{"The Iranian IRGC met.", "IRGC", "IRN.MIL"},
 		{"Kestrian Foreign Minister Mira Kelm spoke. Mira accused Voldania of lies.", "Mira", "x:mira-kelm"},
+		{"The Brennan-Kelm duo left.", "Brennan-Kelm", ""},
 		{"The West African leaders met.", "West African", "x:africa"},
 		{"Aldo Brennan met with his counterparts in Kestria and Voldania.", "his counterparts", "XKE.GOV"},
 		{"The army of the Kestrian colony left.", "The army", ""},
@@ -103,6 +104,9 @@ func TestWhomNounsMean(t *testing.T) {
 			continue
 		}
 		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm", "Shah Brennan", "Ada Bishop"})
+		if tt.words == "Brennan-Kelm" {
+			x.Names = append(x.Names, document.Name{Range: document.Range{First: 1, Last: 4}, Type: document.NamePerson})
+		}
 		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee", "USS Brennan", "Northern Demilitarized Zone", "Blue Line", "Iranian IRGC"}) {
 			n.Type = document.NameOrganisation
 			x.Names = append(x.Names, n)
