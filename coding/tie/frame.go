@@ -30,6 +30,9 @@ func (f *finder) frame(fr *frame, i int) {
 		return // "refused to supply" is no supply
 	}
 	as := f.fill(i, fr.a)
+	if fr.same && len(f.fill(i, [][]step{{{move: "with"}}})) > 0 { // "Gondor and Rohan are at odds with Mordor": not with each other
+		return
+	}
 	if len(as) == 0 || strings.HasPrefix(fr.relation, "sees as") && f.isOfOthers(f.walk(i, fr.o), as) {
 		return
 	}
