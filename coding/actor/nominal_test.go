@@ -58,6 +58,8 @@ func TestWhomNounsMean(t *testing.T) {
 		{"The Iranian IRGC met.", "IRGC", "IRN.MIL"},
 		{"Kestrian Foreign Minister Mira Kelm spoke. Mira accused Voldania of lies.", "Mira", "x:mira-kelm"},
 		{"The Brennan-Kelm duo left.", "Brennan-Kelm", ""},
+		{"The Sino-Kestrian talks failed.", "Sino", "CHN"},
+		{"The Indo-Pacific talks failed.", "Indo", ""},
 		{"The West African leaders met.", "West African", "x:africa"},
 		{"Aldo Brennan met with his counterparts in Kestria and Voldania.", "his counterparts", "XKE.GOV"},
 		{"The army of the Kestrian colony left.", "The army", ""},

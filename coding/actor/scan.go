@@ -46,6 +46,7 @@ type hit struct {
 	sense       *sense // the chosen one; nil: none holds
 	done        bool   // a mention was written for it
 	twin        bool   // the first of "North and South Gondor", governed by the head of the second
+	half        bool   // the first part of "Russo-Gondorian", a twin
 }
 
 func (h *hit) thing() *thing { return &h.sense.table.things[h.sense.what] }
@@ -81,6 +82,7 @@ func (d *desk) scan(i int) {
 	w.shouted = shouted(w.atoms)
 	w.hits, w.nobodies = d.r.match(w.atoms, w.shouted)
 	w.hits = d.r.addTwins(w.atoms, w.hits, w.shouted)
+	w.hits = d.r.addHalves(w.atoms, w.hits, w.shouted)
 	for k := range w.hits {
 		h := &w.hits[k]
 		h.tf, h.tl = w.atoms[h.first].token, w.atoms[h.last-1].token+1
