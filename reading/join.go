@@ -154,13 +154,19 @@ func mendRelative(s *document.Sentence) {
 	}
 }
 
+// colleagues are words for somebody in office.
+var colleagues = map[string]bool{
+	"counterpart": true, "colleague": true, "predecessor": true, "successor": true, "rival": true, "ally": true, "deputy": true, "minister": true, "president": true, "premier": true,
+	"chancellor": true, "leader": true, "ambassador": true, "envoy": true, "secretary": true, "king": true, "general": true, "spokesman": true, "spokeswoman": true, "chief": true,
+}
+
 // mendNamed hangs a name on the noun right before it that says who he is, where a parser took both
 // for members of a list: "Denethor and his counterpart Theoden" are two.
 func mendNamed(s *document.Sentence) {
 	mended := false
 	for i := 1; i < len(s.Tokens); i++ {
 		t, title := &s.Tokens[i], &s.Tokens[i-1]
-		if t.Rel != "conj" || t.UPOS != "PROPN" || title.Rel != "conj" || title.XPOS != "NN" || t.Head != title.Head || t.Head > i || s.Child(i, "cc") >= 0 && s.Child(i, "cc") < i {
+		if t.Rel != "conj" || t.UPOS != "PROPN" || title.Rel != "conj" || title.XPOS != "NN" || !colleagues[title.Lemma] || t.Head != title.Head || t.Head > i || s.Child(i, "cc") >= 0 && s.Child(i, "cc") < i {
 			continue
 		}
 		t.Head, t.Rel = i-1, "appos"

@@ -45,7 +45,7 @@ var drawn = [][]document.Token{
 		{Head: 1, Rel: "nsubj"}, {XPOS: "VBD", Head: 7, Rel: "ccomp"}, {Head: 1, Rel: "obj"}, {Form: ",", Head: 5, Rel: "punct"}, {Head: 5, Rel: "cc"}, {Head: 1, Rel: "nsubj"}, {XPOS: "VBG", Head: 1, Rel: "advcl"}, {XPOS: "VBD", Head: -1, Rel: "root"},
 	},
 	{ // "Gondor met Denethor and his envoy Theoden"
-		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Head: 5, Rel: "cc"}, {Head: 5, Rel: "nmod:poss"}, {XPOS: "NN", Head: 2, Rel: "conj"}, {UPOS: "PROPN", Head: 2, Rel: "conj"},
+		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Head: 5, Rel: "cc"}, {Head: 5, Rel: "nmod:poss"}, {Lemma: "envoy", XPOS: "NN", Head: 2, Rel: "conj"}, {UPOS: "PROPN", Head: 2, Rel: "conj"},
 	},
 	{ // "Theoden accused Mordor of lies"
 		{XPOS: "NNP", Head: 1, Rel: "amod"}, {UPOS: "VERB", XPOS: "VBN", Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Head: 4, Rel: "case"}, {Head: 1, Rel: "obl"},
