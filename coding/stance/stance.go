@@ -444,7 +444,9 @@ func (w *walker) under(i, h int, rel string) bool {
 			e = effect{stance: entente.StanceHedged, known: true} // "the pact enables Kestria to attack"
 		}
 		if !e.known && rel == "xcomp" && tok.XPOS == "VBN" && w.s.Child(h, "aux:pass") >= 0 {
-			e = w.table["adj"][strings.ToLower(tok.Form)] // "is set to attack", read as a verb
+			if x := w.table["adj"][strings.ToLower(tok.Form)]; x.stance == entente.StancePlanned {
+				e = x // "is set to attack", read as a verb
+			}
 		}
 		if rel == "xcomp" && lemma == "see" || rel == "ccomp" && lemma == "tell" {
 			e = effect{known: true} // "told reporters that", which is no order
