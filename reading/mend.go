@@ -19,9 +19,14 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendEnvoy(s)
 	mendAccused(s)
 	mendLists(s)
+	mendSubjects(s)
+	mendNamed(s)
+	mendImpoverished(s)
 	mendHosted(s)
+	mendMonth(s)
 	mendDated(s)
 	mendJoined(s)
+	mendParted(s)
 	mendTitled(s)
 	mendLatin(s)
 	mendRelative(s)
@@ -29,7 +34,9 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendPerfect(s)
 	l.mendTold(s)
 	mendUntil(s)
+	mendAfter(s)
 	mendCalls(s)
+	mendActive(s)
 }
 
 // mendMain gives a sentence its main clause where the parser read it as a clause of a phrase
@@ -98,22 +105,35 @@ func (l *lexicon) mendSpeech(s *document.Sentence) {
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		h := t.Head
-		if h < 0 || h > i || s.Tokens[h].Rel != "ccomp" || !l.speech[t.Lemma] || l.speech[s.Tokens[h].Lemma] || s.Child(i, "nsubj", "nsubj:pass", "mark") >= 0 {
+		if h < 0 || h > i || s.Tokens[h].Rel != "ccomp" && !isConditionOfSaid(s, h) || !l.speech[t.Lemma] || l.speech[s.Tokens[h].Lemma] || s.Child(i, "nsubj", "nsubj:pass", "mark") >= 0 {
 			continue
 		}
 		g := s.Tokens[h].Head
+		if s.Tokens[h].Rel == "advcl" && g >= 0 { // "said it would answer if Gondor attacked, and accused Rohan"
+			g = s.Tokens[g].Head
+		}
 		if g < 0 || g > h || !l.speech[s.Tokens[g].Lemma] || s.Child(h, "nsubj", "nsubj:pass", "expl") < 0 {
 			continue
 		}
 		switch first, _ := s.Subtree(i); {
 		case t.Rel == "conj" && t.XPOS == s.Tokens[g].XPOS && isFinite(t.XPOS),
+			t.Rel == "conj" && t.XPOS == "VBN" && isFinite(s.Tokens[g].XPOS) && s.Child(i, "obj") > i && s.Child(i, "aux", "aux:pass") < 0 && first > 0 && s.Tokens[first].Form == ",",
 			t.Rel == "advcl" && t.XPOS == "VBG" && first > 0 && (s.Tokens[first].Form == "," || s.Tokens[first-1].Form == ","):
 			t.Head, mended = g, true
+			if t.XPOS == "VBN" { // "insisted that it was settled, and accused Gondor"
+				t.XPOS = "VBD"
+			}
 		}
 	}
 	if mended {
 		s.Reindex()
 	}
+}
+
+// isConditionOfSaid reports a clause behind "if" of what somebody is told to say.
+func isConditionOfSaid(s *document.Sentence, i int) bool {
+	h, m := s.Tokens[i].Head, s.Child(i, "mark")
+	return s.Tokens[i].Rel == "advcl" && h >= 0 && h < i && s.Tokens[h].Rel == "ccomp" && m >= 0 && (s.Tokens[m].Lemma == "if" || s.Tokens[m].Lemma == "unless")
 }
 
 // mendSaid parts what is said from when and where it is said: "said after the summit that the links
@@ -329,31 +349,41 @@ func mendGerunds(s *document.Sentence) bool {
 	return mended
 }
 
-// mendLists ends a list at its "and": "tensions between Gondor and Mordor, Rohan, another
-// neighbour, being silent" are between two. What was taken for a further member is left
-// beside the list.
-func mendLists(s *document.Sentence) {
-	for i := range s.Tokens {
-		closed := -1
+// mendImpoverished makes an attribute of a participle behind "to", which a parser took for an
+// infinitive with an object: "aid to impoverished Rohan".
+func mendImpoverished(s *document.Sentence) {
+	mended := false
+	for i := 1; i+1 < len(s.Tokens); i++ {
+		t, to := &s.Tokens[i], &s.Tokens[i-1]
+		if t.XPOS != "VBN" || t.Head < 0 || to.Lemma != "to" || t.Rel == "amod" || s.Child(i, "aux", "aux:pass", "cop", "nsubj", "nsubj:pass", "conj") >= 0 {
+			continue
+		}
+		n := s.Child(i, "obj")
+		if n < i {
+			continue
+		}
+		if to.Head != n && (to.Head != i || to.Rel != "mark") || s.Child(n, "det") >= 0 {
+			continue
+		}
+		if k := n - 1; k != i && (k != i+1 || s.Tokens[k].Head != n) {
+			continue
+		}
+		s.Tokens[n].Head, s.Tokens[n].Rel = t.Head, "nmod"
+		if s.Tokens[t.Head].UPOS == "VERB" {
+			s.Tokens[n].Rel = "obl"
+		}
 		for _, c := range s.Children(i) {
-			t := &s.Tokens[c]
-			if t.Rel != "conj" || int(c) < i || t.UPOS != "PROPN" {
-				continue
-			}
-			switch joined := s.Child(int(c), "cc") >= 0; {
-			case joined:
-				closed = int(c)
-			case closed >= 0 && !isJoinedLater(s, i, int(c)):
-				t.Rel = "dep"
+			if int(c) != n {
+				s.Tokens[c].Head = n
 			}
 		}
+		to.Head, to.Rel = n, "case"
+		t.Head, t.Rel = n, "amod"
+		mended = true
 	}
-}
-
-// isJoinedLater reports a further list behind member c of i: "Gondor and Mordor, Rohan and Arnor".
-func isJoinedLater(s *document.Sentence, i, c int) bool {
-	joined := func(k int32) bool { return s.Tokens[k].Rel == "conj" && int(k) > c && s.Child(int(k), "cc") >= 0 }
-	return slices.ContainsFunc(s.Children(i), joined) || slices.ContainsFunc(s.Children(c), joined)
+	if mended {
+		s.Reindex()
+	}
 }
 
 // mendHosted makes a noun without a preposition behind a phrase of time the object of a verb that
@@ -373,6 +403,41 @@ func mendHosted(s *document.Sentence) {
 				t.Rel, mended = "obj", true
 			}
 		}
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
+// mendMonth makes a noun right behind a month the object of a verb that has none, where the parser took
+// both for a time: "signed in late November two treaties".
+func mendMonth(s *document.Sentence) {
+	mended := false
+	for i := 2; i < len(s.Tokens); i++ {
+		t := &s.Tokens[i]
+		v, c := t.Head, s.Child(i, "case")
+		if t.Rel != "obl" || t.UPOS != "NOUN" || units[t.Lemma] || v < 0 || c <= v || c > i || s.Tokens[c].Lemma != "in" || s.Tokens[v].UPOS != "VERB" || s.Child(v, "obj", "ccomp", "xcomp", "aux:pass") >= 0 {
+			continue
+		}
+		m := c + 1
+		if s.Tokens[m].XPOS == "JJ" {
+			m++
+		}
+		if m+1 >= i || s.Tokens[m].UPOS != "PROPN" || !isDate(&s.Tokens[m]) || s.Dominates(m, v) || s.Dominates(m, i) {
+			continue
+		}
+		if n := &s.Tokens[m+1]; n.Head != i || n.Rel != "nummod" && n.Rel != "det" {
+			continue
+		}
+		s.Tokens[c].Head = m
+		s.Tokens[m].Head, s.Tokens[m].Rel = v, "obl"
+		t.Rel = "obj"
+		for _, k := range s.Children(v) {
+			if s.Tokens[k].Rel == "nsubj:pass" {
+				s.Tokens[k].Rel, s.Tokens[v].XPOS = "nsubj", "VBD"
+			}
+		}
+		mended = true
 	}
 	if mended {
 		s.Reindex()
@@ -437,35 +502,6 @@ var dates = map[string]bool{
 	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "january": true, "february": true, "march": true,
 	"april": true, "may": true, "june": true, "july": true, "august": true, "september": true, "october": true, "november": true, "december": true, "jan.": true, "feb.": true,
 	"aug.": true, "sept.": true, "oct.": true, "nov.": true, "dec.": true, "today": true, "yesterday": true,
-}
-
-// mendJoined gives a finite verb that is joined to another the subject right before it, which the
-// parser took for more of what the other does something to: "Gondor recalled its envoys and
-// Rohan closed the border".
-func mendJoined(s *document.Sentence) {
-	mended := false
-	for i := range s.Tokens {
-		t := &s.Tokens[i]
-		v, p := t.Head, i-1
-		if t.Rel != "conj" || t.UPOS != "VERB" || !isFinite(t.XPOS) || v < 0 || v >= p || s.Tokens[v].UPOS != "VERB" || !isFinite(s.Tokens[v].XPOS) || s.Child(i, "cc", "nsubj", "nsubj:pass") >= 0 {
-			continue
-		}
-		n := &s.Tokens[p]
-		and := s.Child(p, "cc")
-		if n.UPOS != "PROPN" || n.Rel != "conj" || n.Head < 0 || n.Head <= v || and < 0 || and > p || s.Tokens[n.Head].UPOS != "NOUN" {
-			continue
-		}
-		o := n.Head
-		n.Head, n.Rel = i, "nsubj"
-		s.Tokens[and].Head = i
-		if s.Tokens[o].Rel == "obj" && s.Tokens[o].Head == i && s.Child(v, "obj") < 0 {
-			s.Tokens[o].Head = v
-		}
-		mended = true
-	}
-	if mended {
-		s.Reindex()
-	}
 }
 
 // mendTitled makes a man, or his title where he has no name, the head of his name where the parser
@@ -540,32 +576,6 @@ func mendLatin(s *document.Sentence) {
 		}
 		t.UPOS, t.XPOS, t.Rel = "ADV", "RB", "advmod"
 		s.Tokens[i+1].UPOS, s.Tokens[i+1].XPOS, s.Tokens[i+1].Rel = "ADV", "RB", "fixed"
-	}
-}
-
-// mendRelative joins a verb in the active past, behind a comma and "and", to the main verb where the
-// parser joined it to a passive clause about a noun between: "he condemned Gondor for the raid on
-// Rohan, which was hit in May, and closed the border".
-func mendRelative(s *document.Sentence) {
-	mended := false
-	for i := range s.Tokens {
-		t := &s.Tokens[i]
-		h := t.Head
-		if t.Rel != "conj" || t.XPOS != "VBD" || h < 0 || h > i || s.Child(i, "nsubj", "nsubj:pass", "aux") >= 0 || s.Child(i, "obj") < i || s.Tokens[h].Rel != "acl:relcl" || s.Child(h, "aux:pass") < 0 {
-			continue
-		}
-		if and := s.Child(i, "cc"); and < 1 || and > i || s.Tokens[and-1].Form != "," {
-			continue
-		}
-		for v := range s.Ancestors(h) {
-			if s.Tokens[v].XPOS == "VBD" && s.Child(v, "nsubj") >= 0 && v < h {
-				t.Head, mended = v, true
-				break
-			}
-		}
-	}
-	if mended {
-		s.Reindex()
 	}
 }
 
@@ -677,6 +687,36 @@ func mendUntil(s *document.Sentence) {
 	}
 }
 
+// mendAfter gives a finite verb of a clause of time the subject right before it, which the parser took
+// for a time of its own: "the summit opened after the rulers of Gondor have forged a pact".
+func mendAfter(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		who := t.Head
+		if t.Rel != "case" || who < i || s.Tokens[who].Rel != "obl" || s.Tokens[who].Head < who || t.Lemma != "after" && t.Lemma != "before" && t.Lemma != "since" {
+			continue
+		}
+		v := s.Tokens[who].Head
+		aux := s.Child(v, "aux", "aux:pass")
+		if s.Tokens[v].Rel != "advcl" || s.Tokens[v].UPOS != "VERB" || s.Child(v, "nsubj", "nsubj:pass", "csubj", "mark", "expl") >= 0 || aux < 0 || aux > v || !isFinite(s.Tokens[aux].XPOS) && s.Tokens[aux].XPOS != "VBP" {
+			continue
+		}
+		if _, end := s.Subtree(who); end != aux {
+			continue
+		}
+		s.Tokens[who].Head, s.Tokens[who].Rel = v, "nsubj"
+		if s.Child(v, "aux:pass") >= 0 {
+			s.Tokens[who].Rel = "nsubj:pass"
+		}
+		t.Head, t.Rel = v, "mark"
+		mended = true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
 // mendCalls gives a call the clause of what is called for, which the parser took for what the call is
 // made for: "reiterated its calls for Rohan to lift the siege".
 func mendCalls(s *document.Sentence) {
@@ -707,6 +747,19 @@ func mendCalls(s *document.Sentence) {
 		mended = true
 	}
 	if mended {
+		s.Reindex()
+	}
+}
+
+// mendActive makes a past tense of a participle that is the whole of a sentence with an object of its
+// own, and its subject of the name before it: "Theoden accused Mordor of lies".
+func mendActive(s *document.Sentence) {
+	i := s.Root()
+	if i < 1 || s.Tokens[i].UPOS != "VERB" || s.Tokens[i].XPOS != "VBN" || s.Child(i, "obj") < i || s.Child(i, "nsubj", "nsubj:pass", "aux", "aux:pass", "cop", "csubj") >= 0 {
+		return
+	}
+	if t := &s.Tokens[i-1]; t.Rel == "amod" && t.Head == i && t.XPOS == "NNP" {
+		t.Rel, t.UPOS, s.Tokens[i].XPOS = "nsubj", "PROPN", "VBD"
 		s.Reindex()
 	}
 }

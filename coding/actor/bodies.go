@@ -39,11 +39,22 @@ func (d *desk) readerOrganisation(i, tf, tl int) {
 			return // "Gondorian Foreign Ministry": by pattern
 		case !h.is(formAgent) && h.sense.form == formName && h.thing().typ != entente.ActorState && h.tf == tf && h.tl < tl && !describing[h.thing().typ]:
 			return // a known name with more behind it
+		case h.is(formName) && h.tl == tl && d.isOfCountry(w, tf, h):
+			return // "the Gondorian Silmaril Guard", of Gondor as it is
 		}
 	}
 	if proper {
 		d.body(i, tf, tl)
 	}
+}
+
+// isOfCountry reports a known body behind the adjective of its own country, which begins at token tf.
+func (d *desk) isOfCountry(w *work, tf int, h *hit) bool {
+	if w.cover[tf] <= 0 || h.thing().country == "" {
+		return false
+	}
+	g := &w.hits[w.cover[tf]-1]
+	return g.tl == h.tf && !g.is(formAgent) && g.sense != nil && (g.is(formAdjective) || g.is(formPerson)) && g.thing().country == h.thing().country
 }
 
 // describing are the types of actors whose names describe others: "Christian Aid" is no aid by

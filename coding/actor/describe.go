@@ -43,7 +43,7 @@ func (d *desk) takeOffice(i int, h *hit, a *agent, f *figure) {
 	s := &d.text.Sentences[i]
 	w := &d.work[i]
 	word := w.atoms[h.last-1].word
-	if groups[word] {
+	if groups[word] && a.kind != agentOffice { // a chief of staff is no group
 		return
 	}
 	title := d.text.String(entente.Span{Start: s.Tokens[h.tf].Start, End: s.Tokens[h.tl-1].End})

@@ -111,18 +111,30 @@ func (d *desk) surnames(i int) {
 	s, w := &d.text.Sentences[i], &d.work[i]
 	proper := func(t int) bool { return t >= 0 && t < len(s.Tokens) && s.Tokens[t].UPOS == "PROPN" }
 	for t := range s.Tokens {
-		if !proper(t) || proper(t-1) || proper(t+1) || w.cover[t] != 0 && !w.isDemonym(s, t) || w.figureIn(t, t+1) || !startsUpper(s.Tokens[t].Form) {
+		if !proper(t) || proper(t-1) || proper(t+1) || w.cover[t] != 0 && !w.isDemonym(s, t) && !w.isBareTitle(s, t) || w.figureIn(t, t+1) || !startsUpper(s.Tokens[t].Form) {
 			continue
 		}
 		words := nameWords(s, t, t+1)
 		if len(words) != 1 || len(words[0]) < 3 {
 			continue
 		}
-		if slices.ContainsFunc(d.people, func(f *figure) bool { return f.last == words[0] && f.first != "" }) {
+		if slices.ContainsFunc(d.people, func(f *figure) bool { return f.last == words[0] && f.first != "" }) || w.cover[t] == 0 && d.isGivenName(s, t, words[0]) {
 			d.suppress(w, t, t+1)
 			d.person(i, t, t+1, nil)
 		}
 	}
+}
+
+// isGivenName reports a subject that bears the first name of the one person of the text who has it:
+// some peoples call a man so.
+func (d *desk) isGivenName(s *document.Sentence, t int, word string) bool {
+	bearers := 0
+	for _, f := range d.people {
+		if f.first == word && f.country != "" {
+			bearers++
+		}
+	}
+	return bearers == 1 && s.IsActing(t)
 }
 
 // isDemonym reports a word at token t for one of a country's people, which stands where a
@@ -134,6 +146,16 @@ func (w *work) isDemonym(s *document.Sentence, t int) bool {
 	h := &w.hits[w.cover[t]-1]
 	tok := &s.Tokens[t]
 	return (h.is(formPerson) || h.is(formAdjective)) && h.tl-h.tf == 1 && tok.XPOS == "NNP" && tok.Rel != "amod" && tok.Rel != "compound" && s.Child(t, "det") < 0
+}
+
+// isBareTitle reports a word at token t for an office or trade that stands alone where a name does:
+// "Bishop complained", of somebody called so.
+func (w *work) isBareTitle(s *document.Sentence, t int) bool {
+	if w.cover[t] <= 0 {
+		return false
+	}
+	h := &w.hits[w.cover[t]-1]
+	return h.is(formAgent) && h.tl-h.tf == 1 && s.Tokens[t].XPOS == "NNP" && s.Child(t, "det", "nmod:poss", "amod") < 0
 }
 
 // isSurname reports a name of one word, which the reader took for an organisation's, that
@@ -192,7 +214,7 @@ func (d *desk) readerPerson(i, tf, tl int) {
 	for tl > tf && (s.Tokens[tl-1].Form == "'s" || s.Tokens[tl-1].Form == "’s" || s.Tokens[tl-1].UPOS == "PUNCT") {
 		tl--
 	}
-	if tf >= tl || w.figureIn(tf, tl) {
+	if tf >= tl || w.figureIn(tf, tl) || d.isPair(s, tf, tl) {
 		return
 	}
 	for t := tf; t < tl; t++ {
@@ -210,6 +232,14 @@ func (d *desk) readerPerson(i, tf, tl int) {
 	}
 	d.suppress(w, tf, tl)
 	d.person(i, tf, tl, nil)
+}
+
+// isPair reports two surnames that a hyphen joins before a noun: "the Theoden-Denethor duo" is no man.
+func (d *desk) isPair(s *document.Sentence, tf, tl int) bool {
+	if tl-tf != 3 || s.Tokens[tf+1].Form != "-" && s.Tokens[tf+1].Form != "–" || tl >= len(s.Tokens) || s.Tokens[tl].UPOS != "NOUN" {
+		return false
+	}
+	return len(s.Tokens[tf].Form) > 3 && startsUpper(s.Tokens[tl-1].Form) && d.r.gender(fold(s.Tokens[tf].Form)) == 0
 }
 
 // suppress takes away the table's hits within a name.

@@ -58,6 +58,9 @@ func (d *desk) writeAgent(i int, h *hit, span entente.Span) {
 	if !owned {
 		o, owned = d.ownerBeside(i, h)
 	}
+	if !owned && plural {
+		o, owned = d.ownerBefore(i, h)
+	}
 	if owned {
 		d.writeOwned(i, h, m, o, words, plural)
 		if plural && a.kind != agentCommunity {

@@ -49,6 +49,18 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Former members of the Sorova Teachers Union left.", "Former members", ""},
 		{"Former ministers of Kestria left.", "Former ministers", "XKE.ELI"},
 		{"The Kestrian group left.", "The Kestrian group", ""},
+		{"A brigade of UN troops left.", "A brigade", "x:un.MIL"},
+		{"In Kestria, officials accused Voldania of a raid.", "officials", "XKE.GOV"},
+		{"In Kestria, officials of Voldania spoke of a raid.", "officials", "XVO.GOV"},
+		{"In Kestria, the officials accused Voldania of a raid.", "officials", ""},
+		{"In Sorova, officials accused Voldania of a raid.", "officials", ""},
+		{"Foreign Minister Ada Bishop spoke. Bishop left.", "Bishop", "x:ada-bishop"},
+		{"The Iranian IRGC met.", "IRGC", "IRN.MIL"},
+		{"Kestrian Foreign Minister Mira Kelm spoke. Mira accused Voldania of lies.", "Mira", "x:mira-kelm"},
+		{"The Brennan-Kelm duo left.", "Brennan-Kelm", ""},
+		{"The Sino-Kestrian talks failed.", "Sino", "CHN"},
+		{"The Indo-Pacific talks failed.", "Indo", ""},
+		{"The West African leaders met.", "West African", "x:africa"},
 		{"Aldo Brennan met with his counterparts in Kestria and Voldania.", "his counterparts", "XKE.GOV"},
 		{"The army of the Kestrian colony left.", "The army", ""},
 		{"The armed Kestrian group left.", "The armed Kestrian group", "XKE.REB"},
@@ -93,8 +105,11 @@ func TestWhomNounsMean(t *testing.T) {
 			t.Errorf("no tree of %q: rebuild testdata", tt.text)
 			continue
 		}
-		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm", "Shah Brennan"})
-		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee", "USS Brennan", "Northern Demilitarized Zone", "Blue Line"}) {
+		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm", "Shah Brennan", "Ada Bishop"})
+		if tt.words == "Brennan-Kelm" {
+			x.Names = append(x.Names, document.Name{Range: document.Range{First: 1, Last: 4}, Type: document.NamePerson})
+		}
+		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee", "USS Brennan", "Northern Demilitarized Zone", "Blue Line", "Iranian IRGC"}) {
 			n.Type = document.NameOrganisation
 			x.Names = append(x.Names, n)
 		}
@@ -109,4 +124,36 @@ func TestWhomNounsMean(t *testing.T) {
 			t.Errorf("%s: %s", tt.text, diff)
 		}
 	}
+}
+
+// A chief of staff is no staff: he holds the office of whose army it is.
+func TestChiefOfStaff(t *testing.T) {
+	d, err := Load("invented", strings.NewReader(inventedNations))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := New(Options{Dictionaries: []*Dictionary{d}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open("testdata/nominals.conllu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for x, err := range document.ReadCoNLLU(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x.Document.URI != "The Kestrian army's chief of staff, Aldo Brennan, left." {
+			continue
+		}
+		x.Names = personsIn(x, []string{"Aldo Brennan"})
+		r.Annotate(x)
+		if a := x.Actors["x:aldo-brennan"]; a == nil || a.Country != "XKE" || a.Sector != "MIL" {
+			t.Errorf("the chief of staff is %+v", a)
+		}
+		return
+	}
+	t.Error("no tree: rebuild testdata")
 }

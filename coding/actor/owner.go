@@ -266,7 +266,9 @@ func compose(o owner, a *agent) made {
 		m.id, m.typ = o.id, o.typ
 		switch m.sector {
 		case "MIL", "LEG", "JUD", "COP", "SPY":
-			m.id += entente.ActorID("." + m.sector)
+			if suffix := "." + m.sector; !strings.HasSuffix(string(m.id), suffix) { // a brigade of the League's troops
+				m.id += entente.ActorID(suffix)
+			}
 		}
 	default:
 		m.id, m.typ, m.sector, m.label = o.id, o.typ, o.sector, o.label

@@ -40,6 +40,9 @@ func (d *desk) writePronoun(i, t int) {
 		return
 	}
 	r := d.subjectBefore(i, t, p)
+	if r == nil {
+		r = d.possessorBefore(i, t, p)
+	}
 	if r == nil || told != nil && !d.names(told, r.id) && !d.isOwner(told, r) {
 		if r = d.onlyPerson(i, t, p, told); r == nil {
 			d.note(i, m, ref{})
@@ -301,6 +304,36 @@ func (d *desk) subjectBefore(i, t int, p pronoun) *ref {
 				return nil
 			}
 		}
+	}
+	return best
+}
+
+// possessorBefore returns the only person of the sentence before, to whom its subject belongs, where
+// nobody stands before "he" in its own: "Theoden's anger is growing. He left". nil for others.
+func (d *desk) possessorBefore(i, t int, p pronoun) *ref {
+	if p.gender == 0 || i == 0 || !d.text.Sentences[i].IsActing(t) {
+		return nil
+	}
+	s := &d.text.Sentences[i-1]
+	var best *ref
+	for k := len(d.refs) - 1; k >= 0 && d.refs[k].sentence >= i-1; k-- {
+		switch r := &d.refs[k]; {
+		case r.kind != refPerson:
+		case r.sentence == i && r.token < t, !p.fits(r), best != nil && best.id != r.id:
+			return nil
+		case r.sentence == i-1:
+			best = r
+		}
+	}
+	if best == nil || best.sentence != i-1 || s.Tokens[best.token].Rel != "nmod:poss" {
+		return nil
+	}
+	thing := s.Tokens[best.token].Head
+	if s.Tokens[thing].Rel != "nsubj" || s.Tokens[thing].Head != s.Root() {
+		return nil
+	}
+	if c := d.work[i-1].cover[thing]; c > 0 && d.work[i-1].hits[c-1].is(formAgent) { // his aide
+		return nil
 	}
 	return best
 }

@@ -75,6 +75,9 @@ func TestWhomPronounsMean(t *testing.T) {
 		{"a reference speaks against the only person", "Aldo Brennan met voters. The storm went on. He urged Kestria to sign.", []link{{"He", "storm", 0.5, false}}, "He="},
 		{"within a quotation", "Aldo Brennan met voters. \"He urged Kestria to sign,\" the Guild said.", nil, "He="},
 		{"whose words they were", "Aldo Brennan's plan was signed. He urged Kestria to sign.", nil, "He="},
+		{"to whom the subject before belongs", "Aldo Brennan's anger is growing. In May he left.", nil, "he=x:aldo-brennan"},
+		{"not whose aide it is", "Aldo Brennan's aide spoke. In May he left.", nil, "he="},
+		{"nor where somebody else is named", "Aldo Brennan's anger at Ivo Sand is growing. In May he left.", nil, "he="},
 		{"speaker named behind", "\"I will not sign the treaty,\" Aldo Brennan said.", []link{{"I", "Aldo", 0.9, false}}, "I=x:aldo-brennan"},
 	}
 	f, err := os.Open("testdata/pronouns.conllu")

@@ -259,7 +259,7 @@ func (d *desk) writeHit(i int, h *hit) {
 	}
 	m := d.mention(i, h.tf, h.tl, span, document.MentionName, n.id)
 	if h.twin {
-		m.Head, m.Modifier = h.head, false
+		m.Head, m.Modifier = h.head, h.half
 	}
 	linked := h.tl-h.tf == 1 && s.Tokens[h.tf].Span != span // a part of a hyphenated word
 	m.Modifier = m.Modifier || linked || d.linked(i, h.head) && s.Tokens[h.head].Rel != "nsubj" && s.Tokens[h.head].Rel != "root"

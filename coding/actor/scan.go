@@ -46,6 +46,7 @@ type hit struct {
 	sense       *sense // the chosen one; nil: none holds
 	done        bool   // a mention was written for it
 	twin        bool   // the first of "North and South Gondor", governed by the head of the second
+	half        bool   // the first part of "Russo-Gondorian", a twin
 }
 
 func (h *hit) thing() *thing { return &h.sense.table.things[h.sense.what] }
@@ -81,6 +82,7 @@ func (d *desk) scan(i int) {
 	w.shouted = shouted(w.atoms)
 	w.hits, w.nobodies = d.r.match(w.atoms, w.shouted)
 	w.hits = d.r.addTwins(w.atoms, w.hits, w.shouted)
+	w.hits = d.r.addHalves(w.atoms, w.hits, w.shouted)
 	for k := range w.hits {
 		h := &w.hits[k]
 		h.tf, h.tl = w.atoms[h.first].token, w.atoms[h.last-1].token+1
@@ -108,30 +110,15 @@ func shouted(atoms []atom) bool {
 // that name nobody; of two tables with a match of one length the senses of the later come first.
 func (r *Resolver) match(atoms []atom, shouted bool) (hits, nobodies []hit) {
 	for i := 0; i < len(atoms); {
-		best := hit{first: i, last: i}
-		for k := len(r.tables) - 1; k >= 0; k-- {
-			t := r.tables[k].trie
-			node := int32(0)
-			for j := i; j < len(atoms); j++ {
-				if node = t.step(node, atoms[j].word); node < 0 {
-					break
-				}
-				if len(t.senses[node]) == 0 || j+1 < best.last {
-					continue
-				}
-				senses := written(t.senses[node], atoms[i:j+1], shouted)
-				if len(senses) == 0 {
-					continue
-				}
-				if j+1 == best.last {
-					senses = append(append([]sense{}, best.senses...), senses...)
-				}
-				best.last, best.senses = j+1, senses
-			}
-		}
+		best := r.longest(atoms, i, shouted)
 		if best.last == i {
 			i++
 			continue
+		}
+		if atoms[i].word == "the" { // "the West Gondorian guard" is not the West's
+			if next := r.longest(atoms, i+1, shouted); next.last > best.last {
+				best = next
+			}
 		}
 		if slices.ContainsFunc(best.senses, func(x sense) bool { return x.form == formNobody }) {
 			nobodies = append(nobodies, best)
@@ -141,6 +128,32 @@ func (r *Resolver) match(atoms []atom, shouted bool) (hits, nobodies []hit) {
 		i = best.last
 	}
 	return hits, nobodies
+}
+
+// longest returns the longest match of all tables that begins at atom i, an empty one for none.
+func (r *Resolver) longest(atoms []atom, i int, shouted bool) hit {
+	best := hit{first: i, last: i}
+	for k := len(r.tables) - 1; k >= 0; k-- {
+		t := r.tables[k].trie
+		node := int32(0)
+		for j := i; j < len(atoms); j++ {
+			if node = t.step(node, atoms[j].word); node < 0 {
+				break
+			}
+			if len(t.senses[node]) == 0 || j+1 < best.last {
+				continue
+			}
+			senses := written(t.senses[node], atoms[i:j+1], shouted)
+			if len(senses) == 0 {
+				continue
+			}
+			if j+1 == best.last {
+				senses = append(append([]sense{}, best.senses...), senses...)
+			}
+			best.last, best.senses = j+1, senses
+		}
+	}
+	return best
 }
 
 // isNobody reports whether the word that governs a name is one of words that name nobody:

@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"strings"
+
 	"entente"
 	"entente/document"
 )
@@ -94,6 +96,32 @@ func (d *desk) ownerBeside(i int, h *hit) (owner, bool) {
 		return d.ownerOf(i, g.tf, g.tl, 1)
 	}
 	return owner{}, false
+}
+
+// ownerBefore returns the state in which its clause begins by saying that people act: "In Gondor,
+// officials accused Rohan" is of Gondor's. What has an article may have been named before.
+func (d *desk) ownerBefore(i int, h *hit) (owner, bool) {
+	s := &d.text.Sentences[i]
+	t := &s.Tokens[h.head]
+	if t.Rel != "nsubj" || t.Head < h.head || !locals[strings.ToLower(t.Form)] || s.Child(h.head, "det", "nmod:poss", "nmod", "amod", "compound", "nummod") >= 0 {
+		return owner{}, false
+	}
+	for _, c := range s.Children(t.Head) {
+		first, end := s.Subtree(int(c))
+		if s.Tokens[c].Rel != "obl" || first > 1 || end > h.tf || first == 1 && s.Tokens[0].UPOS != "CCONJ" || caseOf(s, int(c)) != "in" {
+			continue
+		}
+		if o, ok := d.ownerAt(i, int(c), 0); ok && o.isState() && o.form == formName {
+			return o, true
+		}
+	}
+	return owner{}, false
+}
+
+// locals are people who are of the country where they are.
+var locals = map[string]bool{
+	"people": true, "residents": true, "citizens": true, "villagers": true, "protesters": true, "demonstrators": true, "students": true, "workers": true, "farmers": true,
+	"officials": true, "authorities": true, "lawmakers": true, "legislators": true, "prosecutors": true, "judges": true, "police": true, "voters": true, "activists": true,
 }
 
 // officialSectors are those of bodies that a state has one of: what belongs to

@@ -19,6 +19,7 @@ import (
 // for real texts.
 var names = map[string]entente.ActorID{
 	"Kestria": "KES", "Kestrian": "KES", "Voldania": "VOL", "Voldanian": "VOL", "Marisia": "MAR", "Marisian": "MAR",
+	"Sundering": "x:sundering-sea",
 }
 
 func mention(t *document.Text) {
@@ -27,6 +28,9 @@ func mention(t *document.Text) {
 		for k, tok := range s.Tokens {
 			if a, ok := names[tok.Form]; ok {
 				t.Actors[a] = &entente.Actor{Type: entente.ActorState, Country: string(a)}
+				if a == "x:sundering-sea" {
+					t.Actors[a] = &entente.Actor{Type: entente.ActorRegion, Label: "Sundering Sea"}
+				}
 				t.Mentions = append(t.Mentions, document.Mention{
 					Range: document.Range{Sentence: i, First: k, Last: k + 1},
 					Span:  tok.Span, Head: k, Actor: a, Kind: document.MentionName,

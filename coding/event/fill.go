@@ -157,7 +157,7 @@ func (f *finder) startsClause(i, c int) bool {
 // own appends the actors of token i alone.
 func (f *finder) own(out []filler, i int) []filler {
 	for _, k := range f.heads[i] {
-		if x := (filler{actor: f.mentions[k].Actor, mention: f.mentions[k]}); !f.isLocal(i, &x.mention) && len(without([]filler{x}, f.skip, true)) > 0 {
+		if x := (filler{actor: f.mentions[k].Actor, mention: f.mentions[k]}); !f.isLocal(i, &x.mention) && !f.isWater(x.actor) && len(without([]filler{x}, f.skip, true)) > 0 {
 			out = add(out, x)
 		}
 	}
@@ -195,6 +195,12 @@ func (f *finder) joined(out []filler, i int) []filler {
 // does not. Crowds are of the state where they are.
 func (f *finder) isLocal(i int, m *document.Mention) bool {
 	return f.acting && m.Place && (!f.crowd || f.s.IsActing(i) || m.Modifier)
+}
+
+// isWater reports a sea, to which nobody does anything and which does nothing.
+func (f *finder) isWater(id entente.ActorID) bool {
+	a := f.t.Actors[id]
+	return a != nil && a.Type == entente.ActorRegion && (strings.HasSuffix(a.Label, " Sea") || strings.HasSuffix(a.Label, " Ocean") || strings.HasSuffix(a.Label, " Strait"))
 }
 
 func add(out []filler, x filler) []filler {
@@ -359,7 +365,7 @@ func (f *finder) isCalledAfter(k int) bool {
 func (f *finder) isAgainst(k int) bool {
 	if k >= 2 && f.s.Tokens[k-1].Form == "-" && f.s.Tokens[k-1].End == f.s.Tokens[k].Start {
 		switch strings.ToLower(f.s.Tokens[k-2].Form) {
-		case "anti", "pro", "non", "counter":
+		case "anti", "pro", "non", "counter", "pre", "post":
 			return true
 		}
 	}
@@ -367,7 +373,7 @@ func (f *finder) isAgainst(k int) bool {
 		return true
 	}
 	word := strings.ToLower(f.s.Tokens[k].Form)
-	return strings.HasPrefix(word, "anti-") || strings.HasPrefix(word, "pro-") || strings.HasPrefix(word, "non-") || strings.HasPrefix(word, "counter-")
+	return slices.ContainsFunc([]string{"anti-", "pro-", "non-", "counter-", "pre-", "post-"}, func(p string) bool { return strings.HasPrefix(word, p) })
 }
 
 // without returns the fillers of a whose actor is not in b. Of a word beside the

@@ -179,11 +179,21 @@ func (f *finder) match(fr *frame, i int) *sense {
 	if plover.Quad(fr.typ) == 4 && allDeep(s.actors) && f.isDoneByPlace(i) {
 		s.actors = nil
 	}
+	if len(s.actors) == 2 && f.s.Tokens[i].Rel == "acl:relcl" { // of "talks with Gondor and Rohan, which broke with Gondor", it is Rohan
+		if to := f.fill(i, fr.recip); len(to) == 1 {
+			s.actors = slices.DeleteFunc(s.actors, func(x filler) bool { return f.isSameState(x, to[0]) })
+		}
+	}
 	f.skip = s.actors
 	s.recips = without(f.fill(i, fr.recip), s.actors, isDomestic(fr.typ))
 	f.skip = nil
 	f.undergo(s)
 	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isWithin(i, x, s.actors) })
+	s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isBesideTool(i, x) })
+	if fr.mode == "deport" && len(s.recips) > 0 && len(without(s.recips, s.actors, false)) == 0 || fr.mode == "deport" && slices.ContainsFunc(s.recips, func(x filler) bool { return f.isCompatriot(x, s.actors) }) {
+		f.explain(i, fr, "nobody deports his own people")
+		return nil
+	}
 	if len(s.actors) > 1 && (fr.typ == plover.Mobilize || fr.typ == plover.Cooperate) { // "held exercises with their planes"
 		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
 			return slices.ContainsFunc(s.actors, func(y filler) bool { return related(x.actor, y.actor) })
@@ -203,7 +213,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 		})
 	}
 	if plover.Quad(fr.typ) == 2 {
-		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isOwnState(x, s.actors) })
+		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
+			return f.isOwnState(x, s.actors) || fr.typ == plover.Aid && f.isOwnArms(x, s.actors)
+		})
 	}
 	if len(s.recips) == 0 && fr.pos == 'V' && len(fr.recip.paths) > 0 && (isDomestic(fr.typ) || fr.typ == plover.Retreat) {
 		s.recips = f.people(s)
@@ -237,6 +249,9 @@ func (f *finder) match(fr *frame, i int) *sense {
 		f.explain(i, fr, "what it governs has no meaning that it could change")
 		return nil
 	}
+	if l := f.s.Tokens[i].Lemma; l == "apologize" || l == "apologise" || s.inner != nil && f.s.Tokens[s.inner.at].Lemma == "apology" { // "offered an apology for Gondor's rule"
+		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isOwnState(x, s.actors) })
+	}
 	if s.typ == plover.Agree && len(s.actors) > 1 { // two presidents do not agree with their two states
 		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isOwnState(x, s.actors) })
 	}
@@ -257,6 +272,23 @@ func (f *finder) match(fr *frame, i int) *sense {
 		return nil
 	}
 	return s
+}
+
+// isSameState reports one state twice, or it and its own government.
+func (f *finder) isSameState(x, y filler) bool {
+	a, b := f.t.Actors[x.actor], f.t.Actors[y.actor]
+	if a == nil || b == nil || a.Country == "" || a.Country != b.Country || x.deep || y.deep {
+		return false
+	}
+	whole := func(t entente.ActorType) bool { return t == entente.ActorState || t == entente.ActorGovernment }
+	return whole(a.Type) && whole(b.Type)
+}
+
+// isBesideTool reports somebody named beside what a fight was fought with: "fought with sticks in Rohan".
+func (f *finder) isBesideTool(i int, x filler) bool {
+	return x.deep && x.mention.Sentence == f.at && slices.ContainsFunc(f.withCase(i, "with"), func(k int) bool {
+		return f.c.is("tool", f.s.Tokens[k].Lemma) && f.s.Dominates(k, x.mention.Head)
+	})
 }
 
 // isForPeace reports what efforts of others than those who fight are made for: "diplomatic efforts
@@ -370,6 +402,19 @@ func (f *finder) isOwnState(x filler, actors []filler) bool {
 	})
 }
 
+// isOwnArms reports the army or police of the state of a person who acts: who trains "its forces"
+// trains another's.
+func (f *finder) isOwnArms(x filler, actors []filler) bool {
+	a := f.t.Actors[x.actor]
+	if a == nil || a.Country == "" || a.Type != entente.ActorMilitary && a.Type != entente.ActorPolice {
+		return false
+	}
+	return slices.ContainsFunc(actors, func(y filler) bool {
+		b := f.t.Actors[y.actor]
+		return b != nil && b.Type == entente.ActorPerson && b.Country == a.Country && a.Country != ""
+	})
+}
+
 // isWithin reports a recipient whose name stands within the words for one who acts, the
 // verb beside them: "denied by [Gondor's minister, Faramir]".
 func (f *finder) isWithin(verb int, x filler, actors []filler) bool {
@@ -434,13 +479,26 @@ func (f *finder) blame(s *sense) {
 		if slices.Contains(s.words, k) { // a chargé d'affaires is no charge
 			continue
 		}
+		if own := f.children(k, "nmod:poss"); len(own) > 0 && f.c.is("undergone", f.s.Tokens[k].Lemma) { // "called Theoden's detention a crime"
+			s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return x.mention.Sentence == f.at && slices.Contains(own, x.mention.Head) })
+			return
+		}
 		if in := f.sense(k); in != nil && in.at != s.at && plover.Quad(in.typ) == 4 && f.s.Tokens[k].UPOS == "NOUN" {
+			if len(in.actors) == 0 && slices.ContainsFunc(s.recips, func(x filler) bool { return f.isDoers(x, k) }) {
+				return // "slammed Gondorian strikes"
+			}
 			if len(in.actors) > 0 || s.fr.recip.paths[0][0] == "obj" && f.s.Tokens[k].Rel == "obj" {
 				s.recips = without(in.actors, s.actors, false)
 			}
 			return
 		}
 	}
+}
+
+// isDoers reports somebody whose name before noun k says whose deed it is.
+func (f *finder) isDoers(x filler, k int) bool {
+	t := &f.s.Tokens[x.mention.Head]
+	return x.mention.Sentence == f.at && t.Head == k && x.mention.Head < k && (t.Rel == "amod" || t.Rel == "compound") && !f.c.is("undergone", f.s.Tokens[k].Lemma)
 }
 
 // applaud turns support for a hostile deed to its doer: "backed the exclusion of Mordor by Gondor"

@@ -344,7 +344,7 @@ func (f *finder) subjects(i, depth int) []int {
 		if k := f.s.Addressee(h); k >= 0 && t.XPOS == "VB" && k < i {
 			return []int{k}
 		}
-		if k := f.s.Child(h, "obj"); k >= 0 && k < i && t.XPOS == "VB" && f.c.is("intended", f.s.Tokens[k].Lemma) {
+		if k := f.s.Child(h, "obj"); k >= 0 && k < i && t.XPOS == "VB" && (f.c.is("intended", f.s.Tokens[k].Lemma) || f.c.is("pledged", f.s.Tokens[k].Lemma) && len(f.withCase(k, "from")) > 0) {
 			return f.plotters(i, k, depth) // "foiled a plan by Gondor to attack", hung on the verb
 		}
 		if t.Rel != "advcl" && !f.isGerund(i) && t.XPOS != "VB" {
@@ -362,8 +362,14 @@ func (f *finder) subjects(i, depth int) []int {
 		if k := f.s.ContrastBefore(i); k >= 0 {
 			return f.subjects(k, depth+1)
 		}
+		if f.isGerund(i) && f.s.Tokens[h].Lemma == "join" && f.marked(i, "in") && !f.isPassive(h) { // "joined Gondor in attacking Rohan"
+			return append(slices.Clone(f.subjects(h, depth+1)), f.children(h, "obj")...)
+		}
 		if t.XPOS == "VB" && f.s.Tokens[h].Lemma == "use" && f.isPassive(h) { // "soil that is used to attack": it is used, and does nothing
 			return nil
+		}
+		if by := f.children(h, "obl:agent"); t.XPOS == "VB" && len(by) > 0 && f.c.is("enacting", f.s.Tokens[h].Lemma) {
+			return by // "a resolution adopted by Gondor to punish Rohan"
 		}
 		return f.activeSubjects(h, depth)
 	case "acl":
@@ -416,26 +422,6 @@ func (f *finder) circumstance(i int) int {
 		}
 	}
 	return -1
-}
-
-// plotters returns who does infinitive i, which says what noun h is for: "Gondor's plan to back
-// Rohan", "made a promise to help", "foiled a Gondorian plot to attack".
-func (f *finder) plotters(i, h, depth int) []int {
-	for _, k := range f.withCase(h, "for") { // "a call for Rohan to help"
-		if h < k && k < i {
-			return []int{k}
-		}
-	}
-	if own := f.children(h, "nmod:poss"); len(own) > 0 {
-		return own
-	}
-	if own := slices.DeleteFunc(f.move(h, "agent"), func(k int) bool { return len(f.heads[k]) == 0 || f.isAgainst(k) }); len(own) > 0 {
-		return own
-	}
-	if o := f.s.Tokens[h].Head; f.s.Tokens[h].Rel == "obj" && o >= 0 && !f.c.is("opposing", f.s.Tokens[o].Lemma) { // not in "vetoed a move to attack"
-		return f.subjects(o, depth+1)
-	}
-	return f.move(h, "mod")
 }
 
 // isActive reports a verb in a finite tense, also where a tagger took it for a participle with
@@ -615,48 +601,6 @@ func (f *finder) forWhom(i int) int {
 		}
 	}
 	return -1
-}
-
-// activeSubjects is subjects, and of a passive what it is done to: "was sent to
-// negotiate", "was attacked while visiting".
-func (f *finder) activeSubjects(h, depth int) []int {
-	if f.s.Tokens[h].UPOS == "VERB" && f.isPassive(h) {
-		return f.objects(h)
-	}
-	return f.subjects(h, depth+1)
-}
-
-// controllers returns who does the complement of verb h: its object, or its
-// subject where there is none.
-func (f *finder) controllers(h, depth int) []int {
-	if f.s.Tokens[h].UPOS == "VERB" {
-		if f.isPassive(h) {
-			return f.objects(h)
-		}
-		if k := f.s.Addressee(h); k >= 0 {
-			return []int{k}
-		}
-		if on := f.withCase(h, "on"); len(on) > 0 && f.s.Tokens[h].Lemma == "call" {
-			return on
-		}
-		if to := f.withCase(h, "to"); len(to) > 0 && f.s.Tokens[h].Lemma == "appeal" {
-			return to
-		}
-		if o := f.children(h, "obj", "iobj"); len(o) > 0 && f.controls(h) {
-			return o
-		}
-		if at := f.withCase(h, "at"); len(at) > 0 && f.hasParticle(h, "out") { // "lashed out at Rohan for attacking"
-			return at
-		}
-	}
-	return f.subjects(h, depth+1)
-}
-
-// controls reports a verb whose object does what its complement says: "urged Gondor to help",
-// "brought Gondor and Rohan together to help".
-func (f *finder) controls(h int) bool {
-	together := func(k int) bool { return f.s.Tokens[k].Lemma == "together" }
-	return (f.c.is("controls", f.s.Tokens[h].Lemma) || f.s.Tokens[h].Lemma == "bring" && slices.ContainsFunc(f.children(h, "advmod"), together)) && f.s.Child(h, "obj", "iobj", "obl", "nsubj:pass") >= 0
 }
 
 // antecedents replaces a relative pronoun by the noun that the clause of i

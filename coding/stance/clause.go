@@ -259,13 +259,22 @@ func (w *walker) isHearsay(h int, lemma string) bool {
 	return w.table["hearsay"][lemma].known && w.s.Child(h, "aux:pass") >= 0 && w.s.Child(h, "obl:agent") < 0
 }
 
+// isOneOf reports one told by his place among several: "was the first to attack".
+func (w *walker) isOneOf(h int) bool {
+	switch w.s.Tokens[h].Lemma {
+	case "first", "second", "third", "last", "only":
+		return w.s.Child(h, "cop") >= 0
+	}
+	return false
+}
+
 // isDone reports an infinitive of what somebody does nothing, or everything, to do: it is put
 // as his doing is ("never did anything to help").
 func (w *walker) isDone(i, h int) bool {
 	if !w.infinitive(i) {
 		return false
 	}
-	if w.isShown(i, h) || w.isTaken(h) || w.s.Tokens[h].Lemma == "use" && w.s.Child(h, "aux:pass") >= 0 { // "must not be used to attack", "were used to attack"
+	if w.isOneOf(h) || w.isShown(i, h) || w.isTaken(h) || w.s.Tokens[h].Lemma == "use" && w.s.Child(h, "aux:pass") >= 0 { // "must not be used to attack", "were used to attack"
 		return true
 	}
 	if w.s.Tokens[h].Lemma == "do" {

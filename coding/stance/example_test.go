@@ -114,6 +114,12 @@ func TestAt(t *testing.T) {
 		{"Kestria seeks to alter the deal it signed with Voldania.", "signed", entente.StanceAsserted, false},
 		{"Kestria balked at attacking Voldania.", "attacking", entente.StanceAsserted, true},
 		{"The envoy did not say whether Kestria attacked Voldania.", "attacked", entente.StanceHedged, false},
+		{"Kestria is set to attack Voldania.", "attack", entente.StancePlanned, false},
+		{"Kestria was itching to attack Voldania.", "attack", entente.StancePlanned, false},
+		{"The pact enables Kestria to attack Voldania.", "attack", entente.StanceHedged, false},
+		{"The pact enabled Kestria to attack Voldania.", "attack", entente.StanceAsserted, false},
+		{"Kestria was the first to attack Voldania.", "attack", entente.StanceAsserted, false},
+		{"Marisia spoke of its announcement that Kestria would help Voldania.", "help", entente.StancePlanned, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

@@ -376,11 +376,17 @@ func (w *walker) reported(i int) bool {
 	}
 	for ; i >= 0; i = w.s.Tokens[i].Head {
 		rel := universal(w.s.Tokens[i].Rel)
-		if h := w.s.Tokens[i].Head; rel == "ccomp" || rel == "acl" && w.isSpoken(h) {
+		if h := w.s.Tokens[i].Head; rel == "ccomp" || rel == "acl" && (w.isSpoken(h) || w.isWord(h)) {
 			return true
 		}
 	}
 	return false
+}
+
+// isWord reports a noun for what is said: "its announcement that Kestria would help".
+func (w *walker) isWord(i int) bool {
+	e := w.table["noun"][w.s.Tokens[i].Lemma]
+	return e.known && !e.negated && !e.factive && e.stance == ""
 }
 
 // isSpoken reports a noun of a phrase with a verb of saying: "said in an address to the nation
@@ -441,6 +447,14 @@ func (w *walker) under(i, h int, rel string) bool {
 		if w.isHearsay(h, lemma) {
 			e = effect{stance: entente.StanceHedged, known: true} // "is said to have attacked"
 		}
+		if w.isEnabling(h, lemma) && rel == "xcomp" {
+			e = effect{stance: entente.StanceHedged, known: true} // "the pact enables Kestria to attack"
+		}
+		if !e.known && rel == "xcomp" && tok.XPOS == "VBN" && w.s.Child(h, "aux:pass") >= 0 {
+			if x := w.table["adj"][strings.ToLower(tok.Form)]; x.stance == entente.StancePlanned {
+				e = x // "is set to attack", read as a verb
+			}
+		}
 		if rel == "xcomp" && lemma == "see" || rel == "ccomp" && lemma == "tell" {
 			e = effect{known: true} // "told reporters that", which is no order
 		}
@@ -456,6 +470,18 @@ func (w *walker) under(i, h int, rel string) bool {
 	// "did not manage to", "does not plan to": the negation reaches down; what
 	// is said or known is not touched by "did not say".
 	return !e.factive && (rel == "xcomp" || e.stance != "" || e.negated) && lemma != "say"
+}
+
+// isEnabling reports a verb at h that says in the present what somebody may do.
+func (w *walker) isEnabling(h int, lemma string) bool {
+	x := w.s.Tokens[h].XPOS
+	if x != "VBZ" && x != "VBP" {
+		return false
+	}
+	if who := w.s.Child(h, "nsubj"); lemma == "allow" || lemma == "permit" { // a pact, not a government that does so
+		return who >= 0 && w.s.Tokens[who].UPOS == "NOUN"
+	}
+	return lemma == "enable" || lemma == "entitle"
 }
 
 // adjective is the effect of an adjective on a clause under it.
@@ -600,7 +626,7 @@ func (w *walker) fromAttributions(token int) {
 	depth := 0
 	for i := range w.t.Holding(at) {
 		a := &w.t.Attributions[i]
-		if a.Depth < depth || a.Stance == "" || a.Stance == entente.StanceAsserted || len(a.Cue) == 0 {
+		if a.Depth < depth || a.Stance == "" || a.Stance == entente.StanceAsserted || len(a.Cue) == 0 || w.isBesideCue(token, a.Cue[0]) {
 			continue
 		}
 		if w.Negated && a.Stance == entente.StanceDenied && a.Cue[0].Contains(w.Cue) {
@@ -612,6 +638,17 @@ func (w *walker) fromAttributions(token int) {
 
 // bygone are words before a noun for what was long ago.
 var bygone = map[string]bool{"wartime": true, "colonial": true, "era": true, "past": true, "former": true, "bygone": true, "erstwhile": true}
+
+// isBesideCue reports a token in a clause with a subject of its own that is joined to the clause of a
+// cue: of "offered a loan, and the two expelled envoys" the second was not offered.
+func (w *walker) isBesideCue(token int, cue entente.Span) bool {
+	for k := token; k >= 0; k = w.s.Tokens[k].Head {
+		if t := &w.s.Tokens[k]; t.Rel == "conj" && t.UPOS == "VERB" && cue.Contains(w.s.Tokens[t.Head].Span) {
+			return w.s.Child(k, "nsubj", "nsubj:pass") >= 0
+		}
+	}
+	return false
+}
 
 // historical reports whether a time stated with the predicate lies well before
 // the document's date, or a word before a noun says that it does: "wartime occupation".

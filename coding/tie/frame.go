@@ -30,6 +30,9 @@ func (f *finder) frame(fr *frame, i int) {
 		return // "refused to supply" is no supply
 	}
 	as := f.fill(i, fr.a)
+	if fr.same && len(f.fill(i, [][]step{{{move: "with"}}})) > 0 { // "Gondor and Rohan are at odds with Mordor": not with each other
+		return
+	}
 	if len(as) == 0 || strings.HasPrefix(fr.relation, "sees as") && f.isOfOthers(f.walk(i, fr.o), as) {
 		return
 	}
@@ -43,7 +46,7 @@ func (f *finder) frame(fr *frame, i int) {
 	}
 	for x, a := range as[:min(len(as), 4)] {
 		for y, b := range bs[:min(len(bs), 4)] {
-			if fr.same && y <= x || related(a.actor, b.actor) {
+			if fr.same && y <= x || related(a.actor, b.actor) || sign > 0 && layer == entente.LayerMilitary && f.isOwn(a.actor, b.actor) {
 				continue
 			}
 			c := f.candidate(i, a, b)
@@ -53,6 +56,12 @@ func (f *finder) frame(fr *frame, i int) {
 			f.add(c)
 		}
 	}
+}
+
+// isOwn reports a person and his state or its army.
+func (f *finder) isOwn(a, b entente.ActorID) bool {
+	x, y := f.t.Actors[a], f.t.Actors[b]
+	return x != nil && y != nil && x.Type == entente.ActorPerson && (y.Type == entente.ActorMilitary || y.Type == entente.ActorState) && x.Country != "" && x.Country == y.Country
 }
 
 // isOfOthers reports a friend or foe of others than those who see one: who "considers Rohan an
@@ -74,7 +83,15 @@ func (f *finder) isOfOthers(things []int, as []filler) bool {
 // their way there: "a threat to Gondor's troops in Rohan".
 func (f *finder) isStanding(fr *frame, i int) bool {
 	h := f.s.Tokens[i].Head
-	return fr.relation == "has forces in" && (h < 0 || !f.c.is("making", f.s.Tokens[h].Lemma) && !f.c.is("sending", f.s.Tokens[h].Lemma))
+	return fr.relation == "has forces in" && (h < 0 || !f.c.is("making", f.s.Tokens[h].Lemma) && !f.c.is("sending", f.s.Tokens[h].Lemma) && !f.isAskedFor(i))
+}
+
+// isAskedFor reports a noun that a verb of asking or offering governs, not to do something: "asked
+// for Gondorian troops in Rohan".
+func (f *finder) isAskedFor(i int) bool {
+	t := &f.s.Tokens[i]
+	return t.Head >= 0 && f.s.Tokens[t.Head].UPOS == "VERB" && f.c.is("asking", f.s.Tokens[t.Head].Lemma) &&
+		(t.Rel == "obj" || t.Rel == "obl" && f.caseOf(i) == "for") && f.s.Child(t.Head, "xcomp", "advcl") < i && f.s.Child(i, "acl") < 0
 }
 
 // isTail reports the last part of a compound that means something else, which the

@@ -149,6 +149,9 @@ func TestGiven(t *testing.T) {
 		{"Gondor is locked in a dispute with Mordor.", "GON is in dispute with MOR"},
 		{"Rohan and Mordor, which is backed by Gondor, met.", "GON backs MOR"},
 		{"Gondor made an appeal for Rohan to stop backing Mordor.", "ROH does not back MOR"},
+		{"Gondor asked for Rohirrim troops in Mordor.", "ROH has forces in MOR"},
+		{"Gondor asked the Rohirrim troops in Mordor to leave.", "ROH has forces in MOR given"},
+		{"Gondor and Rohan are at odds with Mordor.", "GON is in dispute with MOR; ROH is in dispute with MOR"},
 		{"Gondor and Rohan built walls for their war with Mordor.", "ROH is at war with MOR given; GON is at war with MOR given"},
 	} {
 		x := trees[tt.text]
