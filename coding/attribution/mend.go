@@ -10,7 +10,7 @@ import (
 // of another: they are found again inside it.
 func (w *worker) mended(all []*proposal) []*proposal {
 	changed := false
-	all = slices.DeleteFunc(all, w.impersonal)
+	all = slices.DeleteFunc(all, func(p *proposal) bool { return w.impersonal(p) || w.isManner(p) })
 	for _, p := range all {
 		w.subjectOnly(p)
 		w.onlyNoun(p)
@@ -25,6 +25,7 @@ func (w *worker) mended(all []*proposal) []*proposal {
 		changed = w.completed(p) || w.wholeBefore(p) || changed
 		changed = w.wholeAfter(p, all) || changed
 		changed = w.mend(p) || changed
+		w.aside(p)
 	}
 	if !changed {
 		return all
@@ -258,6 +259,7 @@ var (
 	mute = map[string]bool{
 		"factor": true, "reason": true, "circumstance": true, "fact": true, "trend": true, "timing": true, "move": true, "step": true, "development": true, "incident": true,
 		"situation": true, "reality": true, "event": true, "visit": true, "attack": true, "war": true, "conflict": true, "crisis": true, "action": true, "change": true,
+		"import": true, "export": true, "trade": true, "sale": true, "price": true,
 	}
 )
 

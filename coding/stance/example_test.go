@@ -114,6 +114,10 @@ func TestAt(t *testing.T) {
 		{"Kestria seeks to alter the deal it signed with Voldania.", "signed", entente.StanceAsserted, false},
 		{"Kestria balked at attacking Voldania.", "attacking", entente.StanceAsserted, true},
 		{"The envoy did not say whether Kestria attacked Voldania.", "attacked", entente.StanceHedged, false},
+		{"Kestria insisted that the blast was an accident.", "accident", entente.StanceAsserted, false},
+		{"Kestria insisted that Voldania leave the valley.", "leave", entente.StanceDemanded, false},
+		{"The minister suggested that the envoy apply for asylum.", "apply", entente.StanceDemanded, false},
+		{"“We would like to point out that this report is false,” the envoy said.", "like", entente.StanceAsserted, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {
