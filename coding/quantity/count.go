@@ -99,7 +99,7 @@ func (f *finder) nounCount(q *document.Quantity, n number, noun int) {
 		return
 	}
 	if q.Unit == "person" && f.isBareNoun(noun, q) {
-		if m := f.measure(noun); m >= 0 {
+		if m := f.measure(noun); m >= 0 && toks[m].Lemma != "total" {
 			f.extend(q, noun)
 			f.setOf(q, m)
 			return
@@ -201,6 +201,14 @@ func (f *finder) isCap(h int) bool {
 func (f *finder) subject(i int) int {
 	s := f.s.Child(i, "nsubj", "nsubj:pass")
 	if s < 0 && f.shares(i) {
+		if o := f.s.Child(f.s.Tokens[i].Head, "obj"); o >= 0 && f.s.Tokens[i].Rel == "advcl" { // "raised tariffs, reaching 40 percent"
+			if isNoun(f.s.Tokens[o].UPOS) && f.isMeasurable(o) {
+				return o
+			}
+			if f.s.Child(o, "nummod") < 0 { // not "rose 2 percent, reaching"
+				return -1
+			}
+		}
 		return f.subject(f.s.Tokens[i].Head)
 	}
 	if t := &f.s.Tokens[i]; s < 0 && t.Rel == "acl" && t.Head >= 0 && t.Head < i && t.XPOS != "VB" {

@@ -113,6 +113,12 @@ func TestFind(t *testing.T) {
 		{"The deficit did not exceed 5 percent.", []string{"5 percent = 5..5 % of The deficit"}},
 		{"Imports of Kestria rose by 7 percent year-on-year in May.", []string{"7 percent = 7..7 % of Imports of Kestria @ Kestria"}},
 		{"The range of its missiles is limited to 900 miles.", []string{"900 miles = 900..900 mile of The range of its missiles"}},
+		{"Kestria raised tariffs on grain in stages, eventually reaching 45 percent.", []string{"45 percent = 45..45 % of tariffs"}},
+		{"The trade volume of Kestria rose 2 percent, reaching 4 billion dollars.", []string{
+			"2 percent = 2..2 % of The trade volume of Kestria @ Kestria", "4 billion dollars = 4000000000..4000000000 USD of The trade volume of Kestria @ Kestria",
+		}},
+		{"Hospitals reported a total of 15 to 23 deaths.", []string{"15 to 23 = 15..23 person of deaths"}},
+		{"While exports expanded by 7 percent, imports declined by 4 percent.", []string{"7 percent = 7..7 % of exports", "4 percent = 4..4 % of imports"}},
 		{"Kestria put the toll at 300 soldiers.", []string{"300 = 300..300 person of the toll"}},
 		{"At least 150 people were killed and 400 to 500 wounded in the valley.", []string{
 			"At least 150 = 150.. person of people", "400 to 500 = 400..500 person of wounded",
