@@ -14,6 +14,41 @@ func (w *worker) aside(p *proposal) {
 	w.cutNext(p)
 	w.metBefore(p)
 	w.saidOn(p)
+	w.saidToday(p)
+	w.cutLater(p)
+}
+
+// cutLater keeps of what is said in no quotation the words of the sentence that says it.
+func (w *worker) cutLater(p *proposal) {
+	v := w.v
+	end := v.first[v.words[p.head].sentence+1]
+	_, first, last := p.count(v, roleContent)
+	if first < p.head || first >= end || last < end || v.words[end-1].sign == signColon {
+		return
+	}
+	for i := end; i <= last; i++ {
+		if v.words[i].quote != 0 {
+			return
+		}
+	}
+	w.clear(p, end, p.lo+len(p.role))
+}
+
+// saidToday leaves to the cue when it was said: "said today it would leave".
+func (w *worker) saidToday(p *proposal) {
+	v := w.v
+	i := p.head + 1
+	if i+2 >= v.first[v.words[p.head].sentence+1] || !p.is(i, roleContent) || v.words[i].quote != 0 {
+		return
+	}
+	switch v.token(i).Form {
+	case "today", "yesterday":
+	default:
+		return
+	}
+	if u := v.token(i + 1).UPOS; u == "PRON" || u == "DET" || u == "PROPN" || u == "SCONJ" {
+		w.clear(p, i, i+1)
+	}
 }
 
 // cutComment takes out of a content what others think of it: in "he said 40 died, a claim that the
@@ -189,7 +224,9 @@ var weekdays = map[string]bool{"Monday": true, "Tuesday": true, "Wednesday": tru
 func (w *worker) isManner(p *proposal) bool {
 	v := w.v
 	s, at := &v.t.Sentences[v.words[p.head].sentence], int(v.words[p.head].token)
-	if t := &s.Tokens[at]; t.Lemma == "like" {
+	if t := &s.Tokens[at]; t.Lemma == "elect" && at > 0 && s.Tokens[at-1].Form == "-" { // "president-elect"
+		return true
+	} else if t.Lemma == "like" {
 		return s.IsCourtesy(at)
 	} else if t.Lemma != "speak" && t.Lemma != "talk" {
 		return false

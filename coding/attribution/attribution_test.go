@@ -197,6 +197,18 @@ func TestAnnotate(t *testing.T) {
 			"courtesy", "“We would like",
 			[]said{{"the envoy", "said", "“We would like to point out that this report is false,”", 1}},
 		},
+		{
+			"only the sentence that says it", "The League said that it would",
+			[]said{{"The League", "said", "that it would send wheat", 1}, {"Kestria", "believes in", "peace", 1}},
+		},
+		{
+			"president-elect", "President-elect Roe",
+			[]said{{"the Sorovo Post", "according to", "President-elect Roe's call for peace has received support", 1}},
+		},
+		{
+			"said today", "The agency said today",
+			[]said{{"The agency", "said", "it would distribute wheat", 1}},
+		},
 		{"when somebody spoke", "The envoy spoke just", nil},
 		{"imports say nothing", "Imports from Kestria rose", nil},
 		{"a war says nothing", "The war, which opposes", nil},
