@@ -244,7 +244,7 @@ func (b *builder) finish() *entente.Records {
 	sortRecords(r.Quantities)
 	sortRecords(r.Links)
 	for i := range r.Quantities {
-		r.Quantities[i].Claim = narrowest(r.Claims, r.Quantities[i].Evidence)
+		r.Quantities[i].Claim = narrowest(b.t.Document.Text, r.Claims, r.Quantities[i].Evidence)
 	}
 	b.actors()
 	r.Checks, r.Tensions = tension.Find(r)
@@ -253,7 +253,7 @@ func (b *builder) finish() *entente.Records {
 
 // narrowest is the claim of the fewest words that hold a passage, the first of
 // equals: who states a number is the innermost voice over it. "" where none does.
-func narrowest(claims []entente.Claim, at entente.Span) entente.RecordID {
+func narrowest(text string, claims []entente.Claim, at entente.Span) entente.RecordID {
 	var id entente.RecordID
 	least := 0
 	for i := range claims { // sorted by where they start
@@ -261,11 +261,24 @@ func narrowest(claims []entente.Claim, at entente.Span) entente.RecordID {
 		if c.Evidence.Start > at.Start {
 			break
 		}
-		if n := c.Evidence.End - c.Evidence.Start; c.Evidence.Contains(at) && (id == "" || n < least) && !names(c, at) {
+		if n := c.Evidence.End - c.Evidence.Start; c.Evidence.Contains(at) && (id == "" || n < least) && !names(c, at) && words(text, c).Contains(at) {
 			id, least = c.ID, n
 		}
 	}
 	return id
+}
+
+// words is where a claim's own words stand in its evidence, without the voice and what it does
+// beside: in "Kestria expelled two envoys, accusing them of theft" nobody is accused of being two.
+func words(text string, c *entente.Claim) entente.Span {
+	if !c.Evidence.Valid(text) {
+		return c.Evidence
+	}
+	k := strings.Index(c.Evidence.Of(text), c.Text)
+	if k < 0 || c.Text == "" {
+		return c.Evidence
+	}
+	return entente.Span{Start: c.Evidence.Start + k, End: c.Evidence.Start + k + len(c.Text)}
 }
 
 // names reports whether a passage lies in the name of one of a claim's voices: "84 percent of

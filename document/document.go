@@ -437,6 +437,37 @@ func addresses(verb, preposition string) bool {
 	return false
 }
 
+// IsCourtesy reports whether token i is "like" of "would like to say", which says no more than the
+// verb behind it.
+func (s *Sentence) IsCourtesy(i int) bool {
+	if s.Tokens[i].Lemma != "like" || s.Child(i, "aux") < 0 {
+		return false
+	}
+	x := s.Child(i, "xcomp")
+	if x < i || s.Tokens[s.Child(i, "aux")].XPOS != "MD" {
+		return false
+	}
+	switch s.Tokens[x].Lemma {
+	case "point", "say", "stress", "emphasize", "emphasise", "note", "add", "remind", "underline", "underscore", "reiterate", "recall", "state", "tell", "clarify", "repeat", "thank":
+		return true
+	}
+	return false
+}
+
+// IsSubjunctive reports whether token i heads a clause of what shall be: "insisted that he leave",
+// "suggested that the port be closed".
+func (s *Sentence) IsSubjunctive(i int) bool {
+	if a := s.Child(i, "aux", "aux:pass", "cop"); a >= 0 {
+		return s.Tokens[a].XPOS == "VB" || strings.EqualFold(s.Tokens[a].Form, "should")
+	}
+	return s.Tokens[i].XPOS == "VB" || s.Tokens[i].XPOS == "VBP" && s.Tokens[i].Form == s.Tokens[i].Lemma && s.isSingular(s.Child(i, "nsubj"))
+}
+
+// isSingular reports a singular noun as a subject.
+func (s *Sentence) isSingular(n int) bool {
+	return n >= 0 && (s.Tokens[n].XPOS == "NN" || s.Tokens[n].XPOS == "NNP") && s.Child(n, "conj") < 0
+}
+
 // Dominates reports whether a is i or an ancestor of i.
 func (s *Sentence) Dominates(a, i int) bool {
 	for ; i >= 0; i = s.Tokens[i].Head {

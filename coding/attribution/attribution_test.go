@@ -169,6 +169,48 @@ func TestAnnotate(t *testing.T) {
 			"parted by a sentence of others", "\"I made calls",
 			[]said{{"he", "told", "\"I made calls and then the bridge was closed,\"", 1}},
 		},
+		{
+			"a claim of which others think", "The villagers say 200",
+			[]said{{"The villagers", "say", "200 people died in the valley", 1}},
+		},
+		{
+			"gave no details", "The envoy said that the rebels",
+			[]said{{"The envoy", "said", "that the rebels had left the town", 1}},
+		},
+		{
+			"without elaborating", "The minister said that the rebels",
+			[]said{{"The minister", "said", "that the rebels had left the town", 1}},
+		},
+		{
+			"what is not left open", "The newspaper did not say when",
+			[]said{{"The newspaper", "did not say", "when the talks took place", 1}},
+		},
+		{
+			"whom somebody spoke to", "Some villagers our reporter",
+			[]said{{"Some villagers our reporter spoke to", "said", "the raid started at night", 1}},
+		},
+		{
+			"said on a day", "The League said on Monday",
+			[]said{{"The League", "said on Monday", "corpses of soldiers had polluted the river", 1}},
+		},
+		{
+			"courtesy", "“We would like",
+			[]said{{"the envoy", "said", "“We would like to point out that this report is false,”", 1}},
+		},
+		{
+			"only the sentence that says it", "The League said that it would",
+			[]said{{"The League", "said", "that it would send wheat", 1}, {"Kestria", "believes in", "peace", 1}},
+		},
+		{
+			"president-elect", "President-elect Roe",
+			[]said{{"the Sorovo Post", "according to", "President-elect Roe's call for peace has received support", 1}},
+		},
+		{
+			"said today", "The agency said today",
+			[]said{{"The agency", "said", "it would distribute wheat", 1}},
+		},
+		{"when somebody spoke", "The envoy spoke just", nil},
+		{"imports say nothing", "Imports from Kestria rose", nil},
 		{"a war says nothing", "The war, which opposes", nil},
 		{"nobody speaks", "The river rose by two metres in the night.", nil},
 	} {
@@ -198,6 +240,9 @@ func TestHowACuePutsItsContent(t *testing.T) {
 		{"The president of Kestria called elections on Monday.", "", false},
 		{"The chairman called for talks.", entente.StanceDemanded, false},
 		{"Nobody said that the talks had failed.", entente.StanceHedged, false},
+		{"Kestria insisted that the blast was an accident.", "", false},
+		{"Kestria insisted that Voldania leave the valley.", entente.StanceDemanded, false},
+		{"The minister suggested that the envoy apply for asylum.", entente.StanceDemanded, false},
 		{"Reporters asked whether the war was over.", entente.StanceHedged, false},
 	} {
 		text := annotate(t, c.in)

@@ -10,7 +10,7 @@ import (
 // of another: they are found again inside it.
 func (w *worker) mended(all []*proposal) []*proposal {
 	changed := false
-	all = slices.DeleteFunc(all, w.impersonal)
+	all = slices.DeleteFunc(all, w.isVoiceless)
 	for _, p := range all {
 		w.subjectOnly(p)
 		w.onlyNoun(p)
@@ -25,6 +25,7 @@ func (w *worker) mended(all []*proposal) []*proposal {
 		changed = w.completed(p) || w.wholeBefore(p) || changed
 		changed = w.wholeAfter(p, all) || changed
 		changed = w.mend(p) || changed
+		w.aside(p)
 	}
 	if !changed {
 		return all
@@ -32,6 +33,23 @@ func (w *worker) mended(all []*proposal) []*proposal {
 	return slices.DeleteFunc(all, func(p *proposal) bool {
 		return slices.ContainsFunc(all, func(q *proposal) bool { return q != p && q.is(p.head, roleContent) && !p.is(q.head, roleContent) })
 	})
+}
+
+// isVoiceless reports a proposal in which nobody says anything. Where another passes it on, it becomes
+// what that one says.
+func (w *worker) isVoiceless(p *proposal) bool {
+	if w.impersonal(p) {
+		return true
+	}
+	if !w.isManner(p) {
+		return false
+	}
+	outer, _ := w.relay(p)
+	if outer == nil {
+		return true
+	}
+	*p = *outer
+	return false
 }
 
 // impersonal reports a proposal of which the speaker is a thing that speaks only as a
@@ -258,6 +276,7 @@ var (
 	mute = map[string]bool{
 		"factor": true, "reason": true, "circumstance": true, "fact": true, "trend": true, "timing": true, "move": true, "step": true, "development": true, "incident": true,
 		"situation": true, "reality": true, "event": true, "visit": true, "attack": true, "war": true, "conflict": true, "crisis": true, "action": true, "change": true,
+		"import": true, "export": true, "trade": true, "sale": true, "price": true,
 	}
 )
 

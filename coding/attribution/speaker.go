@@ -92,6 +92,14 @@ func cueStance(s *document.Sentence, cue int) (stance entente.Stance, negated bo
 	if u := s.Child(cue, "nsubj", "nsubj:pass"); u >= 0 && nobody(s, u) {
 		return entente.StanceHedged, false // what nobody says is open
 	}
+	if c := s.Child(cue, "ccomp"); c > cue && (lemma == "insist" || lemma == "suggest") {
+		switch bare := s.IsSubjunctive(c); {
+		case bare && lemma == "suggest":
+			stance = entente.StanceDemanded
+		case !bare && lemma == "insist":
+			stance = "" // that something is so
+		}
+	}
 	switch {
 	case lemma == "ask" && s.Child(cue, "xcomp") < 0 && !hasOblique(s, cue, "for"):
 		stance = entente.StanceHedged // a question

@@ -22,6 +22,10 @@ func (f *finder) headOf(a, b int) int {
 func (f *finder) countOf(q *document.Quantity, n number) {
 	top := n.head
 	toks := f.s.Tokens
+	if g := f.goods(q.Last); g >= 0 {
+		f.setOf(q, g)
+		return
+	}
 	if n.unit.code == "" || toks[top].UPOS == "NUM" && toks[top].Rel == "nummod" {
 		noun := f.counted(top, q.Last)
 		if noun < 0 {
@@ -95,7 +99,7 @@ func (f *finder) nounCount(q *document.Quantity, n number, noun int) {
 		return
 	}
 	if q.Unit == "person" && f.isBareNoun(noun, q) {
-		if m := f.measure(noun); m >= 0 {
+		if m := f.measure(noun); m >= 0 && toks[m].Lemma != "total" {
 			f.extend(q, noun)
 			f.setOf(q, m)
 			return
@@ -149,14 +153,17 @@ func (f *finder) measure(i int) int {
 		if g := toks[h].Head; g >= 0 && isNoun(toks[g].UPOS) && f.isMeasurable(g) {
 			return g
 		}
-	case h >= 0 && (toks[h].UPOS == "VERB" || toks[h].UPOS == "AUX") && (t.Rel == "obl" || t.Rel == "obj" || t.Rel == "xcomp" || t.Rel == "nmod" || t.Rel == "dep"):
-		if f.l.verbs[toks[h].Lemma] {
+	case h >= 0 && (toks[h].UPOS == "VERB" || toks[h].UPOS == "AUX") && (t.Rel == "obl" || t.Rel == "obj" || t.Rel == "xcomp" || t.Rel == "nmod" || t.Rel == "dep" || f.isAgent(i)):
+		if o := f.s.Child(h, "obj"); o >= 0 && o < i && strings.HasPrefix(t.Rel, "obl") && isNoun(toks[o].UPOS) && f.l.verbs[toks[h].Lemma] {
+			return o // "put the toll at 300 soldiers"
+		}
+		if f.l.verbs[toks[h].Lemma] || f.isTurn(h) || f.isCap(h) {
 			return f.subject(h)
 		}
 		if o := f.s.Child(h, "obj"); (t.Rel == "obl" || t.Rel == "obj") && o >= 0 && o < i && f.isMeasurable(o) {
 			return o
 		}
-	case h >= 0 && toks[h].UPOS == "ADJ" && strings.HasPrefix(t.Rel, "obl"):
+	case h >= 0 && toks[h].UPOS == "ADJ" && (strings.HasPrefix(t.Rel, "obl") || t.Rel == "obj"):
 		switch toks[h].Lemma {
 		case "long", "wide", "deep", "high", "tall", "thick", "strong", "worth":
 			return f.subject(h)
@@ -167,8 +174,43 @@ func (f *finder) measure(i int) int {
 	return -1
 }
 
+// isAgent reports "dropped by 20 percent", which parsers read like "dropped by the army".
+func (f *finder) isAgent(i int) bool {
+	t := f.s.Tokens[i]
+	return t.Rel == "obl:agent" && f.s.Child(t.Head, "aux:pass") < 0
+}
+
+// isTurn reports "went up to 5 tons", "went down".
+func (f *finder) isTurn(h int) bool {
+	if f.s.Tokens[h].Lemma != "go" || h+1 >= len(f.s.Tokens) {
+		return false
+	}
+	n, w := f.s.Child(h, "nsubj"), f.s.Tokens[h+1].Form
+	return n >= 0 && f.isMeasurable(n) && (w == "up" || w == "down")
+}
+
+// isCap reports "is limited to 5 tons".
+func (f *finder) isCap(h int) bool {
+	switch f.s.Tokens[h].Lemma {
+	case "limit", "restrict", "cap":
+		return f.s.Child(h, "aux:pass") >= 0
+	}
+	return false
+}
+
 func (f *finder) subject(i int) int {
 	s := f.s.Child(i, "nsubj", "nsubj:pass")
+	if s < 0 && f.shares(i) {
+		if o := f.s.Child(f.s.Tokens[i].Head, "obj"); o >= 0 && f.s.Tokens[i].Rel == "advcl" { // "raised tariffs, reaching 40 percent"
+			if isNoun(f.s.Tokens[o].UPOS) && f.isMeasurable(o) {
+				return o
+			}
+			if f.s.Child(o, "nummod") < 0 { // not "rose 2 percent, reaching"
+				return -1
+			}
+		}
+		return f.subject(f.s.Tokens[i].Head)
+	}
 	if t := &f.s.Tokens[i]; s < 0 && t.Rel == "acl" && t.Head >= 0 && t.Head < i && t.XPOS != "VB" {
 		s = t.Head // "trade amounted to" read as a participle
 	} else if s < 0 && t.Rel == "conj" && t.Head >= 0 && t.Head < i && isNoun(f.s.Tokens[t.Head].UPOS) && f.s.Child(i, "cc") < 0 {
@@ -184,6 +226,16 @@ func (f *finder) subject(i int) int {
 		return -1
 	}
 	return s
+}
+
+// shares reports a verb that has the subject of the verb before it: "fell and amounted to", "fell,
+// amounting to".
+func (f *finder) shares(i int) bool {
+	t := &f.s.Tokens[i]
+	if t.Head < 0 || t.Head > i || f.s.Tokens[t.Head].UPOS != "VERB" || !f.l.verbs[t.Lemma] {
+		return false
+	}
+	return t.Rel == "conj" || t.Rel == "advcl" && t.XPOS == "VBG" && f.s.Child(i, "mark", "case") < 0
 }
 
 // isMeasurable reports whether a noun is something that has a size in numbers.
@@ -220,6 +272,9 @@ func (f *finder) measured(q *document.Quantity, n number, top int) {
 	if n.unit.kind == "time" && toks[top].Rel != "compound" && toks[top].Rel != "amod" && !f.hasCase(top, "of", "for") {
 		return // how long something lasted: the claim says what
 	}
+	if h := toks[top].Head; h >= q.Last && h+2 < len(toks) && f.inYear(h) { // "rose by 5 percent year-on-year"
+		top = h
+	}
 	h := toks[top].Head
 	switch toks[top].Rel {
 	case "compound", "nmod", "nummod", "amod", "appos", "nmod:unmarked", "nmod:npmod", "dep":
@@ -233,6 +288,41 @@ func (f *finder) measured(q *document.Quantity, n number, top int) {
 		f.setOf(q, m)
 		f.share(q, n)
 	}
+}
+
+// goods returns the noun of "$ 2 billion worth of goods" behind the sum, -1 for none.
+func (f *finder) goods(k int) int {
+	toks := f.s.Tokens
+	if k+2 >= len(toks) || toks[k].Form != "worth" || toks[k+1].Form != "of" {
+		return -1
+	}
+	h := toks[k+1].Head
+	if h <= k || !isNoun(toks[h].UPOS) {
+		return -1
+	}
+	return h
+}
+
+// inYear reports "year-on-year", "month over month" at token h.
+func (f *finder) inYear(h int) bool {
+	toks := f.s.Tokens
+	switch toks[h].Lemma {
+	case "year", "month", "quarter", "week":
+	default:
+		return false
+	}
+	k := h + 1
+	if toks[k].Form == "-" {
+		k++
+	}
+	switch toks[k].Form {
+	case "on", "over", "to":
+	default:
+		return false
+	}
+	for k++; k < len(toks) && toks[k].Form == "-"; k++ {
+	}
+	return k < len(toks) && toks[k].Lemma == toks[h].Lemma
 }
 
 // takesMeasure reports whether noun h is what the measure at i belongs to: i

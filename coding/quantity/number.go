@@ -157,7 +157,7 @@ func (f *finder) bind(n *number) {
 	}
 	for range 2 { // "only about 8"
 		b, size, ok := f.boundBefore(n.first)
-		if !ok || size == 1 && b.words[0] == "over" && f.isAbout(n.first-1) {
+		if !ok || size == 1 && b.words[0] == "over" && f.isAbout(n.first-1) || b.words[0] == "up" && f.hasRisen(n.first-2) {
 			return
 		}
 		n.first -= size
@@ -169,6 +169,14 @@ func (f *finder) bind(n *number) {
 func (f *finder) isAbout(k int) bool {
 	return k > 0 && disputes[f.s.Tokens[f.atoms[k-1].token].Lemma]
 }
+
+// hasRisen reports an "up" at atom k behind a verb that it belongs to: "went up to 5 tons".
+func (f *finder) hasRisen(k int) bool {
+	return k > 0 && risers[f.s.Tokens[f.atoms[k-1].token].Lemma] && f.s.Tokens[f.atoms[k-1].token].UPOS == "VERB"
+}
+
+// risers are verbs with "up to" before what is reached.
+var risers = map[string]bool{"go": true, "climb": true, "move": true, "shoot": true, "jump": true, "push": true, "drive": true, "come": true, "bring": true, "creep": true, "edge": true, "add": true}
 
 // disputes are nouns with "over" before what they are about.
 var disputes = map[string]bool{

@@ -73,7 +73,7 @@ func (f *finder) trail(i, last int, not document.Range) int {
 			continue
 		}
 		a, b := f.s.Subtree(k)
-		if f.inTime(k) {
+		if f.inTime(k) || toks[k].Lemma == "time" && f.hasCase(k, "for") { // "trade for the first time exceeded"
 			break
 		}
 		if a > last || overlaps(a, b, not) || b-a > 14 || f.hasClause(k) || toks[k].Rel == "conj" && (a != last || b-a > 4 || f.s.Child(k, "nummod") >= 0 || toks[a].UPOS == "PUNCT") {

@@ -7,6 +7,8 @@
 package quantity
 
 import (
+	"slices"
+	"strings"
 	"sync"
 
 	"entente"
@@ -114,9 +116,52 @@ func (f *finder) write(n number) {
 	q.Low, q.High, q.Value, q.Unit, q.Approximate = n.low, n.high, n.value, n.unit.code, n.approximate
 	f.countOf(&q, n)
 	if q.Unit == "" && q.Of == "" {
+		f.harmed(&q)
+	}
+	if q.Unit == "" && q.Of == "" {
 		return // a bare number that counts nothing says nothing
 	}
+	f.exceeded(&q, n.head)
 	f.finish(&q, f.span(n.first, n.last))
+}
+
+// harmed counts those of whom a participle behind the number tells: "12 were killed and 30 wounded".
+func (f *finder) harmed(q *document.Quantity) {
+	if q.Last >= len(f.s.Tokens) {
+		return
+	}
+	t := &f.s.Tokens[q.Last]
+	switch strings.ToLower(t.Form) {
+	case "killed", "wounded", "injured", "dead", "missing", "displaced", "arrested", "detained":
+	default:
+		return
+	}
+	if t.XPOS == "VBD" && f.s.Child(q.Last, "obj", "nsubj") >= 0 || f.s.Child(q.Last, "obj") > q.Last {
+		return // "the blast in sector 12 killed"
+	}
+	q.Unit, q.Of, q.OfSpan = "person", t.Form, t.Span
+}
+
+// exceeded opens the top of what something is said to have exceeded.
+func (f *finder) exceeded(q *document.Quantity, top int) {
+	t := &f.s.Tokens[top]
+	if t.Rel != "obj" || t.Head < 0 || t.Head > top || q.Low == nil || q.Unit == "ratio" {
+		return
+	}
+	switch v := t.Head; f.s.Tokens[v].Lemma {
+	case "exceed", "surpass", "top":
+		if !f.denied(v) {
+			q.High = nil
+		}
+	}
+}
+
+// denied reports a "not" or "never" that hangs on verb v.
+func (f *finder) denied(v int) bool {
+	return slices.ContainsFunc(f.s.Children(v), func(c int32) bool {
+		l := f.s.Tokens[c].Lemma
+		return l == "not" || l == "n't" || l == "never"
+	})
 }
 
 // finish gives q its identity and date and appends it.

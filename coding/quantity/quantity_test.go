@@ -99,6 +99,31 @@ func TestFind(t *testing.T) {
 		{"Faramir, 45, spoke for the 27-year-old captain at 9:30.", nil},
 		{"The vote was 52-48.", nil},
 		{"The two countries met again.", nil},
+		{"Exports of Kestria fell by 14 percent, amounting to 5 billion dollars.", []string{
+			"14 percent = 14..14 % of Exports of Kestria @ Kestria", "5 billion dollars = 5000000000..5000000000 USD of Exports of Kestria @ Kestria",
+		}},
+		{"Trade between Kestria and Voldania dropped by 19 percent and amounted to 7 billion dollars.", []string{
+			"19 percent = 19..19 % of Trade between Kestria and Voldania @ Kestria and Voldania",
+			"7 billion dollars = 7000000000..7000000000 USD of Trade between Kestria and Voldania @ Kestria and Voldania",
+		}},
+		{"Imports from Kestria went up to 8 million tons.", []string{"8 million tons = 8000000..8000000 t of Imports from Kestria @ Kestria"}},
+		{"Kestria bought products worth 4 billion dollars from Voldania.", []string{"4 billion dollars = 4000000000..4000000000 USD of products"}},
+		{"Kestria exported 9 billion dollars worth of goods to Voldania.", []string{"9 billion dollars = 9000000000..9000000000 USD of goods"}},
+		{"In June, the trade for the first time exceeded 9 billion dollars.", []string{"9 billion dollars = 9000000000.. USD of the trade"}},
+		{"The deficit did not exceed 5 percent.", []string{"5 percent = 5..5 % of The deficit"}},
+		{"Imports of Kestria rose by 7 percent year-on-year in May.", []string{"7 percent = 7..7 % of Imports of Kestria @ Kestria"}},
+		{"The range of its missiles is limited to 900 miles.", []string{"900 miles = 900..900 mile of The range of its missiles"}},
+		{"Kestria raised tariffs on grain in stages, eventually reaching 45 percent.", []string{"45 percent = 45..45 % of tariffs"}},
+		{"The trade volume of Kestria rose 2 percent, reaching 4 billion dollars.", []string{
+			"2 percent = 2..2 % of The trade volume of Kestria @ Kestria", "4 billion dollars = 4000000000..4000000000 USD of The trade volume of Kestria @ Kestria",
+		}},
+		{"Hospitals reported a total of 15 to 23 deaths.", []string{"15 to 23 = 15..23 person of deaths"}},
+		{"While exports expanded by 7 percent, imports declined by 4 percent.", []string{"7 percent = 7..7 % of exports", "4 percent = 4..4 % of imports"}},
+		{"Kestria put the toll at 300 soldiers.", []string{"300 = 300..300 person of the toll"}},
+		{"At least 150 people were killed and 400 to 500 wounded in the valley.", []string{
+			"At least 150 = 150.. person of people", "400 to 500 = 400..500 person of wounded",
+		}},
+		{"The deficit of Kestria totaled 5 billion dollars.", []string{"5 billion dollars = 5000000000..5000000000 USD of The deficit of Kestria @ Kestria"}},
 		{"He spoke three times.", nil},
 	}
 	for _, test := range tests {

@@ -120,6 +120,10 @@ func TestAt(t *testing.T) {
 		{"The pact enabled Kestria to attack Voldania.", "attack", entente.StanceAsserted, false},
 		{"Kestria was the first to attack Voldania.", "attack", entente.StanceAsserted, false},
 		{"Marisia spoke of its announcement that Kestria would help Voldania.", "help", entente.StancePlanned, false},
+		{"Kestria insisted that the blast was an accident.", "accident", entente.StanceAsserted, false},
+		{"Kestria insisted that Voldania leave the valley.", "leave", entente.StanceDemanded, false},
+		{"The minister suggested that the envoy apply for asylum.", "apply", entente.StanceDemanded, false},
+		{"“We would like to point out that this report is false,” the envoy said.", "like", entente.StanceAsserted, false},
 		{"Don't attack Voldania.", "attack", entente.StanceDemanded, true},
 	} {
 		t.Run(c.in, func(t *testing.T) {

@@ -336,7 +336,7 @@ func (w *walker) auxiliary(i, k int) {
 	}
 	switch form {
 	case "would", "'d", "’d":
-		if w.s.Tokens[k].XPOS != "MD" {
+		if w.s.Tokens[k].XPOS != "MD" || w.s.IsCourtesy(i) {
 			return
 		}
 		if !w.hasCondition(i) && w.reported(i) && !w.isUnreal(i) {
@@ -443,6 +443,12 @@ func (w *walker) under(i, h int, rel string) bool {
 		}
 		if w.infinitive(i) && w.s.Addressee(h) >= 0 {
 			e = effect{stance: entente.StanceDemanded, known: true} // "hopes for Kestria to withdraw"
+		}
+		if rel == "ccomp" && lemma == "insist" && i > h && !w.s.IsSubjunctive(i) {
+			e = effect{known: true} // that something is so
+		}
+		if rel == "ccomp" && lemma == "suggest" && i > h && w.s.IsSubjunctive(i) {
+			e = effect{stance: entente.StanceDemanded, known: true}
 		}
 		if w.isHearsay(h, lemma) {
 			e = effect{stance: entente.StanceHedged, known: true} // "is said to have attacked"
