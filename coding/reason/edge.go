@@ -159,7 +159,7 @@ func (f *finder) cueWords(e *edge) string {
 // aim reports whether a dependent that is a cause is an aim: an infinitive.
 func (f *finder) aim(e *edge) bool {
 	t := &f.s.Tokens[e.dep]
-	return t.XPOS == "VB" && f.marked(e.dep, "to")
+	return (t.XPOS == "VB" || f.has(e.dep, "be") || f.s.Child(e.dep, "aux:pass") >= 0) && f.marked(e.dep, "to")
 }
 
 // learned adds the links that the model finds stated and the tables do not.
@@ -201,7 +201,16 @@ func (f *finder) least(e *edge) float32 {
 		if f.isDue(e.dep, e.at) { // "due to open next year"
 			return never
 		}
-	case "after", "as", "following", "during":
+	case "in":
+		if !f.l.incidents[f.s.Tokens[e.dep].Lemma] {
+			return never // "told in a list"
+		}
+	case "of", "during":
+		return never
+	case "after", "as", "following":
+		if t := &f.s.Tokens[e.dep]; t.Rel == "obl" && lower(f.s.Tokens[e.at].Form) == "as" {
+			return never // "as a deterrent": what it is to be
+		}
 		if f.isHour(e.dep) || f.s.Tokens[e.gov].Lemma == "come" { // "it comes days after the raid"
 			return never
 		}

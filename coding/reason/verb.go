@@ -149,7 +149,7 @@ func (f *finder) verb(v *verb, i int) {
 	if subject < 0 && spoken.IsZero() {
 		return
 	}
-	if t.Lemma == "leave" && v.complement == "obj" && !f.isLeftSo(i, other) { // "left the talks"
+	if v.complement == "obj" && !f.suits(i, other, subject) {
 		return
 	}
 	if passive && (v.complement == "xcomp" || v.complement == "ccomp") && spoken.IsZero() && subject >= 0 && f.s.Tokens[subject].Rel == "nsubj:pass" {
@@ -168,7 +168,7 @@ func (f *finder) verb(v *verb, i int) {
 			a, _ = f.s.Subtree(o)
 		}
 	case "obj":
-		if x := f.s.Child(i, "xcomp"); !passive && x > other && f.s.Tokens[x].XPOS == "VB" { // "caused the price to rise"
+		if x := f.s.Child(i, "xcomp"); !passive && x > other && (f.s.Tokens[x].XPOS == "VB" || t.Lemma == "leave") { // "caused the price to rise", "left ships stranded"
 			_, b = f.s.Subtree(x)
 		}
 	default:
@@ -190,6 +190,12 @@ func (f *finder) verb(v *verb, i int) {
 			x, y = f.s.Subtree(is)
 			spoken = f.span(max(x, f.s.Child(is, "cop")+1), y)
 		}
+	}
+	if v.back && f.timed(other) { // "jailed for two years"
+		return
+	}
+	if (t.Lemma == "cut" || t.Lemma == "sever") && f.s.Tokens[other].XPOS != "VBG" { // "cut aid for the rebels"
+		return
 	}
 	if v.back && v.complement == "in" && !f.l.incidents[f.s.Tokens[other].Lemma] {
 		return
@@ -220,6 +226,20 @@ func (f *finder) identified(subject, i int) int {
 		return -1
 	}
 	return s.Head
+}
+
+// suits reports whether verb i says of its object, which heads other, that something makes it: not "left the
+// talks", "raised slogans", nor killings by a subject that is no incident.
+func (f *finder) suits(i, other, subject int) bool {
+	switch f.s.Tokens[i].Lemma {
+	case "leave":
+		return f.isLeftSo(i, other)
+	case "raise":
+		return f.l.rising[f.s.Tokens[other].Lemma]
+	case "kill", "injure", "wound":
+		return subject < 0 || f.l.incidents[f.s.Tokens[subject].Lemma]
+	}
+	return true
 }
 
 func (f *finder) casesOf(i, first int) int {
@@ -270,6 +290,9 @@ func (f *finder) complement(v *verb, i int) (token int, passive bool) {
 		return x, passive
 	case "ccomp":
 		return f.s.Child(i, "ccomp"), passive
+	}
+	if o := f.s.Child(i, "obj"); t.Lemma == "give" && (o < 0 || f.s.Tokens[o].Lemma != "rise" && f.s.Tokens[o].Lemma != "birth") {
+		return -1, passive // "gave way to"
 	}
 	for _, c := range f.s.Children(i) {
 		k := &f.s.Tokens[c]
