@@ -151,7 +151,33 @@ func (f *finder) mark(c *cue, i, n int) {
 		b = f.ends(h, b)
 	}
 	a = f.pastSource(h, a)
-	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), h)
+	if f.reports(h) && f.s.Child(h, "ccomp", "obj", "obl", "advmod") < 0 && x == b && toks[b-1].UPOS != "PUNCT" {
+		return // "although many say the state survived": that is what they say
+	}
+	f.put(c, f.span(a, b), f.plainly(x, y, i), f.at2(i, n), h)
+}
+
+// plainly is the span of tokens [x, y) without adverbs at its end that only weigh the cue at token i: "failed,
+// especially since".
+func (f *finder) plainly(x, y, i int) entente.Span {
+	for y == i && y > x+1 {
+		switch lower(f.s.Tokens[y-1].Form) {
+		case "especially", "particularly", "partly", "mainly", "mostly", "largely", "simply", "only", "just", "not", "precisely", "chiefly", "primarily", "even":
+			y, i = y-1, y-1
+			continue
+		}
+		break
+	}
+	return f.span(x, y)
+}
+
+// pointsOnly reports a pronoun that stands for the sentence before.
+func (f *finder) pointsOnly(i int) bool {
+	switch lower(f.s.Tokens[i].Form) {
+	case "this", "that", "it":
+		return true
+	}
+	return false
 }
 
 // isWhether reports whether "if" at token i opens what is asked, not a condition: "to see if they would
@@ -289,15 +315,19 @@ func (f *finder) preposition(c *cue, i, n int) {
 	}
 	x, y := f.without(g, i, b)
 	x = f.withNoun(g, x)
-	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), g)
+	opened := f.span(a, b)
+	if b-a == 1 && f.pointsOnly(h) { // "despite this"
+		opened = f.previous()
+	}
+	f.put(c, opened, f.plainly(x, y, i), f.at2(i, n), g)
 }
 
 // failed climbs from an infinitive to the verb that says that it is not done, only seems or begins: what is
-// stated of "refuses to sign" is stated of the refusal. Causes are stated of "wants to sign" too.
+// stated of "refuses to sign" is stated of the refusal.
 func (f *finder) failed(i int, relation string) int {
 	for range 3 {
 		t := &f.s.Tokens[i]
-		if t.Rel != "xcomp" || t.Head < 0 || t.Head > i || t.XPOS != "VB" || !f.l.failing[f.s.Tokens[t.Head].Lemma] {
+		if t.Rel != "xcomp" || t.Head < 0 || t.Head > i || t.XPOS != "VB" || !f.l.failing[f.s.Tokens[t.Head].Lemma] && !f.shared(t.Head, relation) {
 			return i
 		}
 		if f.s.Tokens[t.Head].Lemma == "threaten" && relation == entente.LinkCondition {
@@ -306,6 +336,18 @@ func (f *finder) failed(i int, relation string) int {
 		i = t.Head
 	}
 	return i
+}
+
+// shared reports whether what is stated of the infinitive that hangs on verb i is stated of the verb: what is
+// done to somebody is apart, "urged the envoy to leave because".
+func (f *finder) shared(i int, relation string) bool {
+	switch relation {
+	case entente.LinkContrast:
+		return true
+	case entente.LinkCause:
+		return f.s.Tokens[i].UPOS == "VERB" && f.s.Child(i, "obj", "iobj", "nsubj:pass") < 0
+	}
+	return false
 }
 
 // opensContent reports whether a cue at token i stands right behind the "that" of a clause that it cannot
@@ -402,6 +444,9 @@ func (f *finder) inside(c *cue, i, n int) {
 	if n == 1 && !f.turns(c, i, h) {
 		return
 	}
+	if c.words[0] == "however" && toks[h].Rel == "advcl" && h > i && toks[h].Head < i && toks[h].Head >= 0 {
+		h = toks[h].Head // "the talks failed, however, after the envoy left"
+	}
 	if r := toks[h].Rel; r != "conj" && r != "advcl" && r != "parataxis" || toks[h].Head < 0 {
 		if r == "root" && (i <= 4 || c.relation == entente.LinkContrast) {
 			if p := f.previous(); !p.IsZero() { // "The talks therefore failed."
@@ -413,8 +458,14 @@ func (f *finder) inside(c *cue, i, n int) {
 	}
 	a, b := f.s.Subtree(h)
 	g := toks[h].Head
+	if t := &toks[g]; toks[h].Rel == "conj" && t.Rel == "xcomp" && t.XPOS == "VB" && t.Head >= 0 && t.Head < g && (toks[h].XPOS == "VBZ" || toks[h].XPOS == "VBD" || f.has(h, "be") || f.has(h, "have")) {
+		g = t.Head // "wants to lead and therefore is leaving"
+	}
 	x, y := f.without(g, a, b)
-	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), h)
+	if f.s.Tokens[a].UPOS == "CCONJ" && a+1 == i {
+		a = i + n
+	}
+	f.put(c, f.span(a, b), f.span(x, min(y, i)), f.at2(i, n), h)
 }
 
 // turns reports whether an adverb that has other uses ("so many", "still here")
@@ -463,10 +514,25 @@ func (f *finder) start() {
 		}
 		if p := f.previous(); !p.IsZero() {
 			end, head := f.reported()
-			f.put(c, f.plain(i+n, end), p, f.at2(i, n), head)
+			f.put(c, f.plain(f.pastSaying(i+n), end), p, f.at2(i, n), head)
 		}
 		return
 	}
+}
+
+// pastSaying returns the token after who says so between commas at token i, "however, she says, the talks
+// failed"; i if nobody does.
+func (f *finder) pastSaying(i int) int {
+	toks := f.s.Tokens
+	if i >= len(toks) || toks[i].Form != "," {
+		return i
+	}
+	for k := i + 2; k+1 < len(toks) && k < i+6; k++ {
+		if f.reports(k) && toks[k+1].Form == "," && f.s.Child(k, "nsubj") > i {
+			return k + 2
+		}
+	}
+	return i
 }
 
 // opensClause reports whether the words from i on begin a clause: a subject, not

@@ -113,7 +113,7 @@ func TestPassages(t *testing.T) {
 		},
 		{"Although the envoy came, the talks failed.", "contrast", "Although", "the envoy came", "the talks failed"},
 		{"Ever since the envoy left, it was clear that the talks were failing.", "", "", "", ""},
-		{"Kestria wants to end the blockade despite continuing opposition from Voldania.", "contrast", "despite", "continuing opposition from Voldania", "end the blockade"},
+		{"Kestria wants to end the blockade despite continuing opposition from Voldania.", "contrast", "despite", "continuing opposition from Voldania", "Kestria wants to end the blockade"},
 		{"Kestria struggled to keep its allies because of the raid.", "cause", "because of", "the raid", "Kestria struggled to keep its allies"},
 		{"Kestria threatened to refuse to extend the sanctions if Voldania did not pay.", "condition", "if", "Voldania did not pay", "refuse to extend the sanctions"},
 		{"It was not clear if Kestria would come.", "", "", "", ""},
@@ -131,6 +131,19 @@ func TestPassages(t *testing.T) {
 		{"Kestria made a bid for the island to be included in the list.", "", "", "", ""},
 		{"The rebels were jailed for two years.", "", "", "", ""},
 		{"Kestria cut aid for the rebels.", "", "", "", ""},
+		{"Kestria wants to stir these tensions, while Marisia wants to smooth them over.", "contrast", "while", "Marisia wants to smooth them over", "Kestria wants to stir these tensions"},
+		{"The move does not make sense, especially since there is a risk of war.", "cause", "since", "there is a risk of war", "The move does not make sense"},
+		{"The low point came in May, when nine Borvians were killed by commandos.", "", "", "", ""},
+		{"The pilots are widely reported to have simulated raids during flights over the territory.", "", "", "", ""},
+		{"The envoy came. Still, she says, the talks failed.", "contrast", "Still", "The envoy came", "the talks failed"},
+		{"The envoy came. In spite of that Kestria goes ahead.", "contrast", "In spite of", "The envoy came", "Kestria goes ahead"},
+		{"Marisia invaded the region as Kestria withdrew.", "", "", "", ""},
+		{"It is too early to announce an end to the crisis.", "", "", "", ""},
+		{"Kestria says that Borvia wants to lead and therefore is leaving its allies.", "consequence", "therefore", "Borvia wants to lead", "is leaving its allies"},
+		{
+			"The talks went well. The ties began to show signs of strain, however, after Borvia left.",
+			"contrast", "however", "The talks went well", "The ties began to show signs of strain, however, after Borvia left",
+		},
 	}
 	for _, test := range tests {
 		x := trees[test.text]

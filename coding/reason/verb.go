@@ -45,6 +45,11 @@ func (f *finder) purpose(i int) {
 	if c := f.s.Tokens[h]; c.Rel == "acl" && c.Head >= 0 && cueAt > 0 && f.s.Tokens[cueAt-1].Form == "," {
 		h = f.up(c.Head) // ", to stop the rebels" is what the main clause is for
 	}
+	for _, c := range f.s.Children(i) {
+		if k := f.s.Child(int(c), "mark"); k > i && lower(f.s.Tokens[k].Form) == "because" {
+			b = min(b, k)
+		}
+	}
 	h = f.inner(h)
 	if h >= a && h < b || f.s.Tokens[h].Lemma == "say" && i < h { // hung on "he said" behind it
 		return
@@ -64,6 +69,11 @@ func (f *finder) isNoAim(i int) bool {
 	}
 	toks := f.s.Tokens
 	before := &toks[a-1]
+	if h := toks[i].Head; h >= 0 { // "too early to say"
+		if m := f.s.Child(h, "advmod"); m >= 0 && lower(toks[m].Form) == "too" {
+			return true
+		}
+	}
 	if before.Lemma == "enough" || before.UPOS == "NOUN" && f.l.contents[before.Lemma] && toks[i].Head == a-1 { // "enough to satisfy"
 		return true
 	}
@@ -429,6 +439,9 @@ func (f *finder) noun(n *noun, i int) {
 	}
 	if l := toks[i].Lemma; n.preposition == "against" && (l == "strike" || l == "campaign") && f.isPerson(other) {
 		return // whom strikes hit is not why
+	}
+	if n.preposition == "over" && toks[other].UPOS == "PROPN" {
+		return // "concern over Mordor": what it is about
 	}
 	a, b := f.s.Subtree(other)
 	a = max(a, i+1)
