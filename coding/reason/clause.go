@@ -12,7 +12,7 @@ func (f *finder) span(a, b int) entente.Span {
 	toks := f.s.Tokens
 	for a < b {
 		switch t := &toks[a]; {
-		case t.UPOS == "PUNCT" && !opens(t), t.UPOS == "CCONJ", t.UPOS == "SCONJ" && t.Rel == "mark", t.Rel == "case" && t.UPOS == "ADP" && f.heads(t.Head, b),
+		case t.UPOS == "PUNCT" && !opens(t), t.UPOS == "CCONJ", t.UPOS == "SCONJ" && t.Rel == "mark" && f.heads(t.Head, b), f.marksNext(a, b), t.Rel == "case" && t.UPOS == "ADP" && f.heads(t.Head, b),
 			t.XPOS == "TO", t.XPOS == "WDT", t.XPOS == "WRB" && t.Rel == "advmod":
 			a++
 			continue
@@ -24,6 +24,16 @@ func (f *finder) span(a, b int) entente.Span {
 		break
 	}
 	return f.plain(a, b)
+}
+
+// marksNext reports whether token a only adds to the mark behind it that opens the passage up to b: "ever
+// since", "just as".
+func (f *finder) marksNext(a, b int) bool {
+	if a+1 >= b || f.s.Tokens[a].UPOS != "ADV" || f.s.Tokens[a].Rel != "advmod" {
+		return false
+	}
+	m := &f.s.Tokens[a+1]
+	return m.UPOS == "SCONJ" && m.Rel == "mark" && m.Head == f.s.Tokens[a].Head && f.heads(m.Head, b)
 }
 
 // heads reports whether the phrase of token i goes on to the end b of a passage: in "in August the
@@ -197,7 +207,40 @@ func (f *finder) previous() entente.Span {
 	if n := g.startAt(a); n > 0 && a+n < b {
 		a += n
 	}
+	if end, _ := g.reported(); end > a {
+		b = end
+	}
 	return g.plain(a, b)
+}
+
+// reported returns where what the sentence tells ends and its head: before a clause that only says who says
+// so, "the talks failed, the envoy said".
+func (f *finder) reported() (end, head int) {
+	toks := f.s.Tokens
+	r := f.s.Root()
+	if f.reports(r) {
+		for _, c := range f.s.Children(r) {
+			if k := int(c); k < r && (toks[k].Rel == "ccomp" || toks[k].Rel == "parataxis") {
+				if _, b := f.s.Subtree(k); b <= r && b > 2 {
+					return b, k
+				}
+			}
+		}
+	}
+	for _, c := range f.s.Children(r) {
+		if k := int(c); k > r && toks[k].Rel == "parataxis" && f.reports(k) && toks[k-1].UPOS != "SCONJ" && f.s.Child(k, "ccomp") < 0 {
+			if a, b := f.s.Subtree(k); a > r && b >= len(toks)-1 && (toks[a].UPOS == "PUNCT" || toks[a-1].UPOS == "PUNCT") && toks[a].Form != ";" && toks[a-1].Form != ";" {
+				return a, r
+			}
+		}
+	}
+	return len(toks), r
+}
+
+// reports reports whether token i is a verb of saying.
+func (f *finder) reports(i int) bool {
+	t := &f.s.Tokens[i]
+	return t.UPOS == "VERB" && (t.Lemma == "report" || f.l.speaking[t.Lemma])
 }
 
 // isHeading reports whether a sentence is no running text: a heading, a caption,

@@ -119,10 +119,14 @@ func (f *finder) mark(c *cue, i, n int) {
 	}
 	switch toks[h].Rel {
 	case "advcl", "acl", "advcl:relcl", "ccomp", "xcomp":
+	case "parataxis": // "things look up, now that the envoy has left"
+		if n == 1 {
+			return
+		}
 	default:
 		return
 	}
-	if c.words[0] == "if" && toks[h].Rel == "ccomp" && toks[h].Head == i-1 {
+	if c.words[0] == "if" && f.isWhether(i, h) {
 		return // "to see if they would leave"
 	}
 	a, b := f.s.Subtree(h)
@@ -133,20 +137,59 @@ func (f *finder) mark(c *cue, i, n int) {
 	if n > 1 && !f.isClause(g) {
 		g = f.up(g) // "freed the rebels on the grounds that"
 	}
-	main := f.inner(g)
-	if main >= i && main < b {
+	main := f.inner(f.failed(g, c.relation))
+	if main >= i && main < b || f.opensContent(i, main) {
 		return
 	}
 	if !f.isClause(main) || !f.isClause(h) && toks[h].XPOS != "VBN" {
 		return // "if possible", "if I may, sir"
 	}
 	x, y := f.without(main, i, b)
+	x = f.withNoun(main, x)
 	if h > main {
 		y = min(y, i)
 		b = f.ends(h, b)
 	}
 	a = f.pastSource(h, a)
-	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), h)
+	if f.reports(h) && f.s.Child(h, "ccomp", "obj", "obl", "advmod") < 0 && x == b && toks[b-1].UPOS != "PUNCT" {
+		return // "although many say the state survived": that is what they say
+	}
+	f.put(c, f.span(a, b), f.plainly(x, y, i), f.at2(i, n), h)
+}
+
+// plainly is the span of tokens [x, y) without adverbs at its end that only weigh the cue at token i: "failed,
+// especially since".
+func (f *finder) plainly(x, y, i int) entente.Span {
+	for y == i && y > x+1 {
+		switch lower(f.s.Tokens[y-1].Form) {
+		case "especially", "particularly", "partly", "mainly", "mostly", "largely", "simply", "only", "just", "not", "precisely", "chiefly", "primarily", "even":
+			y, i = y-1, y-1
+			continue
+		}
+		break
+	}
+	return f.span(x, y)
+}
+
+// pointsOnly reports a pronoun that stands for the sentence before.
+func (f *finder) pointsOnly(i int) bool {
+	switch lower(f.s.Tokens[i].Form) {
+	case "this", "that", "it":
+		return true
+	}
+	return false
+}
+
+// isWhether reports whether "if" at token i opens what is asked, not a condition: "to see if they would
+// leave", "it was not clear if".
+func (f *finder) isWhether(i, h int) bool {
+	toks := f.s.Tokens
+	g := toks[h].Head
+	if g < 0 || g > i || toks[i-1].UPOS == "PUNCT" {
+		return false
+	}
+	return toks[h].Rel == "ccomp" && g == i-1 || f.l.wondering[toks[g].Lemma] || f.l.wondering[toks[i-1].Lemma] ||
+		toks[g].Lemma == "say" && f.s.Child(g, "advmod") >= 0 && toks[f.s.Child(g, "advmod")].Lemma == "not"
 }
 
 // ends returns where a dependent clause ends that h heads and that is read to end
@@ -175,7 +218,7 @@ func (f *finder) trusted(c *cue, i, h, g int) bool {
 	switch c.words[len(c.words)-1] {
 	case "since": // of time, unless nothing in it is a time and both clauses are finite
 		t := &toks[h]
-		if t.UPOS == "NUM" || t.XPOS == "VBG" || f.hasTime(h) {
+		if t.UPOS == "NUM" || i > 0 && lower(toks[i-1].Form) == "ever" || t.XPOS == "VBG" || f.hasTime(h) {
 			return false
 		}
 		m := &toks[g]
@@ -260,12 +303,97 @@ func (f *finder) preposition(c *cue, i, n int) {
 	if c.words[0] == "following" && f.isHour(h) || c.words[0] == "due" && f.isDue(h, i) { // "due to open next year"
 		return
 	}
-	g = f.inner(f.up(g))
-	if g >= i && g < b || f.s.Tokens[g].Lemma == "say" { // "said following the clash that": when it was said
+	if c.words[0] == "given" && n == 1 && toks[i].Rel != "case" && toks[i].Rel != "mark" && i > 0 && toks[i-1].UPOS != "PUNCT" {
+		return // "the letter given to the king"
+	}
+	g = f.inner(f.failed(f.up(g), c.relation))
+	if g >= i && g < b || f.s.Tokens[g].Lemma == "say" || f.opensContent(i, g) { // "said following the clash that": when it was said
 		return
 	}
+	if k := f.cutOff(h, b); k >= 0 {
+		_, b = f.s.Subtree(k)
+	}
 	x, y := f.without(g, i, b)
-	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), g)
+	x = f.withNoun(g, x)
+	opened := f.span(a, b)
+	if b-a == 1 && f.pointsOnly(h) { // "despite this"
+		opened = f.previous()
+	}
+	f.put(c, opened, f.plainly(x, y, i), f.at2(i, n), g)
+}
+
+// failed climbs from an infinitive to the verb that says that it is not done, only seems or begins: what is
+// stated of "refuses to sign" is stated of the refusal.
+func (f *finder) failed(i int, relation string) int {
+	for range 3 {
+		t := &f.s.Tokens[i]
+		if t.Rel != "xcomp" || t.Head < 0 || t.Head > i || t.XPOS != "VB" || !f.l.failing[f.s.Tokens[t.Head].Lemma] && !f.shared(t.Head, relation) {
+			return i
+		}
+		if f.s.Tokens[t.Head].Lemma == "threaten" && relation == entente.LinkCondition {
+			return i // "threatens to sign if": signs if
+		}
+		i = t.Head
+	}
+	return i
+}
+
+// shared reports whether what is stated of the infinitive that hangs on verb i is stated of the verb: what is
+// done to somebody is apart, "urged the envoy to leave because".
+func (f *finder) shared(i int, relation string) bool {
+	switch relation {
+	case entente.LinkContrast:
+		return true
+	case entente.LinkCause:
+		return f.s.Tokens[i].UPOS == "VERB" && f.s.Child(i, "obj", "iobj", "nsubj:pass") < 0
+	}
+	return false
+}
+
+// opensContent reports whether a cue at token i stands right behind the "that" of a clause that it cannot
+// join to the verb g before: "they say that given the raid".
+func (f *finder) opensContent(i, g int) bool {
+	return i > 0 && g < i && f.s.Tokens[i-1].Rel == "mark" && f.s.Tokens[i-1].Head > i
+}
+
+// withNoun returns where the noun starts that participle i hangs on as its first token is x: in "tariffs
+// imposed for the raid" they are part of it.
+func (f *finder) withNoun(i, x int) int {
+	t := &f.s.Tokens[i]
+	if t.Rel != "acl" || t.XPOS != "VBN" || t.Head < 0 || t.Head > x {
+		return x
+	}
+	a, _ := f.s.Subtree(t.Head)
+	return f.casesOff(a)
+}
+
+// casesOff returns the first token from a on that is no preposition.
+func (f *finder) casesOff(a int) int {
+	for a < len(f.s.Tokens)-1 && f.s.Tokens[a].Rel == "case" {
+		a++
+	}
+	return a
+}
+
+// cutOff returns the noun that a participle read as the whole of a phrase up to b belongs to: in "despite
+// continuing opposition" the opposition is what is named. -1 for none.
+func (f *finder) cutOff(h, b int) int {
+	toks := f.s.Tokens
+	if toks[h].XPOS != "VBG" || h+1 != b || b >= len(toks) {
+		return -1
+	}
+	for k := b; k < len(toks) && k < b+4; k++ {
+		switch t := &toks[k]; t.UPOS {
+		case "NOUN":
+			if a, _ := f.s.Subtree(k); a == b && t.Head == toks[h].Head && k < len(toks) {
+				return k
+			}
+		case "ADJ":
+		default:
+			return -1
+		}
+	}
+	return -1
 }
 
 // isDue reports whether "due to" at token i tells only that what heads h is to be: "the dam is due to
@@ -316,6 +444,9 @@ func (f *finder) inside(c *cue, i, n int) {
 	if n == 1 && !f.turns(c, i, h) {
 		return
 	}
+	if c.words[0] == "however" && toks[h].Rel == "advcl" && h > i && toks[h].Head < i && toks[h].Head >= 0 {
+		h = toks[h].Head // "the talks failed, however, after the envoy left"
+	}
 	if r := toks[h].Rel; r != "conj" && r != "advcl" && r != "parataxis" || toks[h].Head < 0 {
 		if r == "root" && (i <= 4 || c.relation == entente.LinkContrast) {
 			if p := f.previous(); !p.IsZero() { // "The talks therefore failed."
@@ -327,8 +458,14 @@ func (f *finder) inside(c *cue, i, n int) {
 	}
 	a, b := f.s.Subtree(h)
 	g := toks[h].Head
+	if t := &toks[g]; toks[h].Rel == "conj" && t.Rel == "xcomp" && t.XPOS == "VB" && t.Head >= 0 && t.Head < g && (toks[h].XPOS == "VBZ" || toks[h].XPOS == "VBD" || f.has(h, "be") || f.has(h, "have")) {
+		g = t.Head // "wants to lead and therefore is leaving"
+	}
 	x, y := f.without(g, a, b)
-	f.put(c, f.span(a, b), f.span(x, y), f.at2(i, n), h)
+	if f.s.Tokens[a].UPOS == "CCONJ" && a+1 == i {
+		a = i + n
+	}
+	f.put(c, f.span(a, b), f.span(x, min(y, i)), f.at2(i, n), h)
 }
 
 // turns reports whether an adverb that has other uses ("so many", "still here")
@@ -338,6 +475,10 @@ func (f *finder) turns(c *cue, i, h int) bool {
 	switch c.words[0] {
 	case "so":
 		return toks[i].Head == h && lower(toks[i-1].Form) == "and" && f.s.Child(h, "nsubj", "nsubj:pass", "expl") > i
+	case "thus":
+		return i+1 >= len(toks) || lower(toks[i+1].Form) != "far"
+	case "hence":
+		return !f.timed(i - 1)
 	case "however", "though":
 		return toks[i-1].Form == "," && (i+1 >= len(toks) || toks[i+1].UPOS == "PUNCT")
 	}
@@ -372,10 +513,26 @@ func (f *finder) start() {
 			return // its own sentence says what of
 		}
 		if p := f.previous(); !p.IsZero() {
-			f.put(c, f.plain(i+n, len(toks)), p, f.at2(i, n), f.s.Root())
+			end, head := f.reported()
+			f.put(c, f.plain(f.pastSaying(i+n), end), p, f.at2(i, n), head)
 		}
 		return
 	}
+}
+
+// pastSaying returns the token after who says so between commas at token i, "however, she says, the talks
+// failed"; i if nobody does.
+func (f *finder) pastSaying(i int) int {
+	toks := f.s.Tokens
+	if i >= len(toks) || toks[i].Form != "," {
+		return i
+	}
+	for k := i + 2; k+1 < len(toks) && k < i+6; k++ {
+		if f.reports(k) && toks[k+1].Form == "," && f.s.Child(k, "nsubj") > i {
+			return k + 2
+		}
+	}
+	return i
 }
 
 // opensClause reports whether the words from i on begin a clause: a subject, not

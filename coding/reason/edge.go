@@ -201,7 +201,19 @@ func (f *finder) least(e *edge) float32 {
 		if f.isDue(e.dep, e.at) { // "due to open next year"
 			return never
 		}
-	case "after", "as", "following", "during":
+	case "in":
+		if !f.l.incidents[f.s.Tokens[e.dep].Lemma] {
+			return never // "told in a list"
+		}
+	case "of", "during":
+		return never
+	case "after", "as", "following":
+		if t := &f.s.Tokens[e.dep]; t.Rel == "obl" && lower(f.s.Tokens[e.at].Form) == "as" {
+			return never // "as a deterrent": what it is to be
+		}
+		if lower(f.s.Tokens[e.at].Form) == "as" && f.s.Tokens[e.dep].XPOS == "VBD" && f.s.Child(e.dep, "cop") < 0 && f.s.Tokens[e.gov].XPOS == "VBD" {
+			return sureOfAs
+		}
 		if f.isHour(e.dep) || f.s.Tokens[e.gov].Lemma == "come" { // "it comes days after the raid"
 			return never
 		}
@@ -233,6 +245,15 @@ func (f *finder) least(e *edge) float32 {
 	}
 	if lower(f.s.Tokens[e.at].Form) == "against" && f.isPerson(e.dep) {
 		return never // whom it is done to
+	}
+	if cue == "to" && f.s.Tokens[e.dep].XPOS != "VB" {
+		return never // "reported to have left", "a bid to be heard"
+	}
+	if e.kind == edgeParticiple && f.s.Child(e.dep, "nsubj", "nsubj:pass") >= 0 {
+		return never // "when ten were killed"
+	}
+	if cue == "over" && f.l.sites[f.s.Tokens[e.dep].Lemma] {
+		return never // "flights over the territory"
 	}
 	if f.aim(e) && (f.l.asking[f.s.Tokens[e.gov].Lemma] || f.isNoAim(e.dep)) {
 		return never

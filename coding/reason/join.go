@@ -98,6 +98,9 @@ func (f *finder) beside(h, i int) int {
 	if f.s.Tokens[h].Rel != "conj" {
 		return g
 	}
+	if u := f.s.Tokens[g].Head; f.s.Tokens[g].Rel == "ccomp" && u >= 0 && u < g && f.l.speaking[f.s.Tokens[h].Lemma] && f.s.Child(h, "ccomp") > h && f.s.Child(h, "nsubj") > i {
+		return u // "they doubt that the raid happened, but she says that"
+	}
 	best := g
 	for _, c := range f.s.Children(g) {
 		if k := int(c); k > best && k < i && f.s.Tokens[k].Rel == "conj" && f.isClause(k) {

@@ -61,6 +61,7 @@ func (m *Model) Write(w io.Writer) error {
 const (
 	sureEnough = 0.25
 	sureOfTime = 0.3
+	sureOfAs   = 0.5 // behind "as" between two things past: mostly when they were
 	never      = 2
 )
 

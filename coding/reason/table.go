@@ -54,6 +54,15 @@ var personTable string
 //go:embed sites.txt
 var siteTable string
 
+//go:embed wondering.txt
+var wonderingTable string
+
+//go:embed failing.txt
+var failingTable string
+
+//go:embed rising.txt
+var risingTable string
+
 // Lexicon is the loaded tables. It is never written after New.
 type Lexicon struct {
 	cues  map[string][]*cue // by first word, longer cues first
@@ -62,7 +71,7 @@ type Lexicon struct {
 
 	model *Model // finds more than the tables, nil: the tables alone
 
-	persons, sites, adding, asking, changes, incidents, aims, contents, gathering, grievances, speaking, matters, outcries map[string]bool
+	persons, sites, adding, asking, changes, incidents, aims, contents, gathering, grievances, speaking, matters, outcries, wondering, failing, rising map[string]bool
 }
 
 type cue struct {
@@ -90,7 +99,7 @@ func New() *Lexicon {
 		cues: map[string][]*cue{}, verbs: map[string][]*verb{}, nouns: map[string][]*noun{},
 		persons: lines(personTable), sites: lines(siteTable), adding: lines(addingTable), asking: lines(askingTable), changes: lines(changeTable), incidents: lines(incidentTable),
 		aims: lines(aimTable), contents: lines(contentTable), gathering: lines(gatheringTable),
-		grievances: lines(grievanceTable), speaking: lines(speakingTable), matters: lines(matterTable), outcries: lines(outcryTable),
+		grievances: lines(grievanceTable), speaking: lines(speakingTable), matters: lines(matterTable), outcries: lines(outcryTable), wondering: lines(wonderingTable), failing: lines(failingTable), rising: lines(risingTable),
 	}
 	for f := range rows(cueTable, 5) {
 		c := &cue{strings.Fields(f[0]), f[1], f[2], f[3], f[4]}

@@ -45,6 +45,11 @@ func (f *finder) purpose(i int) {
 	if c := f.s.Tokens[h]; c.Rel == "acl" && c.Head >= 0 && cueAt > 0 && f.s.Tokens[cueAt-1].Form == "," {
 		h = f.up(c.Head) // ", to stop the rebels" is what the main clause is for
 	}
+	for _, c := range f.s.Children(i) {
+		if k := f.s.Child(int(c), "mark"); k > i && lower(f.s.Tokens[k].Form) == "because" {
+			b = min(b, k)
+		}
+	}
 	h = f.inner(h)
 	if h >= a && h < b || f.s.Tokens[h].Lemma == "say" && i < h { // hung on "he said" behind it
 		return
@@ -64,6 +69,11 @@ func (f *finder) isNoAim(i int) bool {
 	}
 	toks := f.s.Tokens
 	before := &toks[a-1]
+	if h := toks[i].Head; h >= 0 { // "too early to say"
+		if m := f.s.Child(h, "advmod"); m >= 0 && lower(toks[m].Form) == "too" {
+			return true
+		}
+	}
 	if before.Lemma == "enough" || before.UPOS == "NOUN" && f.l.contents[before.Lemma] && toks[i].Head == a-1 { // "enough to satisfy"
 		return true
 	}
@@ -149,7 +159,7 @@ func (f *finder) verb(v *verb, i int) {
 	if subject < 0 && spoken.IsZero() {
 		return
 	}
-	if t.Lemma == "leave" && v.complement == "obj" && !f.isLeftSo(i, other) { // "left the talks"
+	if v.complement == "obj" && !f.suits(i, other, subject) {
 		return
 	}
 	if passive && (v.complement == "xcomp" || v.complement == "ccomp") && spoken.IsZero() && subject >= 0 && f.s.Tokens[subject].Rel == "nsubj:pass" {
@@ -168,7 +178,7 @@ func (f *finder) verb(v *verb, i int) {
 			a, _ = f.s.Subtree(o)
 		}
 	case "obj":
-		if x := f.s.Child(i, "xcomp"); !passive && x > other && f.s.Tokens[x].XPOS == "VB" { // "caused the price to rise"
+		if x := f.s.Child(i, "xcomp"); !passive && x > other && (f.s.Tokens[x].XPOS == "VB" || t.Lemma == "leave") { // "caused the price to rise", "left ships stranded"
 			_, b = f.s.Subtree(x)
 		}
 	default:
@@ -190,6 +200,12 @@ func (f *finder) verb(v *verb, i int) {
 			x, y = f.s.Subtree(is)
 			spoken = f.span(max(x, f.s.Child(is, "cop")+1), y)
 		}
+	}
+	if v.back && f.timed(other) { // "jailed for two years"
+		return
+	}
+	if (t.Lemma == "cut" || t.Lemma == "sever") && f.s.Tokens[other].XPOS != "VBG" { // "cut aid for the rebels"
+		return
 	}
 	if v.back && v.complement == "in" && !f.l.incidents[f.s.Tokens[other].Lemma] {
 		return
@@ -220,6 +236,20 @@ func (f *finder) identified(subject, i int) int {
 		return -1
 	}
 	return s.Head
+}
+
+// suits reports whether verb i says of its object, which heads other, that something makes it: not "left the
+// talks", "raised slogans", nor killings by a subject that is no incident.
+func (f *finder) suits(i, other, subject int) bool {
+	switch f.s.Tokens[i].Lemma {
+	case "leave":
+		return f.isLeftSo(i, other)
+	case "raise":
+		return f.l.rising[f.s.Tokens[other].Lemma]
+	case "kill", "injure", "wound":
+		return subject < 0 || f.l.incidents[f.s.Tokens[subject].Lemma]
+	}
+	return true
 }
 
 func (f *finder) casesOf(i, first int) int {
@@ -270,6 +300,9 @@ func (f *finder) complement(v *verb, i int) (token int, passive bool) {
 		return x, passive
 	case "ccomp":
 		return f.s.Child(i, "ccomp"), passive
+	}
+	if o := f.s.Child(i, "obj"); t.Lemma == "give" && (o < 0 || f.s.Tokens[o].Lemma != "rise" && f.s.Tokens[o].Lemma != "birth") {
+		return -1, passive // "gave way to"
 	}
 	for _, c := range f.s.Children(i) {
 		k := &f.s.Tokens[c]
@@ -406,6 +439,9 @@ func (f *finder) noun(n *noun, i int) {
 	}
 	if l := toks[i].Lemma; n.preposition == "against" && (l == "strike" || l == "campaign") && f.isPerson(other) {
 		return // whom strikes hit is not why
+	}
+	if n.preposition == "over" && toks[other].UPOS == "PROPN" {
+		return // "concern over Mordor": what it is about
 	}
 	a, b := f.s.Subtree(other)
 	a = max(a, i+1)
