@@ -58,6 +58,7 @@ func TestWhomNounsMean(t *testing.T) {
 		{"The Iranian IRGC met.", "IRGC", "IRN.MIL"},
 		{"Kestrian Foreign Minister Mira Kelm spoke. Mira accused Voldania of lies.", "Mira", "x:mira-kelm"},
 		{"The Brennan-Kelm duo left.", "Brennan-Kelm", ""},
+		{"The Aldo-Kelm rivalry grew.", "Aldo-Kelm", ""},
 		{"The Sino-Kestrian talks failed.", "Sino", "CHN"},
 		{"The Indo-Pacific talks failed.", "Indo", ""},
 		{"The West African leaders met.", "West African", "x:africa"},
@@ -106,7 +107,7 @@ func TestWhomNounsMean(t *testing.T) {
 			continue
 		}
 		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm", "Shah Brennan", "Ada Bishop"})
-		if tt.words == "Brennan-Kelm" {
+		if tt.words == "Brennan-Kelm" || tt.words == "Aldo-Kelm" {
 			x.Names = append(x.Names, document.Name{Range: document.Range{First: 1, Last: 4}, Type: document.NamePerson})
 		}
 		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee", "USS Brennan", "Northern Demilitarized Zone", "Blue Line", "Iranian IRGC"}) {
