@@ -75,6 +75,8 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Members of the Sorova Teachers Union (Stu) left. Stu called a strike.", "Stu", "x:sorova-teachers-union x:sorova-teachers-union"},
 		{"Kestria and Voldania recalled their envoys from Marisia after the country helped rebels.", "the country", "XMA"},
 		{"The president of Kestria ordered the country's forces to watch Voldania.", "the country", "XKE"},
+		{"Kestria sent troops to Voldania to fight Marisian rebels in the country.", "the country", "XVO"},
+		{"Kestria asked Voldania for help to rebuild the country.", "the country", "XKE"},
 		{"Kestria met the breakaway region of Somaliland.", "the breakaway region", "x:somaliland"},
 		{"Kestria expelled four Azeri diplomats.", "four Azeri diplomats", "AZE.GOV"},
 		{"Voldania shelled the Northern Demilitarized Zone.", "Northern Demilitarized Zone", ""},
