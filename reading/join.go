@@ -93,6 +93,27 @@ func mendJoined(s *document.Sentence) {
 	}
 }
 
+// mendOffered joins a finite verb to the one over an infinitive that the parser joined it to: "Gondor
+// offered to help and sent an envoy" says what Gondor sent, not offered.
+func mendOffered(s *document.Sentence) {
+	mended := false
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		h := t.Head
+		if t.Rel != "conj" || t.XPOS != "VBD" || h < 0 || h > i || s.Tokens[h].XPOS != "VB" || s.Tokens[h].Rel != "xcomp" || s.Child(i, "nsubj", "nsubj:pass", "expl", "aux", "aux:pass") >= 0 {
+			continue
+		}
+		g := s.Tokens[h].Head
+		if g < 0 || g > h || s.Tokens[g].XPOS != "VBD" || s.Tokens[g].UPOS != "VERB" {
+			continue
+		}
+		t.Head, mended = g, true
+	}
+	if mended {
+		s.Reindex()
+	}
+}
+
 // mendParted parts two clauses of which the parser took the first for what the second says, its
 // subject for one more of the first: "Gondor fought the rebels, and Rohan - accusing it of murder - warned".
 func mendParted(s *document.Sentence) {

@@ -26,6 +26,7 @@ func (l *lexicon) mend(s *document.Sentence) {
 	mendMonth(s)
 	mendDated(s)
 	mendJoined(s)
+	mendOffered(s)
 	mendParted(s)
 	mendTitled(s)
 	mendLatin(s)

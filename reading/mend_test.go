@@ -65,6 +65,9 @@ var drawn = [][]document.Token{
 	{ // "Gondor reiterated calls for Rohan to go"
 		{Head: 1, Rel: "nsubj"}, {Head: -1, Rel: "root"}, {Lemma: "call", UPOS: "NOUN", Head: 1, Rel: "obj"}, {Lemma: "for", Head: 4, Rel: "case"}, {Head: 2, Rel: "nmod"}, {Lemma: "to", Head: 6, Rel: "mark"}, {UPOS: "VERB", Head: 1, Rel: "advcl"},
 	},
+	{ // "Gondor offered to help and sent envoys"
+		{Head: 1, Rel: "nsubj"}, {UPOS: "VERB", XPOS: "VBD", Head: -1, Rel: "root"}, {Head: 3, Rel: "mark"}, {XPOS: "VB", Head: 1, Rel: "xcomp"}, {Head: 5, Rel: "cc"}, {XPOS: "VBD", Head: 3, Rel: "conj"}, {Head: 5, Rel: "obj"},
+	},
 	{ // "he condemned Rohan , which was hit , and closed roads"
 		{Head: 1, Rel: "nsubj"}, {XPOS: "VBD", Head: -1, Rel: "root"}, {Head: 1, Rel: "obj"}, {Form: ",", Head: 6, Rel: "punct"}, {Head: 6, Rel: "nsubj:pass"}, {Head: 6, Rel: "aux:pass"}, {Head: 2, Rel: "acl:relcl"}, {Form: ",", Head: 9, Rel: "punct"}, {Head: 9, Rel: "cc"}, {XPOS: "VBD", Head: 6, Rel: "conj"}, {Head: 9, Rel: "obj"},
 	},

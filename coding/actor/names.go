@@ -234,12 +234,19 @@ func (d *desk) readerPerson(i, tf, tl int) {
 	d.person(i, tf, tl, nil)
 }
 
-// isPair reports two surnames that a hyphen joins before a noun: "the Theoden-Denethor duo" is no man.
+// pairing are nouns for what is between two.
+var pairing = map[string]bool{
+	"split": true, "pact": true, "rivalry": true, "feud": true, "summit": true, "talk": true, "meeting": true, "duel": true, "dispute": true, "break": true,
+	"accord": true, "agreement": true, "alliance": true, "correspondence": true,
+}
+
+// isPair reports two surnames that a hyphen joins before a noun: "the Theoden-Denethor duo" is no man,
+// nor, whatever Theoden may be, the man of "the Theoden-Denethor split".
 func (d *desk) isPair(s *document.Sentence, tf, tl int) bool {
-	if tl-tf != 3 || s.Tokens[tf+1].Form != "-" && s.Tokens[tf+1].Form != "–" || tl >= len(s.Tokens) || s.Tokens[tl].UPOS != "NOUN" {
+	if tl-tf != 3 || s.Tokens[tf+1].Form != "-" && s.Tokens[tf+1].Form != "–" || tl >= len(s.Tokens) || s.Tokens[tl].UPOS != "NOUN" && s.Tokens[tl].XPOS != "NN" {
 		return false
 	}
-	return len(s.Tokens[tf].Form) > 3 && startsUpper(s.Tokens[tl-1].Form) && d.r.gender(fold(s.Tokens[tf].Form)) == 0
+	return len(s.Tokens[tf].Form) > 3 && startsUpper(s.Tokens[tl-1].Form) && (d.r.gender(fold(s.Tokens[tf].Form)) == 0 || pairing[s.Tokens[tl].Lemma])
 }
 
 // suppress takes away the table's hits within a name.

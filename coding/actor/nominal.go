@@ -458,6 +458,24 @@ func (d *desk) statesOf(at, i, token int, barred entente.ActorID) []*ref {
 	return out
 }
 
+// isAimAbroad reports verb v of what somebody goes to another state for: "sent troops to Rohan to fight
+// rebels in the country". What is not done abroad may be for his own.
+func (d *desk) isAimAbroad(i, v int) bool {
+	s := &d.text.Sentences[i]
+	h := s.Tokens[v].Head
+	if s.Tokens[v].Rel != "advcl" || s.Tokens[v].XPOS != "VB" || h < 0 || h > v {
+		return false
+	}
+	return slices.ContainsFunc(d.statesOf(i, i, v, ""), func(r *ref) bool {
+		t := &s.Tokens[r.token]
+		if t.Head < h || r.token < h || t.Head != h && s.Tokens[t.Head].Head != h || t.Rel != "obl" && t.Rel != "nmod" {
+			return false
+		}
+		c := caseOf(s, r.token)
+		return c == "in" || c == "to" || c == "into"
+	})
+}
+
 // subjectState returns the state that is the subject of the verb that token hangs on, ""
 // where token is that itself.
 func (d *desk) subjectState(i, token int) entente.ActorID {
@@ -476,6 +494,9 @@ func (d *desk) subjectState(i, token int) entente.ActorID {
 				}
 				return entente.ActorID(r.country) // of troops
 			}
+		}
+		if d.isAimAbroad(i, v) {
+			continue
 		}
 		if rel := s.Tokens[v].Rel; rel != "conj" && rel != "xcomp" || s.Child(v, "nsubj", "nsubj:pass") >= 0 { // "refused to help and called on both"
 			break

@@ -58,6 +58,7 @@ func TestWhomNounsMean(t *testing.T) {
 		{"The Iranian IRGC met.", "IRGC", "IRN.MIL"},
 		{"Kestrian Foreign Minister Mira Kelm spoke. Mira accused Voldania of lies.", "Mira", "x:mira-kelm"},
 		{"The Brennan-Kelm duo left.", "Brennan-Kelm", ""},
+		{"The Aldo-Kelm rivalry grew.", "Aldo-Kelm", ""},
 		{"The Sino-Kestrian talks failed.", "Sino", "CHN"},
 		{"The Indo-Pacific talks failed.", "Indo", ""},
 		{"The West African leaders met.", "West African", "x:africa"},
@@ -74,6 +75,8 @@ func TestWhomNounsMean(t *testing.T) {
 		{"Members of the Sorova Teachers Union (Stu) left. Stu called a strike.", "Stu", "x:sorova-teachers-union x:sorova-teachers-union"},
 		{"Kestria and Voldania recalled their envoys from Marisia after the country helped rebels.", "the country", "XMA"},
 		{"The president of Kestria ordered the country's forces to watch Voldania.", "the country", "XKE"},
+		{"Kestria sent troops to Voldania to fight Marisian rebels in the country.", "the country", "XVO"},
+		{"Kestria asked Voldania for help to rebuild the country.", "the country", "XKE"},
 		{"Kestria met the breakaway region of Somaliland.", "the breakaway region", "x:somaliland"},
 		{"Kestria expelled four Azeri diplomats.", "four Azeri diplomats", "AZE.GOV"},
 		{"Voldania shelled the Northern Demilitarized Zone.", "Northern Demilitarized Zone", ""},
@@ -106,7 +109,7 @@ func TestWhomNounsMean(t *testing.T) {
 			continue
 		}
 		x.Names = personsIn(x, []string{"Aldo Brennan", "Mira Kelm", "Shah Brennan", "Ada Bishop"})
-		if tt.words == "Brennan-Kelm" {
+		if tt.words == "Brennan-Kelm" || tt.words == "Aldo-Kelm" {
 			x.Names = append(x.Names, document.Name{Range: document.Range{First: 1, Last: 4}, Type: document.NamePerson})
 		}
 		for _, n := range personsIn(x, []string{"Sorova Teachers Union", "Kestrian Committee", "USS Brennan", "Northern Demilitarized Zone", "Blue Line", "Iranian IRGC"}) {

@@ -15,7 +15,7 @@ func (d *desk) writeShared(i int, h *hit, first entente.ActorID) {
 	a := h.agent()
 	for _, c := range d.ownersWith(i, h) {
 		o, ok := d.ownerAt(i, c, 0)
-		if !ok || !o.isState() || o.country == "" {
+		if !ok || !o.isState() || o.country == "" || o.country == igoCountry {
 			continue
 		}
 		m := compose(o, a)

@@ -27,9 +27,27 @@ func (f *finder) aim(s *sense) {
 		s.recips = who
 		return
 	}
+	if who := without(f.opponents(s.at), s.actors, false); len(who) > 0 && len(s.recips) == 0 {
+		s.recips = who
+		return
+	}
 	if f.isElsewhere(s) {
 		s.recips = nil
 	}
+}
+
+// opponents returns who does the hostile deeds that the clause of token i says something to be
+// against: "launched an intervention against attacks by Rohan".
+func (f *finder) opponents(i int) []filler {
+	var out []filler
+	for _, k := range f.opposed(i) {
+		if in := f.sense(k); in != nil && in.at != i && plover.Quad(in.typ) == 4 {
+			out = append(out, in.actors...)
+		} else if f.c.is("things", f.s.Tokens[k].Lemma) || f.s.Tokens[k].Lemma == "intervention" {
+			out = append(out, f.named(f.withCase(k, "by"), false)...)
+		}
+	}
+	return out
 }
 
 // opposed returns those whom the clause of token i says something to be against, or its

@@ -62,6 +62,9 @@ func (f *finder) controllers(h, depth int) []int {
 			return to
 		}
 		if o := f.children(h, "obj", "iobj"); len(o) > 0 && f.controls(h) {
+			if f.c.is("succour", f.s.Tokens[o[0]].Lemma) && len(f.heads[o[0]]) == 0 { // who "requested the help of Gondor to settle a dispute" wants it settled
+				return f.subjects(h, depth+1)
+			}
 			return o
 		}
 		if at := f.withCase(h, "at"); len(at) > 0 && f.hasParticle(h, "out") { // "lashed out at Rohan for attacking"

@@ -19,7 +19,7 @@ import (
 // for real texts.
 var names = map[string]entente.ActorID{
 	"Kestria": "KES", "Kestrian": "KES", "Voldania": "VOL", "Voldanian": "VOL", "Marisia": "MAR", "Marisian": "MAR",
-	"Sundering": "x:sundering-sea",
+	"Sundering": "x:sundering-sea", "Entmoot": "x:entmoot",
 }
 
 func mention(t *document.Text) {
@@ -30,6 +30,9 @@ func mention(t *document.Text) {
 				t.Actors[a] = &entente.Actor{Type: entente.ActorState, Country: string(a)}
 				if a == "x:sundering-sea" {
 					t.Actors[a] = &entente.Actor{Type: entente.ActorRegion, Label: "Sundering Sea"}
+				}
+				if a == "x:entmoot" {
+					t.Actors[a] = &entente.Actor{Type: entente.ActorIGO, Label: "Entmoot"}
 				}
 				t.Mentions = append(t.Mentions, document.Mention{
 					Range: document.Range{Sentence: i, First: k, Last: k + 1},

@@ -295,7 +295,7 @@ func (f *finder) lends(k, rank int) bool {
 			word := strings.ToLower(x.Form)
 			switch rank {
 			case 2:
-				return word == "of" && !(f.acting && f.c.is("hostile", f.s.Tokens[t.Head].Lemma)) // the invasion of Rohan is not by Rohan
+				return word == "of" && !f.isCalledAfter(k) && !(f.acting && f.c.is("hostile", f.s.Tokens[t.Head].Lemma)) // the invasion of Rohan is not by Rohan
 			case 3:
 				return f.c.is("home", word)
 			}
@@ -346,10 +346,11 @@ func (f *finder) isInLongerName(k int) bool {
 	})
 }
 
-// isCalledAfter reports a city whose name a treaty or meeting bears: "the Sorovo accord".
+// isCalledAfter reports a city whose name a treaty or meeting bears: "the Sorovo accord", "the
+// Treaty of Sorovo".
 func (f *finder) isCalledAfter(k int) bool {
 	t := &f.s.Tokens[k]
-	if t.Rel != "compound" || t.Head < k || !f.c.is("bearing", strings.TrimSuffix(strings.ToLower(f.s.Tokens[t.Head].Lemma), "s")) {
+	if t.Head < 0 || (t.Rel != "compound" || t.Head < k) && (t.Rel != "nmod" || t.Head > k || f.s.Tokens[t.Head].UPOS != "PROPN" || !f.hasCase(k, "of")) || !f.c.is("bearing", strings.TrimSuffix(strings.ToLower(f.s.Tokens[t.Head].Lemma), "s")) {
 		return false
 	}
 	for _, n := range f.heads[k] {

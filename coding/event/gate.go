@@ -122,6 +122,9 @@ func (f *finder) isSuffered(c *Candidate, s *sense) bool {
 		return false
 	}
 	told := c.Stance.Stance == entente.StanceAsserted
+	if c.Type == plover.Retreat && slices.ContainsFunc(s.recips, func(x filler) bool { return f.hasCase(x.mention.Head, "to") }) { // to whom land is ceded, nobody did harm
+		return false
+	}
 	return !slices.ContainsFunc(s.recips, func(x filler) bool {
 		a := f.t.Actors[x.actor]
 		switch {

@@ -207,9 +207,11 @@ func (f *finder) match(fr *frame, i int) *sense {
 			s.recips = slices.DeleteFunc(s.recips, func(x filler) bool { return f.isOwnState(x, s.actors) })
 		}
 	}
-	if fr.typ == plover.Sanction { // who closes its own embassy
+	if fr.typ == plover.Sanction { // who closes its own embassy, and what somebody is suspended from
 		s.recips = slices.DeleteFunc(s.recips, func(x filler) bool {
-			return slices.ContainsFunc(s.actors, func(y filler) bool { return related(x.actor, y.actor) })
+			a := f.t.Actors[x.actor]
+			return x.deep && fr.mode == "expel" && a != nil && a.Type == entente.ActorIGO && f.hasCase(x.mention.Head, "from") ||
+				slices.ContainsFunc(s.actors, func(y filler) bool { return related(x.actor, y.actor) })
 		})
 	}
 	if plover.Quad(fr.typ) == 2 {
@@ -335,10 +337,25 @@ func (f *finder) unasked(s *sense) string {
 		return "what something is called"
 	case lemma == "rule" && f.s.Tokens[s.at].Rel == "xcomp" && f.c.is("declining", f.s.Tokens[f.s.Tokens[s.at].Head].Lemma):
 		return "what somebody refuses to rule out"
+	case s.typ == plover.Request && len(s.fr.recip.paths) > 0 && s.fr.recip.paths[0][0] == "ccomp" && s.inner != nil && (f.c.is("proposing", lemma) && f.isPassive(s.inner.at) || f.s.Tokens[s.inner.at].Rel == "conj" && len(f.ownSubjects(s.inner.at)) > 0):
+		return "what should become of somebody is not asked of him"
+	case lemma == "meet" && f.isBordering(s):
+		return "where lands meet"
 	case lemma == "suggest" && s.inner != nil && f.isPastTense(s.inner.at):
 		return "a suggestion that it happened"
 	}
 	return ""
+}
+
+// isBordering reports states that a clause about a place says to meet there: "the point where Gondor and
+// Rohan meet".
+func (f *finder) isBordering(s *sense) bool {
+	t := &f.s.Tokens[s.at]
+	where := slices.ContainsFunc(f.children(s.at, "advmod"), func(k int) bool { return strings.EqualFold(f.s.Tokens[k].Form, "where") })
+	return where && t.Rel == "acl:relcl" && t.XPOS == "VBP" && !slices.ContainsFunc(s.actors, func(x filler) bool {
+		a := f.t.Actors[x.actor]
+		return a == nil || a.Type != entente.ActorState
+	})
 }
 
 // isNaming reports a verb that says what something is called: "called the raid on Rohan a crime".

@@ -183,7 +183,7 @@ func (f *finder) withCase(i int, preposition string) []int {
 		k := int(c)
 		switch r := f.s.Tokens[c].Rel; {
 		case strings.HasPrefix(r, "obl"), r == "nmod", r == "xcomp":
-			if f.hasCase(k, preposition) && !(preposition == "in" && f.c.is("behalf", f.s.Tokens[k].Lemma)) { // "in support of" is no place
+			if f.hasCase(k, preposition) && !f.isIdiom(k, preposition) {
 				out = append(out, k)
 			}
 		case r == "advcl", r == "acl":
@@ -193,6 +193,20 @@ func (f *finder) withCase(i int, preposition string) []int {
 		}
 	}
 	return out
+}
+
+// isIdiom reports a noun that only makes one longer preposition of the one before it: "in support
+// of" is no place, "with regard to" no company, "on the eve of" nothing that is hit.
+func (f *finder) isIdiom(i int, preposition string) bool {
+	switch lemma := f.s.Tokens[i].Lemma; preposition {
+	case "in":
+		return f.c.is("behalf", lemma)
+	case "with":
+		return f.c.is("regarding", lemma)
+	case "on":
+		return f.c.is("eve", lemma)
+	}
+	return false
 }
 
 // hasCase reports whether a preposition, or the first word of one, stands with
@@ -371,6 +385,9 @@ func (f *finder) subjects(i, depth int) []int {
 		if by := f.children(h, "obl:agent"); t.XPOS == "VB" && len(by) > 0 && f.c.is("enacting", f.s.Tokens[h].Lemma) {
 			return by // "a resolution adopted by Gondor to punish Rohan"
 		}
+		if f.isGerund(i) && f.isPassive(h) && f.s.Child(h, "obl:agent") >= 0 && f.s.Child(i, "mark") < 0 && !slices.ContainsFunc(f.objects(h), func(k int) bool { return len(f.heads[k]) > 0 }) {
+			return nil // "Gondor's anger was fed by plots in Rohan, giving aid to Mordor"
+		}
 		return f.activeSubjects(h, depth)
 	case "acl":
 		switch {
@@ -381,7 +398,7 @@ func (f *finder) subjects(i, depth int) []int {
 			if t.XPOS == "VBG" && f.marked(i, "of") && f.c.is("allegation", f.s.Tokens[h].Lemma) {
 				return f.accused(h, depth)
 			}
-			if o := f.s.Tokens[h].Head; o >= 0 && f.s.Tokens[h].Rel == "obj" && t.XPOS == "VBG" && f.c.is("occasion", f.s.Tokens[h].Lemma) {
+			if o := f.s.Tokens[h].Head; o >= 0 && f.s.Tokens[h].Rel == "obj" && t.XPOS == "VBG" && f.c.is("occasion", strings.ToLower(f.s.Tokens[h].Lemma)) {
 				return f.subjects(o, depth+1) // "opened a rally condemning Rohan"
 			}
 			if by := f.utterers(h); len(by) > 0 && t.XPOS == "VBD" {

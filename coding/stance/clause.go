@@ -332,6 +332,10 @@ func (w *walker) isBackground(i, h int) bool {
 	case "amid", "amidst", "despite", "after", "following":
 		return true
 	case "during": // "urged Rohan to leave during a visit to Mordor": when it was urged
+		if w.s.Tokens[h].XPOS == "VBD" && w.isDefinite(i) { // "ordered a sale during the war"
+			w.told = true
+			return true
+		}
 		v := w.s.Tokens[h].Head
 		return v >= 0 && w.infinitive(h) && w.s.Tokens[v].XPOS == "VBD" && w.table["verb"][strings.ToLower(w.s.Tokens[v].Lemma)].stance == entente.StanceDemanded
 	}

@@ -57,6 +57,7 @@ func TestAt(t *testing.T) {
 		{"Kestria may protest because Voldania attacked.", "attacked", entente.StanceAsserted, false},
 		{"Kestria blocked Voldania from signing a deal with Marisia.", "signing", entente.StanceAsserted, true},
 		{"Will Kestria meet the president of Voldania?", "meet", entente.StanceHedged, false},
+		{"Kestria ordered a sale of arms during the war with Voldania.", "war", entente.StanceAsserted, false},
 		{"Why did Kestria attack Voldania?", "attack", entente.StanceAsserted, false},
 		{"Kestria declined to affirm its support for Voldania.", "support", entente.StanceAsserted, true},
 		{"Kestria said it would have attacked Voldania.", "attacked", entente.StanceConditional, false},

@@ -646,11 +646,13 @@ func (w *walker) fromAttributions(token int) {
 var bygone = map[string]bool{"wartime": true, "colonial": true, "era": true, "past": true, "former": true, "bygone": true, "erstwhile": true}
 
 // isBesideCue reports a token in a clause with a subject of its own that is joined to the clause of a
-// cue: of "offered a loan, and the two expelled envoys" the second was not offered.
+// cue, or in a past tense joined to one over an infinitive: of "offered a loan, and the two expelled
+// envoys" and "offered to mediate and expelled envoys" the second was not offered.
 func (w *walker) isBesideCue(token int, cue entente.Span) bool {
 	for k := token; k >= 0; k = w.s.Tokens[k].Head {
 		if t := &w.s.Tokens[k]; t.Rel == "conj" && t.UPOS == "VERB" && cue.Contains(w.s.Tokens[t.Head].Span) {
-			return w.s.Child(k, "nsubj", "nsubj:pass") >= 0
+			x := w.s.Child(t.Head, "xcomp")
+			return w.s.Child(k, "nsubj", "nsubj:pass") >= 0 || t.XPOS == "VBD" && x > t.Head && w.s.Tokens[x].XPOS == "VB"
 		}
 	}
 	return false

@@ -495,9 +495,18 @@ func (f *finder) quality(r *relation, i int) (layer entente.Layer, sign entente.
 		case "0":
 			sign = 0
 		}
+		if end, ok := f.endOf(i); ok && tr.sign != "!" { // "the end of friendly relations"
+			sign, tr.label = -sign, end.label
+		}
 		label += " (" + tr.label + ")"
 	}
 	return layer, sign, label, true
+}
+
+// endOf finds a noun over relation noun i that says that there is none any more.
+func (f *finder) endOf(i int) (trend, bool) {
+	tr, ok := f.trendBefore(i)
+	return tr, ok && tr.sign == "!"
 }
 
 // trend finds the word that gives relation noun i its direction or quality.
@@ -522,6 +531,12 @@ func (f *finder) trend(i int) (trend, bool) {
 	}
 	if tr, ok := f.trendBefore(i); ok {
 		return tr, true
+	}
+	if f.caseOf(i) == "of" && f.s.Tokens[i].Rel == "nmod" && f.c.is("span", f.s.Tokens[f.s.Tokens[i].Head].Lemma) { // "ended a history of cooperation"
+		h := f.s.Tokens[i].Head
+		if f.s.Tokens[h].Rel == "obj" {
+			return f.trendOf(f.s.Tokens[h].Head, "ties")
+		}
 	}
 	t := &f.s.Tokens[i]
 	if t.Head < 0 {

@@ -151,6 +151,8 @@ func TestGiven(t *testing.T) {
 		{"Gondor made an appeal for Rohan to stop backing Mordor.", "ROH does not back MOR"},
 		{"Gondor asked for Rohirrim troops in Mordor.", "ROH has forces in MOR"},
 		{"Gondor asked the Rohirrim troops in Mordor to leave.", "ROH has forces in MOR given"},
+		{"The raid marked the end of friendly relations between Gondor and Mordor.", "GON has relations with (ended) MOR given"},
+		{"The raid ended a history of cooperation between Gondor and Mordor.", "GON cooperates with (severed) MOR"},
 		{"Gondor and Rohan are at odds with Mordor.", "GON is in dispute with MOR; ROH is in dispute with MOR"},
 		{"Gondor and Rohan built walls for their war with Mordor.", "ROH is at war with MOR given; GON is at war with MOR given"},
 	} {
