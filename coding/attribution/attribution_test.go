@@ -109,7 +109,8 @@ func TestAnnotate(t *testing.T) {
 		{
 			"aside within", "The envoy had wanted",
 			[]said{
-				{"the cable", "said", "The envoy had wanted the post, despite having agreed to stand down", 1}, {"The envoy", "had wanted", "the post", 2},
+				{"the cable", "said", "The envoy had wanted the post, despite having agreed to stand down", 1},
+				{"The envoy", "had wanted", "the post", 2},
 				{"The envoy", "having agreed", "to stand down", 2},
 			},
 		},
