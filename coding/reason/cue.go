@@ -185,7 +185,7 @@ func (f *finder) pointsOnly(i int) bool {
 func (f *finder) isWhether(i, h int) bool {
 	toks := f.s.Tokens
 	g := toks[h].Head
-	if g < 0 || g > i || toks[i-1].UPOS == "PUNCT" {
+	if g < 0 || g >= i || toks[i-1].UPOS == "PUNCT" {
 		return false
 	}
 	return toks[h].Rel == "ccomp" && g == i-1 || f.l.wondering[toks[g].Lemma] || f.l.wondering[toks[i-1].Lemma] ||

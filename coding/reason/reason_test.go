@@ -230,7 +230,7 @@ func TestLearn(t *testing.T) {
 }
 
 func TestSpansAreSoundOnAnyTree(t *testing.T) {
-	forms := strings.Fields("because of as a result , the envoy left forced that is why in order to protest against law if said this these factors")
+	forms := strings.Fields("because of as a result , the envoy left forced that is why in order to protest against law if said this these factors hence however thus despite even though due given following ever since now clear whether dispute over fails , \" with")
 	rels := strings.Fields("nsubj obj nmod obl case conj cc mark advcl acl acl:relcl xcomp ccomp punct fixed advmod")
 	tags := strings.Fields("VERB NOUN PROPN ADP SCONJ PUNCT CCONJ PRON PART")
 	rapid.Check(t, func(t *rapid.T) {
