@@ -213,6 +213,13 @@ func (d *Desk) Refresh(ctx context.Context) error {
 	return nil
 }
 
+// Look has the next question look at the ledger's files, however lately that was done.
+func (d *Desk) Look() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.looked = time.Time{}
+}
+
 // Reload has the next question read the ledger anew: a reading changed records of
 // documents that were known. Until then the desk stands as it is.
 func (d *Desk) Reload() {

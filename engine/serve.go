@@ -190,6 +190,7 @@ func (r *Runs) read(x *run) {
 	default:
 		err = r.readDocuments(x)
 	}
+	r.desk.Look() // who is told that it is done finds it
 	r.change(x, func() {
 		x.State, x.Ended = "done", r.now().UTC().Format(time.RFC3339)
 		switch {
