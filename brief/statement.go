@@ -251,7 +251,7 @@ const unnamed = "somebody not named"
 func Spoken(words, label string) string {
 	words = clip(clean(words), "", 70)
 	switch {
-	case label == "" && (words == "" || isPronoun(words) && !isSelf(words)):
+	case label == "" && (words == "" || IsPronoun(words) && !isSelf(words)):
 		return unnamed
 	case label == "":
 		return words
@@ -263,10 +263,10 @@ func Spoken(words, label string) string {
 	return label
 }
 
-// isPronoun reports a word that names nobody.
-func isPronoun(words string) bool {
+// IsPronoun reports a word that names nobody.
+func IsPronoun(words string) bool {
 	switch strings.ToLower(words) {
-	case "he", "she", "it", "they", "we", "i", "who", "which", "that", "this", "his", "her", "their", "its", "our", "you":
+	case "he", "she", "it", "they", "we", "i", "who", "which", "that", "this", "his", "her", "their", "its", "our", "you", "one", "some", "others":
 		return true
 	}
 	return false
@@ -275,7 +275,7 @@ func isPronoun(words string) bool {
 // isName reports whether words hold a capital letter after their first word or
 // are one capitalised word that is no pronoun.
 func isName(words string) bool {
-	if isPronoun(words) {
+	if IsPronoun(words) {
 		return false
 	}
 	for i, w := range strings.Fields(words) {

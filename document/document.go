@@ -397,6 +397,24 @@ func (s *Sentence) IsBehind(verb, i, c int) bool {
 	return i < verb && verb < c && s.Tokens[verb].Head == i && strings.HasPrefix(s.Tokens[verb].Rel, "acl")
 }
 
+// ForWhom returns who the infinitive i right behind "for" and his name is about, whatever the parser
+// hung it on, -1 for nobody: "made an appeal [for Rohan] to back Mordor".
+func (s *Sentence) ForWhom(i int) int {
+	m := s.Child(i, "mark")
+	if m < 1 || m > i || s.Tokens[i].XPOS != "VB" || s.Tokens[m].Lemma != "to" {
+		return -1
+	}
+	for k := m - 1; k >= 0; k = s.Tokens[k].Head {
+		if _, end := s.Subtree(k); end > m {
+			return -1
+		}
+		if c := s.Child(k, "case"); s.Tokens[k].Rel == "nmod" && c >= 0 && strings.EqualFold(s.Tokens[c].Form, "for") {
+			return k
+		}
+	}
+	return -1
+}
+
 // Addressee returns who is to do what the infinitive behind says, where verb i names him
 // with a preposition, -1 for nobody: "called on Rohan to", "is waiting for Rohan to".
 func (s *Sentence) Addressee(i int) int {

@@ -353,7 +353,7 @@ func (d *Desk) voice(id, words string) string {
 	words = brief.Line(words)
 	n, ok := d.symbols.known(id)
 	p := d.actors[n]
-	if (!ok || p == nil) && isPronoun(words) {
+	if (!ok || p == nil) && brief.IsPronoun(words) {
 		return "“" + strings.ToLower(words) + "”"
 	}
 	switch {
@@ -365,15 +365,6 @@ func (d *Desk) voice(id, words string) string {
 		return p.label
 	}
 	return words
-}
-
-// isPronoun reports whether words are a pronoun that could not be resolved.
-func isPronoun(words string) bool {
-	switch strings.ToLower(words) {
-	case "he", "she", "it", "they", "we", "i", "who", "you", "this", "that", "which", "one", "some", "others":
-		return true
-	}
-	return false
 }
 
 // memo keeps the last answers of views that look at everything, while what they look

@@ -81,24 +81,26 @@ func isMainSubject(s *document.Sentence, t int) bool {
 // inQuotation reports whether token t of sentence i stands in a quotation that was opened in its
 // paragraph.
 func (d *desk) inQuotation(i, t int) bool {
-	from := i
-	for from > 0 && d.text.Sentences[from-1].Paragraph == d.text.Sentences[i].Paragraph {
-		from--
+	if d.quoting == nil { // found once: paragraphs may be long
+		d.quoting = make([]bool, len(d.text.Sentences))
+		for k := 1; k < len(d.quoting); k++ {
+			before := &d.text.Sentences[k-1]
+			d.quoting[k] = before.Paragraph == d.text.Sentences[k].Paragraph && quotes(d.quoting[k-1], before.Tokens)
+		}
 	}
-	open := false
-	for k := from; k <= i; k++ {
-		for n, tok := range d.text.Sentences[k].Tokens {
-			if k == i && n >= t {
-				break
-			}
-			switch tok.Form {
-			case "\"", "''", "``":
-				open = !open
-			case "“":
-				open = true
-			case "”":
-				open = false
-			}
+	return quotes(d.quoting[i], d.text.Sentences[i].Tokens[:t])
+}
+
+// quotes reports whether a quotation is open behind tokens, where one was open before them or not.
+func quotes(open bool, tokens []document.Token) bool {
+	for i := range tokens {
+		switch tokens[i].Form {
+		case "\"", "''", "``":
+			open = !open
+		case "“":
+			open = true
+		case "”":
+			open = false
 		}
 	}
 	return open

@@ -23,6 +23,7 @@ type desk struct {
 	abroad   int
 	refs     []ref
 	figureOf map[entente.ActorID]*figure
+	quoting  []bool            // by sentence, once asked for: begins within a quotation
 	bearer   map[string]string // folded surnames and given names of persons: whose it is, by given name
 }
 

@@ -324,7 +324,7 @@ func (f *finder) subjects(i, depth int) []int {
 	if before := f.strandedSubject(i); before >= 0 {
 		return []int{before}
 	}
-	if k := f.forWhom(i); k >= 0 {
+	if k := f.s.ForWhom(i); k >= 0 {
 		return []int{k}
 	}
 	if k := f.flattened(i); k >= 0 {
@@ -598,24 +598,6 @@ func (f *finder) strandedSubject(i int) int {
 	}
 	if e := f.s.Child(i, "expl"); e >= 0 && f.s.Tokens[e].Lemma == "it" && t.Head < i && len(said) == 1 && f.s.Child(i, "xcomp") >= 0 {
 		return said[0]
-	}
-	return -1
-}
-
-// forWhom returns who an infinitive right behind "for" and his name is about, whatever the
-// parser hung it on ("spoke of a call [for Rohan] to accept refugees"), or -1.
-func (f *finder) forWhom(i int) int {
-	m := f.s.Child(i, "mark")
-	if m < 1 || m > i || f.s.Tokens[i].XPOS != "VB" || f.s.Tokens[m].Lemma != "to" {
-		return -1
-	}
-	for k := m - 1; k >= 0; k = f.s.Tokens[k].Head {
-		if _, end := f.s.Subtree(k); end > m {
-			return -1
-		}
-		if f.s.Tokens[k].Rel == "nmod" && f.hasCase(k, "for") {
-			return k
-		}
 	}
 	return -1
 }

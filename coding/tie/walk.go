@@ -254,7 +254,7 @@ func (f *finder) subjects(i, depth int) []int {
 		return nil
 	}
 	head := &f.s.Tokens[h]
-	if k := f.forWhom(i); k >= 0 {
+	if k := f.s.ForWhom(i); k >= 0 {
 		return []int{k}
 	}
 	if k := f.s.Addressee(h); k >= 0 && k < i && t.XPOS == "VB" && (t.Rel == "xcomp" || t.Rel == "advcl") {
@@ -295,24 +295,6 @@ func (f *finder) subjects(i, depth int) []int {
 		return []int{h}
 	}
 	return nil
-}
-
-// forWhom returns who an infinitive right behind "for" and his name is about, whatever the
-// parser hung it on ("made an appeal [for Rohan] to back Mordor"), or -1.
-func (f *finder) forWhom(i int) int {
-	m := f.s.Child(i, "mark")
-	if m < 1 || m > i || f.s.Tokens[i].XPOS != "VB" || f.s.Tokens[m].Lemma != "to" {
-		return -1
-	}
-	for k := m - 1; k >= 0; k = f.s.Tokens[k].Head {
-		if _, end := f.s.Subtree(k); end > m {
-			return -1
-		}
-		if f.s.Tokens[k].Rel == "nmod" && f.caseOf(k) == "for" {
-			return k
-		}
-	}
-	return -1
 }
 
 // commaBetween reports whether a comma stands between tokens a and b.
